@@ -1,0 +1,28 @@
+/* crr: exact customer risk ratings for anti-money-laundering. This includes everything.
+ *
+ *     text (YAML) --crr_model_compile--> struct crr_model      immutable, shared
+ *     model       --crr_rater_new------> struct crr_rater      one per thread
+ *     record      --crr_rater_rate-----> struct crr_rating     exact, no allocation
+ *     files       --crr_file_rate------> files                 rows in, ratings out
+ *
+ * Nothing here is global: no state, no locale, no clock, no output of its own. A function
+ * that can fail returns enum crr_status, leaves its ret_ parameters untouched then, and
+ * fills the last, optional parameter reterr. The structs of options begin with their size;
+ * zero in any other member is the documented default. */
+#ifndef CRR_CRR_H
+#define CRR_CRR_H
+
+#include "crr/alloc.h"
+#include "crr/date.h"
+#include "crr/export.h"
+#include "crr/file.h"
+#include "crr/finding.h"
+#include "crr/model.h"
+#include "crr/number.h"
+#include "crr/rater.h"
+#include "crr/status.h"
+#include "crr/text.h"
+#include "crr/value.h"
+#include "crr/version.h"
+
+#endif

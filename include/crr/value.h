@@ -1,0 +1,31 @@
+/* A customer's record: an array of values, one per input, in the order of the model's
+ * inputs. */
+#ifndef CRR_VALUE_H
+#define CRR_VALUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "crr/text.h"
+
+enum crr_value_type {
+    CRR_VALUE_MISSING = 0, /* there is no value; what zeroed memory means */
+    CRR_VALUE_TEXT = 1,    /* read as a cell of a file is: trimmed, folded, parsed */
+    CRR_VALUE_NUMBER = 2,
+    CRR_VALUE_DAY = 3,
+    CRR_VALUE_FLAG = 4
+};
+
+/* One value. A text may stand for any type of input and gives the same bits as the typed
+ * value; a typed value must fit its input's type. Texts are read during the call only. */
+struct crr_value {
+    enum crr_value_type type;
+    int places; /* NUMBER: decimal places of units, [0, 6] */
+    union {
+        struct crr_text text; /* TEXT */
+        int64_t units;        /* NUMBER: the number times 10^places, |number| < 10^12 */
+        int32_t day;          /* DAY: days since 1970-01-01, [-719162, 2932896] */
+        bool flag;            /* FLAG */
+    } as;
+};
+
+#endif

@@ -1,0 +1,49 @@
+/* The CSV grammar, sequentially defined: splits one record that begins at a given place. The
+ * model's tables and the files of customers are read with it; faster readers must equal
+ * it. The grammar stands in crr/file.h. */
+#ifndef CRR_BASE_CSV_H
+#define CRR_BASE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "crr/text.h"
+
+enum crr_csv_result {
+    CRR_CSV_RECORD,     /* fields are filled */
+    CRR_CSV_EMPTY_LINE, /* nothing but the line's end */
+    CRR_CSV_MORE,       /* the record goes on beyond the bytes, which are not the last */
+    CRR_CSV_END,        /* no bytes are left */
+    CRR_CSV_UNCLOSED,   /* a quoted field is not closed (in time): skip the physical line */
+    CRR_CSV_AFTER_QUOTE, /* bytes after a closing quote: skip the physical line */
+    CRR_CSV_TOO_LONG,   /* the record exceeds the limit: skip the physical line */
+    CRR_CSV_TOO_MANY    /* more fields than there is room for: skip the physical line */
+};
+
+struct crr_csv_field {
+    const char *at; /* inside the quotes */
+    size_t length;
+    bool quoted;
+    bool doubled; /* holds "" that stands for one quote */
+};
+
+struct crr_csv_record {
+    struct crr_csv_field *fields;
+    size_t capacity; /* of fields, set by the caller */
+    size_t count;
+    size_t consumed;   /* bytes up to the next record, or after the physical line */
+    size_t line_count; /* physical lines in consumed */
+    size_t length;     /* bytes of the record (or line) without its line end */
+};
+
+/* Splits the record at `at`. at_end says that no bytes follow length. limit is the greatest
+ * length of a record. A physical line that is longer than limit, and whose end is not within
+ * the bytes, gives CRR_CSV_MORE until at_end or until length > limit; then CRR_CSV_TOO_LONG
+ * with consumed == length and line_count == 0: the caller skips on to the next LF. */
+enum crr_csv_result crr_csv_next(const char *at, size_t length, bool at_end,
+    char delimiter, size_t limit, struct crr_csv_record *record);
+
+/* The field's text. Undoubles quotes into buffer (room for field->length bytes) if need be. */
+struct crr_text crr_csv_text(const struct crr_csv_field *field, char *buffer);
+
+#endif

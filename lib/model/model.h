@@ -1,0 +1,299 @@
+/* The model as it was written: the result of reading and checking, in plain structs that
+ * point at each other by index. lib/plan compiles it into what rates. Everything lies in
+ * the model's arena and is immutable once crr_model_read has returned.
+ *
+ * Units: points in 10^-4; weights in 10^-9 of the total (sums to 10^9 among siblings, with
+ * weights.total 100 too); scores in 10^-decimals; days since 1970-01-01. */
+#ifndef CRR_MODEL_MODEL_H
+#define CRR_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/day.h"
+#include "base/decimal.h"
+#include "base/digest.h"
+#include "base/report.h"
+#include "base/span.h"
+#include "crr/model.h"
+#include "crr/status.h"
+
+#define CRR_POINTS_PLACES 4
+#define CRR_WEIGHT_PLACES 9
+#define CRR_WEIGHT_UNIT INT64_C(1000000000)
+#define CRR_POINTS_LIMIT (INT64_C(1000000) * 10000)
+#define CRR_ABSENT UINT32_MAX /* no input, no table, no parent, ... */
+
+#define CRR_INPUT_LIMIT 256
+#define CRR_FACTOR_LIMIT 1024
+#define CRR_RULE_LIMIT 1024
+#define CRR_TIER_LIMIT 32
+#define CRR_ROW_LIMIT 1000000
+#define CRR_GROUP_DEPTH_LIMIT 8
+
+/* Where something stands in the model's file; what findings after reading point at. */
+struct crr_origin {
+    uint32_t line, column;
+    const char *path; /* in the arena: "factors[2].bands[0]" */
+};
+
+/* A text by language; a single text has an empty tag. */
+struct crr_title {
+    struct crr_text language;
+    struct crr_text text;
+};
+struct crr_titles {
+    const struct crr_title *items;
+    uint32_t count;
+};
+
+enum crr_policy_kind {
+    CRR_POLICY_INHERIT = 0, /* a factor's: as the input says */
+    CRR_POLICY_ERROR,
+    CRR_POLICY_WORST,
+    CRR_POLICY_POINTS
+};
+struct crr_policy {
+    enum crr_policy_kind kind;
+    int64_t points;
+};
+
+struct crr_ast_input {
+    struct crr_text id;
+    enum crr_input_type type;
+    struct crr_titles titles;
+    const struct crr_text *columns; /* at least one: the id if none is given */
+    uint32_t column_count;
+    bool columns_given;
+    const struct crr_text *missing_values; /* trimmed; the empty text is always missing */
+    uint32_t missing_value_count;
+    bool missing_values_given;   /* here, not inherited from the model */
+    struct crr_policy missing;   /* never CRR_POLICY_INHERIT */
+    struct crr_policy unknown;
+    bool key, confidential, ignore_case;
+    struct crr_text before;      /* empty: none */
+    int places;                  /* of a number */
+    struct crr_text unit;
+    struct crr_text format;      /* of a date */
+    const struct crr_text *yes, *no; /* folded to lower case */
+    uint32_t yes_count, no_count;
+    bool spellings_given;
+    bool used;                   /* by a factor or a rule: set by the checks */
+    struct crr_origin origin;
+};
+
+struct crr_ast_row {
+    struct crr_text key;
+    const struct crr_text *aliases;
+    uint32_t alias_count;
+    int32_t valid_from, valid_to; /* CRR_NO_DAY: unbounded */
+    int64_t points;
+    struct crr_text note;
+    size_t line; /* in the table's file, or in the model's */
+};
+
+struct crr_ast_table {
+    struct crr_text id;
+    bool prefix; /* match: longest_prefix */
+    bool dated;
+    int32_t complete_from; /* CRR_NO_DAY in undated tables */
+    struct crr_ast_row *rows; /* sorted by key, then by valid_from */
+    uint32_t row_count;
+    struct crr_text file; /* empty: inline */
+    size_t file_index;    /* of its places in findings; 0: the model's file */
+    bool used;
+    struct crr_origin origin;
+};
+
+/* [low, high], each end in or out, or open (has_low false). Numbers: value times
+ * 10^input.places; ages: days, months, years; dates: days. */
+struct crr_interval {
+    bool has_low, has_high;
+    bool low_open, high_open; /* the end itself is not in it */
+    int64_t low, high;
+};
+
+struct crr_ast_band {
+    struct crr_interval interval;
+    int64_t points;
+    struct crr_text note;
+};
+
+struct crr_ast_knot { /* of an interpolation */
+    int64_t at;       /* times 10^input.places */
+    int64_t points;
+};
+
+enum crr_age_unit { CRR_AGE_DAYS = 1, CRR_AGE_MONTHS = 2, CRR_AGE_YEARS = 3 };
+
+struct crr_ast_factor {
+    struct crr_text id;
+    enum crr_factor_kind kind;
+    struct crr_titles titles;
+    struct crr_text basis;
+    uint32_t parent;       /* a group, CRR_ABSENT at a root and in θ */
+    uint32_t subtree_count; /* itself and everything below: the next sibling is at +count */
+    uint32_t depth;        /* 0 at a root */
+    bool correction;
+    bool confidential;     /* its own word; the input's or the condition's adds to it */
+    bool hidden;           /* it, a group above, its input or its condition is confidential */
+    int64_t weight;        /* local, in 10^-9; 0 in θ */
+    int weight_places;     /* as written: decimals of the canonical text */
+    uint32_t input;        /* CRR_ABSENT for groups and conditions */
+    uint32_t table;
+    uint32_t condition;    /* index of its root */
+    struct crr_policy missing, unknown;
+    bool inverted, has_range;
+    int64_t range_low, range_high; /* points */
+    struct crr_ast_band *bands;
+    uint32_t band_count;
+    enum crr_age_unit age_unit;
+    struct crr_ast_knot *knots;
+    uint32_t knot_count;
+    int64_t points_yes, points_no; /* flag, condition */
+    struct crr_origin origin;
+};
+
+enum crr_condition_kind {
+    CRR_CONDITION_ALL = 1, /* of its members; an empty one never stands in a model */
+    CRR_CONDITION_ANY,
+    CRR_CONDITION_NOT,     /* of its one member */
+    CRR_CONDITION_IN,      /* code, text: equal to one of `texts` */
+    CRR_CONDITION_WITHIN,  /* number, date: in `interval` */
+    CRR_CONDITION_FLAG,    /* flag: equal to `flag` */
+    CRR_CONDITION_MISSING, /* is: missing */
+    CRR_CONDITION_PRESENT,
+    CRR_CONDITION_SAME,    /* as `other` */
+    CRR_CONDITION_DIFFERS
+};
+
+/* Conditions lie in one array, each before its members (preorder). */
+struct crr_ast_condition {
+    enum crr_condition_kind kind;
+    uint32_t subtree_count; /* itself and all below */
+    uint32_t input, other;
+    const struct crr_text *texts; /* codes are folded, and before-cut not applied */
+    uint32_t text_count;
+    struct crr_interval interval;
+    bool flag;
+    struct crr_origin origin;
+};
+
+struct crr_ast_tier {
+    struct crr_text id;
+    struct crr_titles titles;
+    bool scored;
+    int64_t from;
+    enum crr_review_unit review_unit;
+    int review_count;
+    const struct crr_text *measures;
+    uint32_t measure_count;
+    bool no_relationship;
+    struct crr_origin origin;
+};
+
+enum crr_if_missing {
+    CRR_IF_MISSING_ERROR = 0,
+    CRR_IF_MISSING_TRUE,
+    CRR_IF_MISSING_FALSE
+};
+
+struct crr_ast_rule {
+    struct crr_text id;
+    struct crr_titles titles;
+    struct crr_text basis;
+    uint32_t condition;       /* index of its root */
+    uint32_t veto;            /* of `lowest`: root of an ANY over the vetoes, or CRR_ABSENT */
+    enum crr_rule_effect effect;
+    bool lowest;              /* written as `lowest`; effect is CRR_RULE_AT_MOST, tier 0 */
+    uint32_t tier;            /* CRR_ABSENT for CRR_RULE_REVIEW */
+    bool review;
+    enum crr_if_missing if_missing;
+    bool confidential;        /* its own word */
+    bool hidden;              /* or that of an input which it reads */
+    struct crr_origin origin;
+};
+
+/* The whole model. */
+struct crr_ast {
+    struct crr_text id, version, owner;
+    struct crr_titles titles, descriptions;
+    const struct crr_text *approved_by;
+    uint32_t approved_by_count;
+    int32_t approved_on; /* CRR_NO_DAY: not given */
+    struct crr_text approved_ref;
+    int32_t effective_from, effective_to;
+
+    int decimals;
+    enum crr_rounding rounding;
+    int64_t score_low, score_high; /* times 10^decimals */
+    struct crr_rational score_factor;
+    int weights_total; /* 1 or 100 */
+    const struct crr_text *missing_values; /* trimmed, as written, without the empty text */
+    uint32_t missing_value_count;
+
+    struct crr_ast_input *inputs;
+    uint32_t input_count;
+    struct crr_ast_table *tables;
+    uint32_t table_count;
+    /* Primary factors in preorder, then the secondary ones. */
+    struct crr_ast_factor *factors;
+    uint32_t factor_count;
+    uint32_t primary_count; /* those before θ */
+    struct crr_ast_condition *conditions;
+    uint32_t condition_count;
+    struct crr_ast_tier *tiers;
+    uint32_t tier_count;
+    struct crr_ast_rule *rules;
+    uint32_t rule_count;
+
+    bool has_correction;
+    bool correction_max; /* combine: max */
+    int64_t theta_low, theta_high; /* points */
+
+    struct crr_ast_accept {
+        unsigned finding;
+        struct crr_text at, reason;
+        struct crr_origin origin;
+    } *accepts;
+    uint32_t accept_count;
+
+    struct crr_text canonical;
+    char digest[CRR_DIGEST_SIZE];
+    char source_digest[CRR_DIGEST_SIZE];
+};
+
+/* How tables are opened. */
+struct crr_model_source {
+    struct crr_text text;
+    const char *name;      /* for findings, never NULL */
+    const char *base_name; /* for the source digest */
+    const char *folder;    /* of the model's file, NULL: none */
+    enum crr_status (*open)(void *user, struct crr_text name, struct crr_text *ret_bytes);
+    void (*close)(void *user, struct crr_text bytes);
+    void *open_user;
+};
+
+/* Reads and checks a model; everything lies in arena. Findings are collected in report and
+ * not handed out yet. CRR_OK with *ret_ast if the report holds no errors that keep it from
+ * being compiled; CRR_E_MODEL; CRR_E_MEMORY. The canonical text and digests are
+ * filled in unless there were errors. */
+enum crr_status crr_model_read(const struct crr_model_source *source,
+    struct crr_arena *arena, struct crr_report *report, struct crr_ast **ret_ast);
+
+/* Parts of it, one a file of lib/model: */
+struct crr_reader;
+struct crr_yaml_node;
+
+/* Cross-checks over the whole (weights, ranges, unused, tiers, conditions, ...). */
+bool crr_model_check(const struct crr_model_source *source, struct crr_report *report,
+    struct crr_ast *ast);
+
+/* The canonical text (form: canonical.c), in the arena. False if there is no memory. */
+bool crr_model_write_canonical(
+    const struct crr_ast *ast, struct crr_arena *arena, struct crr_text *ret_text);
+
+/* The title in a language, else without language, else the first, else empty. */
+struct crr_text crr_title_in(const struct crr_titles *titles, const char *language);
+
+#endif
