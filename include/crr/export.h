@@ -12,10 +12,11 @@
 
 #if defined(__GNUC__)
 #define CRR_API __attribute__((visibility("default")))
-#define CRR_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define CRR_PRINTF(template_index, first)                                             \
+    __attribute__((__format__(__printf__, template_index, first)))
 #else
 #define CRR_API
-#define CRR_PRINTF(format, first)
+#define CRR_PRINTF(template_index, first)
 #endif
 
 #endif
