@@ -1,0 +1,168 @@
+/* From the model as written to the plan: the order of its parts, policies settled, points
+ * made ready, bands named. */
+#include "plan/plan.h"
+#include "base/writer.h"
+#include "model/points.h"
+#include <stdio.h>
+
+/* Splits the factors into leaves and secondary ones. */
+static bool
+list_factors(struct crr_model *model)
+{
+    struct crr_plan *plan = &model->plan;
+    const struct crr_ast *ast = model->ast;
+    struct crr_arena *arena = &model->arena;
+    plan->factors = crr_arena_array(arena, ast->factor_count, sizeof *plan->factors);
+    plan->leaves = crr_arena_array(arena, ast->primary_count, sizeof *plan->leaves);
+    plan->secondary = crr_arena_array(
+        arena, ast->factor_count - ast->primary_count, sizeof *plan->secondary);
+    if (!plan->factors || !plan->leaves || !plan->secondary)
+        return false;
+    for (uint32_t i = 0; i < ast->factor_count; i++) {
+        plan->factors[i].ast = &ast->factors[i];
+        if (i >= ast->primary_count)
+            plan->secondary[plan->secondary_count++] = i;
+        else if (ast->factors[i].kind != CRR_FACTOR_GROUP)
+            plan->leaves[plan->leaf_count++] = i;
+    }
+    return true;
+}
+
+static struct crr_policy
+settle(struct crr_policy own, struct crr_policy inherited)
+{
+    return own.kind == CRR_POLICY_INHERIT ? inherited : own;
+}
+
+static void
+settle_policies(const struct crr_ast *ast, struct crr_plan_factor *factor)
+{
+    struct crr_policy refuse = {CRR_POLICY_ERROR, 0};
+    bool has_input = factor->ast->input != CRR_ABSENT;
+    const struct crr_ast_input *input =
+        has_input ? &ast->inputs[factor->ast->input] : NULL;
+    factor->missing = settle(factor->ast->missing, has_input ? input->missing : refuse);
+    factor->unknown = settle(factor->ast->unknown, has_input ? input->unknown : refuse);
+}
+
+/* The points of the rows as this factor gives them. */
+static bool
+ready_points(struct crr_model *model, struct crr_plan_factor *factor)
+{
+    if (factor->ast->kind != CRR_FACTOR_TABLE)
+        return true;
+    const struct crr_ast_table *table = &model->ast->tables[factor->ast->table];
+    factor->row_points =
+        crr_arena_array(&model->arena, table->row_count, sizeof(int64_t));
+    if (!factor->row_points)
+        return false;
+    for (uint32_t i = 0; i < table->row_count; i++)
+        factor->row_points[i] =
+            crr_factor_row_points(factor->ast, table->rows[i].points);
+    return true;
+}
+
+/* One end of a band as text: a date, or a number without trailing zeros. */
+static size_t
+print_end(char *at, const struct crr_ast_factor *factor, int places, int64_t value)
+{
+    if (factor->kind == CRR_FACTOR_BANDS && places < 0) {
+        crr_day_print((int32_t)value, at);
+        return 10;
+    }
+    struct crr_decimal end = crr_decimal_reduce((struct crr_decimal){value, places});
+    return crr_decimal_print(end.units, end.places, at);
+}
+
+/* "at least 6, below 24 months"; dates "from 2020-01-01, before 2024-01-01". */
+static struct crr_text
+name_band(struct crr_arena *arena, const struct crr_ast_factor *factor, int places,
+    const struct crr_interval *interval)
+{
+    static const char *const low_words[2][2] = {{"at least", "above"}, {"from", "after"}};
+    static const char *const high_words[2][2] = {
+        {"at most", "below"}, {"until", "before"}};
+    static const char *const units[] = {"", " days", " months", " years"};
+    bool dates = factor->kind == CRR_FACTOR_BANDS && places < 0;
+    char end[CRR_NUMBER_SIZE];
+    char name[3 * CRR_NUMBER_SIZE];
+    int length = 0;
+    if (interval->has_low) {
+        print_end(end, factor, places, interval->low);
+        length = snprintf(name, sizeof name, "%s %s%s",
+            low_words[dates][interval->low_open], end, interval->has_high ? ", " : "");
+    }
+    if (interval->has_high) {
+        print_end(end, factor, places, interval->high);
+        length += snprintf(name + length, sizeof name - (size_t)length, "%s %s",
+            high_words[dates][interval->high_open], end);
+    }
+    if (!interval->has_low && !interval->has_high)
+        length = snprintf(name, sizeof name, "any");
+    else if (factor->kind == CRR_FACTOR_AGE)
+        length += snprintf(name + length, sizeof name - (size_t)length, "%s",
+            units[factor->age_unit]);
+    return crr_arena_copy(arena, (struct crr_text){name, (size_t)length});
+}
+
+static bool
+name_bands(struct crr_model *model, struct crr_plan_factor *factor)
+{
+    const struct crr_ast_factor *ast = factor->ast;
+    if (ast->band_count == 0)
+        return true;
+    const struct crr_ast_input *input = &model->ast->inputs[ast->input];
+    int places = ast->kind == CRR_FACTOR_AGE         ? 0
+                 : input->type == CRR_INPUT_DATE ? -1
+                                                     : input->places;
+    struct crr_text *names =
+        crr_arena_array(&model->arena, ast->band_count, sizeof *names);
+    if (!names)
+        return false;
+    for (uint32_t i = 0; i < ast->band_count; i++) {
+        names[i] = name_band(&model->arena, ast, places, &ast->bands[i].interval);
+        if (!names[i].at)
+            return false;
+    }
+    factor->band_names = names;
+    return true;
+}
+
+static void
+note_dates(struct crr_plan *plan, const struct crr_ast *ast)
+{
+    plan->complete_from = CRR_DAY_MIN;
+    for (uint32_t i = 0; i < ast->factor_count; i++)
+        if (ast->factors[i].kind == CRR_FACTOR_AGE)
+            plan->needs_as_of = true;
+    for (uint32_t i = 0; i < plan->lookup_count; i++) {
+        const struct crr_ast_table *table = plan->lookups[i].table;
+        if (!table->dated)
+            continue;
+        plan->needs_as_of = true;
+        if (table->complete_from > plan->complete_from) {
+            plan->complete_from = table->complete_from;
+            plan->complete_table = table;
+        }
+    }
+}
+
+bool
+crr_plan_compile(
+    struct crr_model *model, struct crr_report *report, const struct crr_place *place)
+{
+    struct crr_plan *plan = &model->plan;
+    if (!list_factors(model) || !crr_plan_look_up(model) ||
+        !crr_plan_weigh(model, report, place) || !crr_plan_scale(model, report, place))
+        return false;
+    for (uint32_t i = 0; i < model->ast->factor_count; i++) {
+        struct crr_plan_factor *factor = &plan->factors[i];
+        settle_policies(model->ast, factor);
+        if (!ready_points(model, factor) || !name_bands(model, factor))
+            return false;
+        if (factor->ast->kind != CRR_FACTOR_GROUP)
+            factor->worst = crr_factor_bounds(model->ast, factor->ast, false).high;
+    }
+    note_dates(plan, model->ast);
+    return true;
+}

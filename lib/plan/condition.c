@@ -1,0 +1,110 @@
+/* Conditions: true, false, or unknown (Kleene 1952). Missing data never quietly means no. */
+#include "plan/rater.h"
+
+/* Of a value that is compared: unknown if it is not there. */
+static enum crr_truth
+truth_of(bool is)
+{
+    return is ? CRR_TRUE : CRR_FALSE;
+}
+
+/* A code that differs from what is asked is sure to be something else only if a table knows
+ * it, or if no table rates the input. */
+static enum crr_truth
+decide_difference(const struct crr_rater *rater, uint32_t input)
+{
+    return rater->model->plan.input_has_table[input] && !rater->given[input].known
+               ? CRR_UNKNOWN
+               : CRR_FALSE;
+}
+
+static enum crr_truth
+decide_in(const struct crr_rater *rater, const struct crr_ast_condition *condition)
+{
+    const struct crr_given *given = &rater->given[condition->input];
+    for (uint32_t i = 0; i < condition->text_count; i++)
+        if (crr_text_equal(given->text, condition->texts[i]))
+            return CRR_TRUE;
+    return decide_difference(rater, condition->input);
+}
+
+static enum crr_truth
+decide_same(const struct crr_rater *rater, const struct crr_ast_condition *condition)
+{
+    const struct crr_given *other = &rater->given[condition->other];
+    if (!other->present)
+        return CRR_UNKNOWN;
+    if (crr_text_equal(rater->given[condition->input].text, other->text))
+        return CRR_TRUE;
+    if (decide_difference(rater, condition->input) == CRR_UNKNOWN)
+        return CRR_UNKNOWN;
+    return decide_difference(rater, condition->other);
+}
+
+static enum crr_truth
+negate(enum crr_truth truth)
+{
+    if (truth == CRR_UNKNOWN)
+        return CRR_UNKNOWN;
+    return truth == CRR_TRUE ? CRR_FALSE : CRR_TRUE;
+}
+
+/* ALL: false wins over unknown over true; ANY: true wins over unknown over false. */
+static enum crr_truth
+decide_members(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast_condition *conditions = rater->model->ast->conditions;
+    bool all = conditions[index].kind == CRR_CONDITION_ALL;
+    enum crr_truth winner = all ? CRR_FALSE : CRR_TRUE;
+    enum crr_truth result = negate(winner);
+    uint32_t end = index + conditions[index].subtree_count;
+    for (uint32_t i = index + 1; i < end; i += conditions[i].subtree_count) {
+        enum crr_truth member = crr_rater_decide(rater, i);
+        if (member == winner)
+            return winner;
+        if (member == CRR_UNKNOWN)
+            result = CRR_UNKNOWN;
+    }
+    return result;
+}
+
+/* A question to a value that is there. */
+static enum crr_truth
+decide_value(const struct crr_rater *rater, const struct crr_ast_condition *condition)
+{
+    const struct crr_given *given = &rater->given[condition->input];
+    switch (condition->kind) {
+    case CRR_CONDITION_IN:
+        return decide_in(rater, condition);
+    case CRR_CONDITION_WITHIN:
+        return truth_of(crr_interval_holds(&condition->interval, given->number));
+    case CRR_CONDITION_FLAG:
+        return truth_of((given->number != 0) == condition->flag);
+    case CRR_CONDITION_SAME:
+        return decide_same(rater, condition);
+    case CRR_CONDITION_DIFFERS:
+        return negate(decide_same(rater, condition));
+    default:
+        return CRR_UNKNOWN;
+    }
+}
+
+enum crr_truth
+crr_rater_decide(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast_condition *condition = &rater->model->ast->conditions[index];
+    switch (condition->kind) {
+    case CRR_CONDITION_ALL:
+    case CRR_CONDITION_ANY:
+        return decide_members(rater, index);
+    case CRR_CONDITION_NOT:
+        return negate(crr_rater_decide(rater, index + 1));
+    case CRR_CONDITION_MISSING:
+        return truth_of(!rater->given[condition->input].present);
+    case CRR_CONDITION_PRESENT:
+        return truth_of(rater->given[condition->input].present);
+    default:
+        return rater->given[condition->input].present ? decide_value(rater, condition)
+                                                      : CRR_UNKNOWN;
+    }
+}

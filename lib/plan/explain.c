@@ -1,0 +1,139 @@
+/* The last rating as data, and what the printed explanations share. */
+#include "plan/explain.h"
+
+/* ---- As data ---- */
+
+static struct crr_text
+match_of(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
+    const struct crr_factor_result *result = &rater->results[index];
+    if (result->source != CRR_POINTS_MATCHED)
+        return (struct crr_text){NULL, 0};
+    switch (factor->ast->kind) {
+    case CRR_FACTOR_TABLE:
+        return rater->model->ast->tables[factor->ast->table].rows[result->match].key;
+    case CRR_FACTOR_BANDS:
+    case CRR_FACTOR_AGE:
+        return factor->band_names[result->match];
+    case CRR_FACTOR_FLAG:
+    case CRR_FACTOR_CONDITION:
+        return crr_text_of(result->match ? "yes" : "no");
+    default:
+        return (struct crr_text){NULL, 0};
+    }
+}
+
+static struct crr_text
+note_of(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
+    const struct crr_factor_result *result = &rater->results[index];
+    if (result->source == CRR_POINTS_MATCHED && factor->kind == CRR_FACTOR_TABLE)
+        return rater->model->ast->tables[factor->table].rows[result->match].note;
+    if (result->source == CRR_POINTS_MATCHED && factor->band_count > 0)
+        return factor->bands[result->match].note;
+    return (struct crr_text){NULL, 0};
+}
+
+enum crr_status
+crr_rater_factor(
+    const struct crr_rater *rater, size_t index, struct crr_factor_rating *ret)
+{
+    if (!rater->rated || index >= rater->model->ast->factor_count)
+        return CRR_E_ARGUMENT;
+    uint32_t at = (uint32_t)index;
+    *ret = (struct crr_factor_rating){
+        .source = CRR_POINTS_MATCHED,
+        .contribution = crr_rater_contribution(rater, at),
+    };
+    if (rater->model->ast->factors[at].kind == CRR_FACTOR_GROUP)
+        return CRR_OK;
+    ret->source = rater->results[at].source;
+    ret->points = rater->results[at].points;
+    ret->match = match_of(rater, at);
+    ret->note = note_of(rater, at);
+    return CRR_OK;
+}
+
+enum crr_status
+crr_rater_rule(
+    const struct crr_rater *rater, size_t index, struct crr_rule_rating *ret)
+{
+    if (!rater->rated || index >= rater->model->ast->rule_count)
+        return CRR_E_ARGUMENT;
+    *ret = rater->rules[index];
+    return CRR_OK;
+}
+
+enum crr_status
+crr_rater_remainder(const struct crr_rater *rater, struct crr_remainder *ret)
+{
+    if (!rater->rated)
+        return CRR_E_ARGUMENT;
+    *ret = rater->remainder;
+    return CRR_OK;
+}
+
+/* ---- What the printed forms share ---- */
+
+bool
+crr_explain_begin(const struct crr_rater *rater, const struct crr_explain_options *given,
+    struct crr_explain_options *ret)
+{
+    *ret = (struct crr_explain_options){.size = sizeof *ret};
+    if (!rater || !rater->rated || (given && given->size != sizeof *given))
+        return false;
+    if (given)
+        *ret = *given;
+    return true;
+}
+
+struct crr_text
+crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    uint32_t input = ast->factors[index].input;
+    if (input == CRR_ABSENT || !rater->given[input].present)
+        return (struct crr_text){NULL, 0};
+    const struct crr_given *given = &rater->given[input];
+    switch (ast->inputs[input].type) {
+    case CRR_INPUT_NUMBER:
+        return (struct crr_text){
+            buffer, crr_decimal_print(given->number, ast->inputs[input].places, buffer)};
+    case CRR_INPUT_DATE:
+        crr_day_print((int32_t)given->number, buffer);
+        return (struct crr_text){buffer, 10};
+    case CRR_INPUT_FLAG:
+        return crr_text_of(given->number ? "yes" : "no");
+    default:
+        return given->text;
+    }
+}
+
+bool
+crr_explain_hidden_sum(const struct crr_rater *rater,
+    const struct crr_explain_options *options, int64_t *ret_sum)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    bool any = false;
+    *ret_sum = 0;
+    for (uint32_t i = 0; i < ast->factor_count; i++) {
+        if (ast->factors[i].kind == CRR_FACTOR_GROUP ||
+            !crr_explain_hides(ast->factors[i].hidden, options))
+            continue;
+        any = true;
+        *ret_sum += crr_rater_contribution(rater, i);
+    }
+    return any;
+}
+
+const char *
+crr_explain_effect(enum crr_rule_effect effect)
+{
+    static const char *const words[] = {[CRR_RULE_REVIEW] = "review",
+        [CRR_RULE_TIER] = "tier",
+        [CRR_RULE_AT_LEAST] = "at least",
+        [CRR_RULE_AT_MOST] = "at most"};
+    return words[effect];
+}

@@ -1,0 +1,34 @@
+/* What the two printed explanations share: the last rating as lines and names. */
+#ifndef CRR_PLAN_EXPLAIN_H
+#define CRR_PLAN_EXPLAIN_H
+
+#include "base/writer.h"
+#include "plan/rater.h"
+
+/* Room for an input's value as text: a code, or a number. */
+#define CRR_SHOWN_LIMIT (CRR_CODE_LIMIT + 1)
+
+/* The value that a factor read, normalised: a code as folded, a number, date or flag; empty
+ * if it is missing or the factor reads none. buffer has CRR_SHOWN_LIMIT bytes. */
+struct crr_text crr_explain_value(
+    const struct crr_rater *rater, uint32_t factor, char *buffer);
+
+/* Whether a hidden part is to be left out. */
+static inline bool
+crr_explain_hides(bool hidden, const struct crr_explain_options *options)
+{
+    return hidden && !options->reveal;
+}
+
+/* Σ contributions of the hidden factors; false if the model has none, or all are shown. */
+bool crr_explain_hidden_sum(const struct crr_rater *rater,
+    const struct crr_explain_options *options, int64_t *ret_sum);
+
+/* Settles the options; false if they are unknown or there is no rating. */
+bool crr_explain_begin(const struct crr_rater *rater,
+    const struct crr_explain_options *given, struct crr_explain_options *ret);
+
+/* The words of a rule's effect: "tier", "at least", "at most", "review". */
+const char *crr_explain_effect(enum crr_rule_effect effect);
+
+#endif

@@ -1,0 +1,120 @@
+/* The plan: what a model becomes to rate with. Flat arrays in one arena that point at nothing
+ * mutable, so that any number of threads share them. The model as written (lib/model) stays
+ * beside it for names and texts; indexes of inputs, factors, tiers and rules are the same
+ * in both.
+ *
+ * Every exact value is an integer N over the scale S = 10^4 · unit: points in 10^-4 times a
+ * coefficient. A primary factor's coefficient is a·G / g and θ's is unit = W·b / g, where
+ * score.factor = a/b, G/W is the factor's global weight reduced, and g the greatest common
+ * divisor of all of them. scale.c proves that nothing in a rating leaves 63 bits. */
+#ifndef CRR_PLAN_PLAN_H
+#define CRR_PLAN_PLAN_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/index.h"
+#include "crr/model.h"
+#include "model/model.h"
+
+/* A table as the inputs with one rule of case read it. */
+struct crr_lookup {
+    const struct crr_ast_table *table;
+    bool ignore_case;
+    struct crr_index index; /* spelling, folded -> number of the spelling */
+    uint32_t spelling_count;
+    /* The rows of spelling i are rows[first[i] .. first[i + 1]): one in an undated table,
+     * one for each period in a dated one. */
+    uint32_t *first;
+    uint32_t *rows;
+    /* Undated tables: the row of spelling i. NULL in dated ones: each rater resolves them. */
+    uint32_t *row_of;
+    /* Of longest_prefix: the lengths of spellings, a bit each, and the greatest. */
+    uint64_t lengths[(CRR_CODE_LIMIT + 64) / 64];
+    uint32_t longest;
+};
+
+/* What turns an input into points; by kind of factor. Bands and knots are the model's. */
+struct crr_plan_factor {
+    const struct crr_ast_factor *ast;
+    int64_t global_weight; /* in 10^-9; 0 in θ */
+    int64_t coefficient;   /* N for 10^-4 points; 0 for groups */
+    uint32_t lookup;       /* CRR_ABSENT but for tables */
+    int64_t *row_points;   /* tables: of each row of the table, as this factor gives them */
+    int64_t worst;         /* on any day; of dated tables each rater has its own */
+    const struct crr_text *band_names; /* "at least 6, below 24 months" */
+    struct crr_policy missing, unknown; /* never CRR_POLICY_INHERIT */
+};
+
+/* A scored tier, ascending. */
+struct crr_threshold {
+    int64_t n; /* the least N that rounds to the tier's `from` or above */
+    uint32_t tier;
+};
+
+struct crr_plan {
+    struct crr_plan_factor *factors; /* as ast->factors */
+    uint32_t *leaves;                /* primary factors that are no groups */
+    uint32_t leaf_count;
+    uint32_t *secondary;             /* of θ */
+    uint32_t secondary_count;
+    struct crr_lookup *lookups;
+    uint32_t lookup_count;
+    /* Inputs that a table rates: only there a code can be unknown. */
+    bool *input_has_table;
+
+    int64_t scale;      /* S */
+    int64_t unit;       /* S / 10^4: N for 10^-4 of a point of θ */
+    int64_t score_unit; /* S / 10^decimals */
+    int64_t score_low, score_high; /* N */
+    int64_t theta_low, theta_high; /* points */
+    struct crr_threshold thresholds[CRR_TIER_LIMIT];
+    uint32_t threshold_count;
+    bool needs_as_of;
+    int32_t complete_from; /* of the youngest dated table that is used, or CRR_DAY_MIN */
+    const struct crr_ast_table *complete_table;
+};
+
+struct crr_model {
+    atomic_size_t references;
+    struct crr_arena arena; /* everything, this struct included */
+    struct crr_ast *ast;
+    struct crr_plan plan;
+};
+
+/* The parts of the compilation, one a file. Each returns false if there is no memory (the
+ * arena's failed flag says so) or if it reported an error. */
+
+/* weights.c: global weights in 10^-9, apportioned top-down. */
+bool crr_plan_weigh(struct crr_model *model, struct crr_report *report,
+    const struct crr_place *place);
+/* scale.c: S, coefficients, thresholds, and the proofs. */
+bool crr_plan_scale(struct crr_model *model, struct crr_report *report,
+    const struct crr_place *place);
+/* lookup.c: the tables that factors read. */
+bool crr_plan_look_up(struct crr_model *model);
+/* compile.c: all of it. */
+bool crr_plan_compile(struct crr_model *model, struct crr_report *report,
+    const struct crr_place *place);
+
+/* The spelling that answers for code among those that have a row, or CRR_INDEX_NONE;
+ * rows[spelling] is CRR_INDEX_NONE where none holds. */
+uint32_t crr_lookup_find(
+    const struct crr_lookup *lookup, const uint32_t *rows, struct crr_text code);
+
+/* The row of each spelling on a day. */
+void crr_lookup_resolve(const struct crr_lookup *lookup, int32_t as_of, uint32_t *rows);
+
+/* The points of a factor of this kind for a present value. */
+static inline bool
+crr_interval_holds(const struct crr_interval *interval, int64_t value)
+{
+    if (interval->has_low &&
+        (value < interval->low || (interval->low_open && value == interval->low)))
+        return false;
+    return !interval->has_high ||
+           value < interval->high + (interval->high_open ? 0 : 1);
+}
+
+#endif

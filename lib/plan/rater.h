@@ -1,0 +1,66 @@
+/* The rater: all that one thread needs to rate with a plan, and the last rating. Filled in
+ * four steps, one a file: record.c reads the values, points.c turns them into points,
+ * condition.c decides conditions, rater.c adds up and applies the rules. */
+#ifndef CRR_PLAN_RATER_H
+#define CRR_PLAN_RATER_H
+
+#include "crr/rater.h"
+#include "plan/plan.h"
+
+/* A value as the factors and rules see it. */
+struct crr_given {
+    bool present;
+    bool known; /* a code that some table of the input has a row for */
+    struct crr_text text; /* code, folded; in the rater. text, trimmed; the caller's */
+    int64_t number;       /* number: times 10^places; date: the day; flag: 0 or 1 */
+};
+
+struct crr_factor_result {
+    enum crr_points_source source;
+    uint32_t match; /* row, band, or CRR_ABSENT */
+    int64_t points;
+};
+
+struct crr_rater {
+    struct crr_arena arena; /* everything, this struct included */
+    struct crr_model *model; /* one reference */
+    bool has_as_of;
+    bool rated; /* the rest holds a rating */
+    int32_t as_of;
+
+    const uint32_t **lookup_rows; /* by lookup: the row of each spelling on as_of */
+    int64_t *worst;               /* by factor, on as_of */
+
+    struct crr_given *given;      /* by input */
+    char *codes;                  /* CRR_CODE_LIMIT bytes by input */
+    struct crr_factor_result *results; /* by factor */
+    struct crr_rule_rating *rules;
+    struct crr_rating rating;
+    struct crr_remainder remainder;
+    uint32_t theta_factor; /* combine: max: the secondary factor that counts */
+    char *fold;            /* room to fold one code */
+};
+
+/* Room to fold the longest code: a character of three bytes becomes one. */
+#define CRR_FOLD_LIMIT (3 * CRR_CODE_LIMIT)
+
+/* Fills the caller's error for this record: CRR_E_RECORD. */
+enum crr_status crr_record_refuse(struct crr_error *reterr,
+    enum crr_finding_number finding, struct crr_text path, const char *format, ...)
+    CRR_PRINTF(4, 5);
+
+/* record.c: values -> rater->given. */
+enum crr_status crr_rater_read(
+    struct crr_rater *rater, const struct crr_value *values, struct crr_error *reterr);
+
+/* points.c: given -> results[index]. */
+enum crr_status crr_rater_value_factor(
+    struct crr_rater *rater, uint32_t index, struct crr_error *reterr);
+
+/* condition.c: the truth of a condition. */
+enum crr_truth crr_rater_decide(const struct crr_rater *rater, uint32_t condition);
+
+/* N of a factor's contribution; for `combine: max` 0 for all but one secondary factor. */
+int64_t crr_rater_contribution(const struct crr_rater *rater, uint32_t factor);
+
+#endif

@@ -1,0 +1,273 @@
+/* Reading a record: each value that a factor or a rule uses, from its text or its type, by the
+ * type of its input. Text and typed values end in the same bits. */
+#include "plan/rater.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+enum crr_status
+crr_record_refuse(struct crr_error *reterr, enum crr_finding_number finding,
+    struct crr_text path, const char *format, ...)
+{
+    if (!reterr)
+        return CRR_E_RECORD;
+    char message[sizeof reterr->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    char name[CRR_CODE_LIMIT + 1];
+    snprintf(name, sizeof name, "%.*s", (int)path.length, path.at);
+    return crr_error_set(reterr, CRR_E_RECORD, finding, NULL, name, "%s", message);
+}
+
+/* ---- Values that come as text ---- */
+
+/* What one input makes of a text that is not missing. */
+typedef enum crr_status (*read_text_function)(struct crr_rater *rater, uint32_t index,
+    struct crr_text text, struct crr_error *reterr);
+
+/* Folds into the rater's scratch: text if it is too long to be anything that is known. */
+static struct crr_text
+fold(struct crr_rater *rater, struct crr_text text, bool ignore_case)
+{
+    if (text.length > CRR_FOLD_LIMIT)
+        return text;
+    return crr_text_fold(text, ignore_case, rater->fold);
+}
+
+/* The part before the first place of `end`, trimmed. */
+static struct crr_text
+cut(struct crr_text text, struct crr_text end)
+{
+    if (end.length == 0)
+        return text;
+    for (size_t i = 0; i + end.length <= text.length; i++)
+        if (memcmp(text.at + i, end.at, end.length) == 0)
+            return crr_text_trim((struct crr_text){text.at, i});
+    return text;
+}
+
+static enum crr_status
+read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    if (!crr_text_is_utf8(text))
+        return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
+            "a code in UTF-8 is expected, found bytes that are not UTF-8");
+    struct crr_text code =
+        cut(fold(rater, text, input->ignore_case), input->before);
+    if (code.length > CRR_CODE_LIMIT)
+        return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
+            "a code of at most %d bytes is expected, found %zu bytes", CRR_CODE_LIMIT,
+            code.length);
+    if (code.length == 0)
+        return CRR_OK;
+    char *kept = rater->codes + (size_t)index * CRR_CODE_LIMIT;
+    memcpy(kept, code.at, code.length);
+    rater->given[index].text = (struct crr_text){kept, code.length};
+    rater->given[index].present = true;
+    return CRR_OK;
+}
+
+static enum crr_status
+read_text(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    if (!crr_text_is_utf8(text))
+        return crr_record_refuse(reterr, CRR_F_VALUE_TEXT,
+            rater->model->ast->inputs[index].id,
+            "a text in UTF-8 is expected, found bytes that are not UTF-8");
+    rater->given[index].text = text;
+    rater->given[index].present = true;
+    return CRR_OK;
+}
+
+static enum crr_status
+read_number(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    struct crr_decimal number;
+    enum crr_number_fault fault =
+        crr_decimal_parse(fold(rater, text, false), input->places, &number);
+    if (fault != CRR_NUMBER_GOOD) {
+        char shown[64];
+        return crr_record_refuse(reterr, CRR_F_VALUE_NUMBER, input->id,
+            "a number with at most %d decimal places is expected, found \"%s\", which %s",
+            input->places, crr_text_shown(text, shown, sizeof shown),
+            crr_number_fault_text(fault));
+    }
+    rater->given[index].number = number.units;
+    rater->given[index].present = true;
+    return CRR_OK;
+}
+
+static enum crr_status
+read_date(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    static const char *const faults[] = {[CRR_DATE_PATTERN] = "does not fit the pattern",
+        [CRR_DATE_CALENDAR] = "is not in the calendar",
+        [CRR_DATE_TIME] = "is followed by something that is no time"};
+    int32_t day;
+    enum crr_date_fault fault =
+        crr_date_parse(fold(rater, text, false), input->format, &day);
+    if (fault != CRR_DATE_GOOD) {
+        char shown[64];
+        return crr_record_refuse(reterr, CRR_F_VALUE_DATE, input->id,
+            "a date %.*s is expected, found \"%s\", which %s", (int)input->format.length,
+            input->format.at, crr_text_shown(text, shown, sizeof shown), faults[fault]);
+    }
+    rater->given[index].number = day;
+    rater->given[index].present = true;
+    return CRR_OK;
+}
+
+static bool
+is_one_of(struct crr_text text, const struct crr_text *spellings, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (crr_text_equal(text, spellings[i]))
+            return true;
+    return false;
+}
+
+static enum crr_status
+read_flag(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    struct crr_text folded = fold(rater, text, true);
+    bool yes = is_one_of(folded, input->yes, input->yes_count);
+    if (!yes && !is_one_of(folded, input->no, input->no_count)) {
+        char shown[64];
+        return crr_record_refuse(reterr, CRR_F_VALUE_FLAG, input->id,
+            "a flag such as \"%.*s\" or \"%.*s\" is expected, found \"%s\"",
+            (int)input->yes[0].length, input->yes[0].at, (int)input->no[0].length,
+            input->no[0].at, crr_text_shown(text, shown, sizeof shown));
+    }
+    rater->given[index].number = yes;
+    rater->given[index].present = true;
+    return CRR_OK;
+}
+
+static const read_text_function read_text_functions[] = {
+    [CRR_INPUT_CODE] = read_code,
+    [CRR_INPUT_NUMBER] = read_number,
+    [CRR_INPUT_DATE] = read_date,
+    [CRR_INPUT_FLAG] = read_flag,
+    [CRR_INPUT_TEXT] = read_text,
+};
+
+static enum crr_status
+read_as_text(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    struct crr_text trimmed = crr_text_trim(text);
+    if (trimmed.length == 0 ||
+        is_one_of(trimmed, input->missing_values, input->missing_value_count))
+        return CRR_OK;
+    return read_text_functions[input->type](rater, index, trimmed, reterr);
+}
+
+/* ---- Values that come typed ---- */
+
+static enum crr_status
+wrong_type(const struct crr_ast_input *input, struct crr_error *reterr)
+{
+    static const char *const names[] = {[CRR_INPUT_CODE] = "code",
+        [CRR_INPUT_NUMBER] = "number",
+        [CRR_INPUT_DATE] = "date",
+        [CRR_INPUT_FLAG] = "flag",
+        [CRR_INPUT_TEXT] = "text"};
+    return crr_record_refuse(reterr, CRR_F_VALUE_TYPE, input->id,
+        "a %s is expected, found a value of another type", names[input->type]);
+}
+
+static enum crr_status
+take_number(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    if (input->type != CRR_INPUT_NUMBER || value->places < 0 || value->places > 6)
+        return wrong_type(input, reterr);
+    int64_t limit = crr_power_of_ten(12 + value->places);
+    if (value->as.units <= -limit || value->as.units >= limit)
+        return crr_record_refuse(reterr, CRR_F_VALUE_NUMBER, input->id,
+            "a number below 10^12 is expected, found one that %s",
+            crr_number_fault_text(CRR_NUMBER_RANGE));
+    struct crr_decimal number =
+        crr_decimal_reduce((struct crr_decimal){value->as.units, value->places});
+    if (number.places > input->places)
+        return crr_record_refuse(reterr, CRR_F_VALUE_NUMBER, input->id,
+            "a number with at most %d decimal places is expected, found one with %d",
+            input->places, number.places);
+    rater->given[index].number =
+        number.units * crr_power_of_ten(input->places - number.places);
+    rater->given[index].present = true;
+    return CRR_OK;
+}
+
+static enum crr_status
+take_day(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    if (input->type != CRR_INPUT_DATE)
+        return wrong_type(input, reterr);
+    if (value->as.day < CRR_DAY_MIN || value->as.day > CRR_DAY_MAX)
+        return crr_record_refuse(reterr, CRR_F_VALUE_DATE, input->id,
+            "a day from 0001-01-01 to 9999-12-31 is expected, found day number %ld",
+            (long)value->as.day);
+    rater->given[index].number = value->as.day;
+    rater->given[index].present = true;
+    return CRR_OK;
+}
+
+static enum crr_status
+take(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    switch (value->type) {
+    case CRR_VALUE_MISSING:
+        return CRR_OK;
+    case CRR_VALUE_TEXT:
+        return read_as_text(rater, index, value->as.text, reterr);
+    case CRR_VALUE_NUMBER:
+        return take_number(rater, index, value, reterr);
+    case CRR_VALUE_DAY:
+        return take_day(rater, index, value, reterr);
+    case CRR_VALUE_FLAG:
+        if (input->type != CRR_INPUT_FLAG)
+            return wrong_type(input, reterr);
+        rater->given[index].number = value->as.flag;
+        rater->given[index].present = true;
+        return CRR_OK;
+    }
+    return wrong_type(input, reterr);
+}
+
+enum crr_status
+crr_rater_read(
+    struct crr_rater *rater, const struct crr_value *values, struct crr_error *reterr)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    for (uint32_t i = 0; i < ast->input_count; i++) {
+        const struct crr_ast_input *input = &ast->inputs[i];
+        rater->given[i].present = false;
+        rater->given[i].known = false;
+        if (!input->used && !input->key)
+            continue;
+        enum crr_status status = take(rater, i, &values[i], reterr);
+        if (status != CRR_OK)
+            return status;
+        if (input->key && !rater->given[i].present)
+            return crr_record_refuse(reterr, CRR_F_VALUE_MISSING, input->id,
+                "the customer's key is expected, found no value");
+    }
+    return CRR_OK;
+}
