@@ -1,5 +1,5 @@
-/* From the model as written to the plan: the order of its parts, policies settled, points
- * made ready, bands named. */
+/* From the model as written to the plan: the order of its parts, policies settled,
+ * points made ready, bands named. */
 #include "plan/plan.h"
 #include "base/writer.h"
 #include "model/points.h"
@@ -39,8 +39,8 @@ settle_policies(const struct crr_ast *ast, struct crr_plan_factor *factor)
 {
     struct crr_policy refuse = {CRR_POLICY_ERROR, 0};
     bool has_input = factor->ast->input != CRR_ABSENT;
-    const struct crr_ast_input *input =
-        has_input ? &ast->inputs[factor->ast->input] : NULL;
+    const struct crr_ast_input *input = has_input ? &ast->inputs[factor->ast->input]
+                                                  : NULL;
     factor->missing = settle(factor->ast->missing, has_input ? input->missing : refuse);
     factor->unknown = settle(factor->ast->unknown, has_input ? input->unknown : refuse);
 }
@@ -52,13 +52,13 @@ ready_points(struct crr_model *model, struct crr_plan_factor *factor)
     if (factor->ast->kind != CRR_FACTOR_TABLE)
         return true;
     const struct crr_ast_table *table = &model->ast->tables[factor->ast->table];
-    factor->row_points =
-        crr_arena_array(&model->arena, table->row_count, sizeof(int64_t));
+    factor->row_points = crr_arena_array(
+        &model->arena, table->row_count, sizeof(int64_t));
     if (!factor->row_points)
         return false;
     for (uint32_t i = 0; i < table->row_count; i++)
-        factor->row_points[i] =
-            crr_factor_row_points(factor->ast, table->rows[i].points);
+        factor->row_points[i] = crr_factor_row_points(
+            factor->ast, table->rows[i].points);
     return true;
 }
 
@@ -79,7 +79,8 @@ static struct crr_text
 name_band(struct crr_arena *arena, const struct crr_ast_factor *factor, int places,
     const struct crr_interval *interval)
 {
-    static const char *const low_words[2][2] = {{"at least", "above"}, {"from", "after"}};
+    static const char *const low_words[2][2] = {
+        {"at least", "above"}, {"from", "after"}};
     static const char *const high_words[2][2] = {
         {"at most", "below"}, {"until", "before"}};
     static const char *const units[] = {"", " days", " months", " years"};
@@ -100,8 +101,8 @@ name_band(struct crr_arena *arena, const struct crr_ast_factor *factor, int plac
     if (!interval->has_low && !interval->has_high)
         length = snprintf(name, sizeof name, "any");
     else if (factor->kind == CRR_FACTOR_AGE)
-        length += snprintf(name + length, sizeof name - (size_t)length, "%s",
-            units[factor->age_unit]);
+        length += snprintf(
+            name + length, sizeof name - (size_t)length, "%s", units[factor->age_unit]);
     return crr_arena_copy(arena, (struct crr_text){name, (size_t)length});
 }
 
@@ -112,11 +113,11 @@ name_bands(struct crr_model *model, struct crr_plan_factor *factor)
     if (ast->band_count == 0)
         return true;
     const struct crr_ast_input *input = &model->ast->inputs[ast->input];
-    int places = ast->kind == CRR_FACTOR_AGE         ? 0
+    int places = ast->kind == CRR_FACTOR_AGE     ? 0
                  : input->type == CRR_INPUT_DATE ? -1
-                                                     : input->places;
-    struct crr_text *names =
-        crr_arena_array(&model->arena, ast->band_count, sizeof *names);
+                                                 : input->places;
+    struct crr_text *names = crr_arena_array(
+        &model->arena, ast->band_count, sizeof *names);
     if (!names)
         return false;
     for (uint32_t i = 0; i < ast->band_count; i++) {

@@ -1,4 +1,5 @@
-/* Conditions: true, false, or unknown (Kleene 1952). Missing data never quietly means no. */
+/* Conditions: true, false, or unknown (Kleene 1952). Missing data never quietly means
+ * no. */
 #include "plan/rater.h"
 
 /* Of a value that is compared: unknown if it is not there. */
@@ -8,8 +9,8 @@ truth_of(bool is)
     return is ? CRR_TRUE : CRR_FALSE;
 }
 
-/* A code that differs from what is asked is sure to be something else only if a table knows
- * it, or if no table rates the input. */
+/* A code that differs from what is asked is sure to be something else only if a table
+ * knows it, or if no table rates the input. */
 static enum crr_truth
 decide_difference(const struct crr_rater *rater, uint32_t input)
 {

@@ -57,8 +57,7 @@ crr_rater_factor(
 }
 
 enum crr_status
-crr_rater_rule(
-    const struct crr_rater *rater, size_t index, struct crr_rule_rating *ret)
+crr_rater_rule(const struct crr_rater *rater, size_t index, struct crr_rule_rating *ret)
 {
     if (!rater->rated || index >= rater->model->ast->rule_count)
         return CRR_E_ARGUMENT;
@@ -78,8 +77,8 @@ crr_rater_remainder(const struct crr_rater *rater, struct crr_remainder *ret)
 /* ---- What the printed forms share ---- */
 
 bool
-crr_explain_begin(const struct crr_rater *rater, const struct crr_explain_options *given,
-    struct crr_explain_options *ret)
+crr_explain_begin(const struct crr_rater *rater,
+    const struct crr_explain_options *given, struct crr_explain_options *ret)
 {
     *ret = (struct crr_explain_options){.size = sizeof *ret};
     if (!rater || !rater->rated || (given && given->size != sizeof *given))
@@ -99,8 +98,8 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
     const struct crr_given *given = &rater->given[input];
     switch (ast->inputs[input].type) {
     case CRR_INPUT_NUMBER:
-        return (struct crr_text){
-            buffer, crr_decimal_print(given->number, ast->inputs[input].places, buffer)};
+        return (struct crr_text){buffer,
+            crr_decimal_print(given->number, ast->inputs[input].places, buffer)};
     case CRR_INPUT_DATE:
         crr_day_print((int32_t)given->number, buffer);
         return (struct crr_text){buffer, 10};

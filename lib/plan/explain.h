@@ -8,8 +8,8 @@
 /* Room for an input's value as text: a code, or a number. */
 #define CRR_SHOWN_LIMIT (CRR_CODE_LIMIT + 1)
 
-/* The value that a factor read, normalised: a code as folded, a number, date or flag; empty
- * if it is missing or the factor reads none. buffer has CRR_SHOWN_LIMIT bytes. */
+/* The value that a factor read, normalised: a code as folded, a number, date or flag;
+ * empty if it is missing or the factor reads none. buffer has CRR_SHOWN_LIMIT bytes. */
 struct crr_text crr_explain_value(
     const struct crr_rater *rater, uint32_t factor, char *buffer);
 
@@ -20,7 +20,8 @@ crr_explain_hides(bool hidden, const struct crr_explain_options *options)
     return hidden && !options->reveal;
 }
 
-/* Σ contributions of the hidden factors; false if the model has none, or all are shown. */
+/* Σ contributions of the hidden factors; false if the model has none, or all are shown.
+ */
 bool crr_explain_hidden_sum(const struct crr_rater *rater,
     const struct crr_explain_options *options, int64_t *ret_sum);
 

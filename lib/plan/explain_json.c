@@ -1,5 +1,6 @@
-/* The explanation as one JSON object. Exact values are strings: a decimal, or a fraction
- * where there is no finite decimal. Keys stand in a fixed order and are never renamed. */
+/* The explanation as one JSON object. Exact values are strings: a decimal, or a
+ * fraction where there is no finite decimal. Keys stand in a fixed order and are never
+ * renamed. */
 #include "plan/explain.h"
 
 struct printer {
@@ -75,7 +76,8 @@ print_factor(struct printer *printer, uint32_t index)
         member_text(printer, "source", crr_text_of(sources[rating.source]));
         member_exact(printer, "points", rating.points, 10000);
     }
-    member_exact(printer, "contribution", rating.contribution, rater->model->plan.scale);
+    member_exact(
+        printer, "contribution", rating.contribution, rater->model->plan.scale);
     name(printer, "group");
     crr_write_string(
         &printer->writer, factor->kind == CRR_FACTOR_GROUP ? "true}" : "false}");

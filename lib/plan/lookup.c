@@ -1,5 +1,5 @@
-/* Tables to search: a hash of all spellings, and for each spelling the rows that it has, one in
- * an undated table, one for each period in a dated one. */
+/* Tables to search: a hash of all spellings, and for each spelling the rows that it
+ * has, one in an undated table, one for each period in a dated one. */
 #include "plan/plan.h"
 
 static uint32_t
@@ -11,10 +11,11 @@ count_spellings(const struct crr_ast_table *table)
     return count;
 }
 
-/* The spelling as the index holds it: folded to lower case if the lookup ignores case. */
+/* The spelling as the index holds it: folded to lower case if the lookup ignores case.
+ */
 static bool
-folded(const struct crr_lookup *lookup, struct crr_arena *arena, struct crr_text spelling,
-    struct crr_text *ret)
+folded(const struct crr_lookup *lookup, struct crr_arena *arena,
+    struct crr_text spelling, struct crr_text *ret)
 {
     *ret = spelling;
     if (!lookup->ignore_case)
@@ -29,14 +30,13 @@ folded(const struct crr_lookup *lookup, struct crr_arena *arena, struct crr_text
 /* Adds the spelling i of a row (0: its key) to the index; numbers[position] becomes its
  * number. A spelling that comes again, as in dated tables, keeps its number. */
 static bool
-add_spelling(struct crr_lookup *lookup, struct crr_arena *arena, struct crr_text spelling,
-    uint32_t *ret_number)
+add_spelling(struct crr_lookup *lookup, struct crr_arena *arena,
+    struct crr_text spelling, uint32_t *ret_number)
 {
     struct crr_text key;
     if (!folded(lookup, arena, spelling, &key))
         return false;
-    uint32_t number =
-        crr_index_add(&lookup->index, key, lookup->spelling_count);
+    uint32_t number = crr_index_add(&lookup->index, key, lookup->spelling_count);
     if (number == CRR_INDEX_NONE) {
         number = lookup->spelling_count++;
         lookup->lengths[key.length / 64] |= UINT64_C(1) << (key.length % 64);
@@ -49,8 +49,7 @@ add_spelling(struct crr_lookup *lookup, struct crr_arena *arena, struct crr_text
 
 /* Numbers the spellings in order of row and alias. */
 static bool
-number_spellings(
-    struct crr_lookup *lookup, struct crr_arena *arena, uint32_t *numbers)
+number_spellings(struct crr_lookup *lookup, struct crr_arena *arena, uint32_t *numbers)
 {
     const struct crr_ast_table *table = lookup->table;
     uint32_t position = 0;
@@ -98,8 +97,8 @@ build(struct crr_lookup *lookup, struct crr_arena *arena)
     gather_rows(lookup, numbers);
     if (lookup->table->dated)
         return true;
-    lookup->row_of =
-        crr_arena_array(arena, lookup->spelling_count, sizeof *lookup->row_of);
+    lookup->row_of = crr_arena_array(
+        arena, lookup->spelling_count, sizeof *lookup->row_of);
     if (!lookup->row_of)
         return false;
     crr_lookup_resolve(lookup, 0, lookup->row_of);
@@ -124,8 +123,8 @@ crr_plan_look_up(struct crr_model *model)
     const struct crr_ast *ast = model->ast;
     plan->lookups = crr_arena_array(
         &model->arena, (size_t)ast->table_count * 2, sizeof *plan->lookups);
-    plan->input_has_table =
-        crr_arena_array(&model->arena, ast->input_count, sizeof(bool));
+    plan->input_has_table = crr_arena_array(
+        &model->arena, ast->input_count, sizeof(bool));
     if (!plan->lookups || !plan->input_has_table)
         return false;
     for (uint32_t i = 0; i < ast->factor_count; i++) {
@@ -156,8 +155,8 @@ find_prefix(const struct crr_lookup *lookup, const uint32_t *rows, struct crr_te
     for (; length > 0; length--) {
         if (!(lookup->lengths[length / 64] >> (length % 64) & 1))
             continue;
-        uint32_t spelling =
-            crr_index_find(&lookup->index, (struct crr_text){code.at, length});
+        uint32_t spelling = crr_index_find(
+            &lookup->index, (struct crr_text){code.at, length});
         if (spelling != CRR_INDEX_NONE && rows[spelling] != CRR_INDEX_NONE)
             return spelling;
     }
@@ -165,7 +164,8 @@ find_prefix(const struct crr_lookup *lookup, const uint32_t *rows, struct crr_te
 }
 
 uint32_t
-crr_lookup_find(const struct crr_lookup *lookup, const uint32_t *rows, struct crr_text code)
+crr_lookup_find(
+    const struct crr_lookup *lookup, const uint32_t *rows, struct crr_text code)
 {
     if (lookup->table->prefix)
         return find_prefix(lookup, rows, code);

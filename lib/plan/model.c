@@ -18,8 +18,7 @@ static enum crr_status
 fill(struct crr_model *model, const struct crr_model_source *source,
     const struct crr_model_options *options, struct crr_report *report)
 {
-    enum crr_status status =
-        crr_model_read(source, &model->arena, report, &model->ast);
+    enum crr_status status = crr_model_read(source, &model->arena, report, &model->ast);
     if (status != CRR_OK)
         return status;
     struct crr_place place = {source->name, 0, 0, 0};
@@ -52,8 +51,8 @@ compile(const struct crr_model_source *source, const struct crr_model_options *o
     if (status == CRR_E_MEMORY) {
         crr_error_set(reterr, status, 0, NULL, "", "out of memory");
     } else {
-        bool good = crr_report_finish(&report, options->strict, options->report,
-            options->report_user, reterr);
+        bool good = crr_report_finish(
+            &report, options->strict, options->report, options->report_user, reterr);
         if (!good)
             status = CRR_E_MODEL;
     }
@@ -101,8 +100,8 @@ crr_model_compile(struct crr_text text, const char *name,
     return compile(&source, &options, ret_model, reterr);
 }
 
-/* Reads a whole file into the buffer; false with errno set. One byte beyond the limit is
- * read, so that the reader can refuse what is too large. */
+/* Reads a whole file into the buffer; false with errno set. One byte beyond the limit
+ * is read, so that the reader can refuse what is too large. */
 static bool
 read_file(int file, struct crr_buffer *buffer)
 {

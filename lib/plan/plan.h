@@ -1,12 +1,13 @@
-/* The plan: what a model becomes to rate with. Flat arrays in one arena that point at nothing
- * mutable, so that any number of threads share them. The model as written (lib/model) stays
- * beside it for names and texts; indexes of inputs, factors, tiers and rules are the same
- * in both.
+/* The plan: what a model becomes to rate with. Flat arrays in one arena that point at
+ * nothing mutable, so that any number of threads share them. The model as written
+ * (lib/model) stays beside it for names and texts; indexes of inputs, factors, tiers
+ * and rules are the same in both.
  *
- * Every exact value is an integer N over the scale S = 10^4 · unit: points in 10^-4 times a
- * coefficient. A primary factor's coefficient is a·G / g and θ's is unit = W·b / g, where
- * score.factor = a/b, G/W is the factor's global weight reduced, and g the greatest common
- * divisor of all of them. scale.c proves that nothing in a rating leaves 63 bits. */
+ * Every exact value is an integer N over the scale S = 10^4 · unit: points in 10^-4
+ * times a coefficient. A primary factor's coefficient is a·G / g and θ's is unit = W·b
+ * / g, where score.factor = a/b, G/W is the factor's global weight reduced, and g the
+ * greatest common divisor of all of them. scale.c proves that nothing in a rating
+ * leaves 63 bits. */
 #ifndef CRR_PLAN_PLAN_H
 #define CRR_PLAN_PLAN_H
 
@@ -24,26 +25,29 @@ struct crr_lookup {
     bool ignore_case;
     struct crr_index index; /* spelling, folded -> number of the spelling */
     uint32_t spelling_count;
-    /* The rows of spelling i are rows[first[i] .. first[i + 1]): one in an undated table,
-     * one for each period in a dated one. */
+    /* The rows of spelling i are rows[first[i] .. first[i + 1]): one in an undated
+     * table, one for each period in a dated one. */
     uint32_t *first;
     uint32_t *rows;
-    /* Undated tables: the row of spelling i. NULL in dated ones: each rater resolves them. */
+    /* Undated tables: the row of spelling i. NULL in dated ones: each rater resolves
+     * them. */
     uint32_t *row_of;
     /* Of longest_prefix: the lengths of spellings, a bit each, and the greatest. */
     uint64_t lengths[(CRR_CODE_LIMIT + 64) / 64];
     uint32_t longest;
 };
 
-/* What turns an input into points; by kind of factor. Bands and knots are the model's. */
+/* What turns an input into points; by kind of factor. Bands and knots are the model's.
+ */
 struct crr_plan_factor {
     const struct crr_ast_factor *ast;
     int64_t global_weight; /* in 10^-9; 0 in θ */
     int64_t coefficient;   /* N for 10^-4 points; 0 for groups */
     uint32_t lookup;       /* CRR_ABSENT but for tables */
-    int64_t *row_points;   /* tables: of each row of the table, as this factor gives them */
-    int64_t worst;         /* on any day; of dated tables each rater has its own */
-    const struct crr_text *band_names; /* "at least 6, below 24 months" */
+    int64_t
+        *row_points; /* tables: of each row of the table, as this factor gives them */
+    int64_t worst;   /* on any day; of dated tables each rater has its own */
+    const struct crr_text *band_names;  /* "at least 6, below 24 months" */
     struct crr_policy missing, unknown; /* never CRR_POLICY_INHERIT */
 };
 
@@ -57,22 +61,23 @@ struct crr_plan {
     struct crr_plan_factor *factors; /* as ast->factors */
     uint32_t *leaves;                /* primary factors that are no groups */
     uint32_t leaf_count;
-    uint32_t *secondary;             /* of θ */
+    uint32_t *secondary; /* of θ */
     uint32_t secondary_count;
     struct crr_lookup *lookups;
     uint32_t lookup_count;
     /* Inputs that a table rates: only there a code can be unknown. */
     bool *input_has_table;
 
-    int64_t scale;      /* S */
-    int64_t unit;       /* S / 10^4: N for 10^-4 of a point of θ */
-    int64_t score_unit; /* S / 10^decimals */
+    int64_t scale;                 /* S */
+    int64_t unit;                  /* S / 10^4: N for 10^-4 of a point of θ */
+    int64_t score_unit;            /* S / 10^decimals */
     int64_t score_low, score_high; /* N */
     int64_t theta_low, theta_high; /* points */
     struct crr_threshold thresholds[CRR_TIER_LIMIT];
     uint32_t threshold_count;
     bool needs_as_of;
-    int32_t complete_from; /* of the youngest dated table that is used, or CRR_DAY_MIN */
+    int32_t
+        complete_from; /* of the youngest dated table that is used, or CRR_DAY_MIN */
     const struct crr_ast_table *complete_table;
 };
 
@@ -83,20 +88,20 @@ struct crr_model {
     struct crr_plan plan;
 };
 
-/* The parts of the compilation, one a file. Each returns false if there is no memory (the
- * arena's failed flag says so) or if it reported an error. */
+/* The parts of the compilation, one a file. Each returns false if there is no memory
+ * (the arena's failed flag says so) or if it reported an error. */
 
 /* weights.c: global weights in 10^-9, apportioned top-down. */
-bool crr_plan_weigh(struct crr_model *model, struct crr_report *report,
-    const struct crr_place *place);
+bool crr_plan_weigh(
+    struct crr_model *model, struct crr_report *report, const struct crr_place *place);
 /* scale.c: S, coefficients, thresholds, and the proofs. */
-bool crr_plan_scale(struct crr_model *model, struct crr_report *report,
-    const struct crr_place *place);
+bool crr_plan_scale(
+    struct crr_model *model, struct crr_report *report, const struct crr_place *place);
 /* lookup.c: the tables that factors read. */
 bool crr_plan_look_up(struct crr_model *model);
 /* compile.c: all of it. */
-bool crr_plan_compile(struct crr_model *model, struct crr_report *report,
-    const struct crr_place *place);
+bool crr_plan_compile(
+    struct crr_model *model, struct crr_report *report, const struct crr_place *place);
 
 /* The spelling that answers for code among those that have a row, or CRR_INDEX_NONE;
  * rows[spelling] is CRR_INDEX_NONE where none holds. */

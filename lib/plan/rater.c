@@ -30,7 +30,8 @@ refuse_day(const struct crr_rater_options *options, const struct crr_model *mode
     return CRR_OK;
 }
 
-/* The greatest points of a factor on this day: of a dated table over the rows that hold. */
+/* The greatest points of a factor on this day: of a dated table over the rows that
+ * hold. */
 static int64_t
 worst_on_day(const struct crr_plan_factor *factor, const struct crr_lookup *lookup,
     const uint32_t *rows)
@@ -52,8 +53,8 @@ resolve(struct crr_rater *rater)
         rater->lookup_rows[i] = lookup->row_of;
         if (!lookup->table->dated)
             continue;
-        uint32_t *rows =
-            crr_arena_array(&rater->arena, lookup->spelling_count, sizeof *rows);
+        uint32_t *rows = crr_arena_array(
+            &rater->arena, lookup->spelling_count, sizeof *rows);
         if (!rows)
             return false;
         crr_lookup_resolve(lookup, rater->as_of, rows);
@@ -92,7 +93,8 @@ crr_rater_new(struct crr_model *model, const struct crr_rater_options *given,
     struct crr_rater_options options = {sizeof options, false, 0};
     if (!model || !ret_rater || (given && given->size != sizeof *given))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-            "crr_rater_new needs a model, a place for the rater, and options of a known "
+            "crr_rater_new needs a model, a place for the rater, and options of a "
+            "known "
             "size");
     if (given)
         options = *given;
@@ -146,7 +148,8 @@ value_factors(struct crr_rater *rater, struct crr_error *reterr)
     for (int conditions = 0; conditions <= 1; conditions++)
         for (uint32_t i = 0; i < ast->factor_count; i++) {
             enum crr_factor_kind kind = ast->factors[i].kind;
-            if (kind == CRR_FACTOR_GROUP || (kind == CRR_FACTOR_CONDITION) != conditions)
+            if (kind == CRR_FACTOR_GROUP ||
+                (kind == CRR_FACTOR_CONDITION) != conditions)
                 continue;
             enum crr_status status = crr_rater_value_factor(rater, i, reterr);
             if (status != CRR_OK)
@@ -258,10 +261,11 @@ score(struct crr_rater *rater)
     rating->tier_without_theta = plan->thresholds[without].tier;
     rating->to_next_up = -1;
     if (reached + 1 < plan->threshold_count)
-        rating->to_next_up =
-            ast->tiers[plan->thresholds[reached + 1].tier].from - rating->score;
-    rating->to_next_down =
-        reached == 0 ? -1 : rating->score - ast->tiers[rating->score_tier].from;
+        rating->to_next_up = ast->tiers[plan->thresholds[reached + 1].tier].from -
+                             rating->score;
+    rating->to_next_down = reached == 0
+                               ? -1
+                               : rating->score - ast->tiers[rating->score_tier].from;
 }
 
 /* ---- Rules ---- */
@@ -288,15 +292,16 @@ fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
         return CRR_OK;
     if (rule->if_missing == CRR_IF_MISSING_ERROR)
         return crr_record_refuse(reterr, CRR_F_RULE_UNKNOWN, rule->id,
-            "the values that decide rule %.*s are expected, found one that is missing or "
+            "the values that decide rule %.*s are expected, found one that is missing "
+            "or "
             "unknown",
             (int)rule->id.length, rule->id.at);
     result->fired = rule->if_missing == CRR_IF_MISSING_TRUE;
     return CRR_OK;
 }
 
-/* The rules that fired, combined: the severest direct tier, the highest floor, the lowest
- * cap; each with the first rule that gave it. */
+/* The rules that fired, combined: the severest direct tier, the highest floor, the
+ * lowest cap; each with the first rule that gave it. */
 struct verdict {
     size_t direct, floor, cap; /* tiers; CRR_NONE */
     size_t direct_rule, floor_rule, cap_rule;

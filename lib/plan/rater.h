@@ -1,6 +1,6 @@
-/* The rater: all that one thread needs to rate with a plan, and the last rating. Filled in
- * four steps, one a file: record.c reads the values, points.c turns them into points,
- * condition.c decides conditions, rater.c adds up and applies the rules. */
+/* The rater: all that one thread needs to rate with a plan, and the last rating. Filled
+ * in four steps, one a file: record.c reads the values, points.c turns them into
+ * points, condition.c decides conditions, rater.c adds up and applies the rules. */
 #ifndef CRR_PLAN_RATER_H
 #define CRR_PLAN_RATER_H
 
@@ -10,7 +10,7 @@
 /* A value as the factors and rules see it. */
 struct crr_given {
     bool present;
-    bool known; /* a code that some table of the input has a row for */
+    bool known;           /* a code that some table of the input has a row for */
     struct crr_text text; /* code, folded; in the rater. text, trimmed; the caller's */
     int64_t number;       /* number: times 10^places; date: the day; flag: 0 or 1 */
 };
@@ -22,7 +22,7 @@ struct crr_factor_result {
 };
 
 struct crr_rater {
-    struct crr_arena arena; /* everything, this struct included */
+    struct crr_arena arena;  /* everything, this struct included */
     struct crr_model *model; /* one reference */
     bool has_as_of;
     bool rated; /* the rest holds a rating */
@@ -31,8 +31,8 @@ struct crr_rater {
     const uint32_t **lookup_rows; /* by lookup: the row of each spelling on as_of */
     int64_t *worst;               /* by factor, on as_of */
 
-    struct crr_given *given;      /* by input */
-    char *codes;                  /* CRR_CODE_LIMIT bytes by input */
+    struct crr_given *given;           /* by input */
+    char *codes;                       /* CRR_CODE_LIMIT bytes by input */
     struct crr_factor_result *results; /* by factor */
     struct crr_rule_rating *rules;
     struct crr_rating rating;
@@ -60,7 +60,8 @@ enum crr_status crr_rater_value_factor(
 /* condition.c: the truth of a condition. */
 enum crr_truth crr_rater_decide(const struct crr_rater *rater, uint32_t condition);
 
-/* N of a factor's contribution; for `combine: max` 0 for all but one secondary factor. */
+/* N of a factor's contribution; for `combine: max` 0 for all but one secondary factor.
+ */
 int64_t crr_rater_contribution(const struct crr_rater *rater, uint32_t factor);
 
 #endif

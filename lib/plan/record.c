@@ -1,5 +1,5 @@
-/* Reading a record: each value that a factor or a rule uses, from its text or its type, by the
- * type of its input. Text and typed values end in the same bits. */
+/* Reading a record: each value that a factor or a rule uses, from its text or its type,
+ * by the type of its input. Text and typed values end in the same bits. */
 #include "plan/rater.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -26,7 +26,8 @@ crr_record_refuse(struct crr_error *reterr, enum crr_finding_number finding,
 typedef enum crr_status (*read_text_function)(struct crr_rater *rater, uint32_t index,
     struct crr_text text, struct crr_error *reterr);
 
-/* Folds into the rater's scratch: text if it is too long to be anything that is known. */
+/* Folds into the rater's scratch: text if it is too long to be anything that is known.
+ */
 static struct crr_text
 fold(struct crr_rater *rater, struct crr_text text, bool ignore_case)
 {
@@ -55,8 +56,7 @@ read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
     if (!crr_text_is_utf8(text))
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code in UTF-8 is expected, found bytes that are not UTF-8");
-    struct crr_text code =
-        cut(fold(rater, text, input->ignore_case), input->before);
+    struct crr_text code = cut(fold(rater, text, input->ignore_case), input->before);
     if (code.length > CRR_CODE_LIMIT)
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code of at most %d bytes is expected, found %zu bytes", CRR_CODE_LIMIT,
@@ -89,12 +89,13 @@ read_number(struct crr_rater *rater, uint32_t index, struct crr_text text,
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
     struct crr_decimal number;
-    enum crr_number_fault fault =
-        crr_decimal_parse(fold(rater, text, false), input->places, &number);
+    enum crr_number_fault fault = crr_decimal_parse(
+        fold(rater, text, false), input->places, &number);
     if (fault != CRR_NUMBER_GOOD) {
         char shown[64];
         return crr_record_refuse(reterr, CRR_F_VALUE_NUMBER, input->id,
-            "a number with at most %d decimal places is expected, found \"%s\", which %s",
+            "a number with at most %d decimal places is expected, found \"%s\", which "
+            "%s",
             input->places, crr_text_shown(text, shown, sizeof shown),
             crr_number_fault_text(fault));
     }
@@ -108,17 +109,19 @@ read_date(struct crr_rater *rater, uint32_t index, struct crr_text text,
     struct crr_error *reterr)
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
-    static const char *const faults[] = {[CRR_DATE_PATTERN] = "does not fit the pattern",
+    static const char *const faults[] = {
+        [CRR_DATE_PATTERN] = "does not fit the pattern",
         [CRR_DATE_CALENDAR] = "is not in the calendar",
         [CRR_DATE_TIME] = "is followed by something that is no time"};
     int32_t day;
-    enum crr_date_fault fault =
-        crr_date_parse(fold(rater, text, false), input->format, &day);
+    enum crr_date_fault fault = crr_date_parse(
+        fold(rater, text, false), input->format, &day);
     if (fault != CRR_DATE_GOOD) {
         char shown[64];
         return crr_record_refuse(reterr, CRR_F_VALUE_DATE, input->id,
-            "a date %.*s is expected, found \"%s\", which %s", (int)input->format.length,
-            input->format.at, crr_text_shown(text, shown, sizeof shown), faults[fault]);
+            "a date %.*s is expected, found \"%s\", which %s",
+            (int)input->format.length, input->format.at,
+            crr_text_shown(text, shown, sizeof shown), faults[fault]);
     }
     rater->given[index].number = day;
     rater->given[index].present = true;
@@ -199,14 +202,14 @@ take_number(struct crr_rater *rater, uint32_t index, const struct crr_value *val
         return crr_record_refuse(reterr, CRR_F_VALUE_NUMBER, input->id,
             "a number below 10^12 is expected, found one that %s",
             crr_number_fault_text(CRR_NUMBER_RANGE));
-    struct crr_decimal number =
-        crr_decimal_reduce((struct crr_decimal){value->as.units, value->places});
+    struct crr_decimal number = crr_decimal_reduce(
+        (struct crr_decimal){value->as.units, value->places});
     if (number.places > input->places)
         return crr_record_refuse(reterr, CRR_F_VALUE_NUMBER, input->id,
             "a number with at most %d decimal places is expected, found one with %d",
             input->places, number.places);
-    rater->given[index].number =
-        number.units * crr_power_of_ten(input->places - number.places);
+    rater->given[index].number = number.units *
+                                 crr_power_of_ten(input->places - number.places);
     rater->given[index].present = true;
     return CRR_OK;
 }

@@ -1,6 +1,6 @@
-/* The scale S of a model, the coefficients of its factors, its thresholds, and the proof that
- * no rating leaves 63 bits. All of it once, when the model is compiled; rating relies on it
- * and checks nothing. */
+/* The scale S of a model, the coefficients of its factors, its thresholds, and the
+ * proof that no rating leaves 63 bits. All of it once, when the model is compiled;
+ * rating relies on it and checks nothing. */
 #include "plan/plan.h"
 #include "model/points.h"
 
@@ -41,8 +41,8 @@ set_coefficients(struct crr_model *model)
     int64_t common = plan->unit;
     for (uint32_t i = 0; i < plan->leaf_count; i++) {
         struct crr_plan_factor *leaf = &plan->factors[plan->leaves[i]];
-        if (!crr_multiply(factor.numerator, leaf->global_weight / divisor,
-                &leaf->coefficient))
+        if (!crr_multiply(
+                factor.numerator, leaf->global_weight / divisor, &leaf->coefficient))
             return false;
         common = crr_gcd(common, leaf->coefficient);
     }
@@ -71,13 +71,12 @@ static bool
 prove_sums(const struct crr_model *model)
 {
     const struct crr_plan *plan = &model->plan;
-    int64_t ends =
-        max_of(magnitude(model->ast->score_low), magnitude(model->ast->score_high));
+    int64_t ends = max_of(
+        magnitude(model->ast->score_low), magnitude(model->ast->score_high));
     int64_t reach;
     if (!crr_add(ends, 1, &ends) || !crr_multiply(ends, plan->score_unit, &reach))
         return false;
-    int64_t bounds =
-        max_of(magnitude(plan->theta_low), magnitude(plan->theta_high));
+    int64_t bounds = max_of(magnitude(plan->theta_low), magnitude(plan->theta_high));
     if (!crr_multiply(bounds, plan->unit, &bounds) || !crr_add(reach, bounds, &reach))
         return false;
     for (uint32_t i = 0; i < plan->leaf_count; i++)
@@ -105,8 +104,8 @@ prove_interpolation(const struct crr_ast_factor *factor)
     return true;
 }
 
-/* The least N whose rounded score is at least `from`: rounding does not decrease, so it is
- * found by bisection between from - 1 and from. */
+/* The least N whose rounded score is at least `from`: rounding does not decrease, so it
+ * is found by bisection between from - 1 and from. */
 static int64_t
 threshold_of(const struct crr_model *model, int64_t from)
 {
@@ -130,8 +129,8 @@ set_thresholds(struct crr_model *model)
     const struct crr_ast *ast = model->ast;
     for (uint32_t i = 0; i < ast->tier_count; i++)
         if (ast->tiers[i].scored)
-            plan->thresholds[plan->threshold_count++] =
-                (struct crr_threshold){threshold_of(model, ast->tiers[i].from), i};
+            plan->thresholds[plan->threshold_count++] = (struct crr_threshold){
+                threshold_of(model, ast->tiers[i].from), i};
 }
 
 static bool
@@ -142,7 +141,8 @@ refuse(struct crr_report *report, const struct crr_place *place,
     at.line = origin ? origin->line : 1;
     at.column = origin ? origin->column : 1;
     crr_report_add(report, CRR_F_OVERFLOW, &at, origin ? origin->path : "",
-        "%s does not fit into exact 64-bit arithmetic; use fewer decimal places, smaller "
+        "%s does not fit into exact 64-bit arithmetic; use fewer decimal places, "
+        "smaller "
         "points or a simpler score.factor",
         what);
     return false;

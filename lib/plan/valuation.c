@@ -1,4 +1,5 @@
-/* Points: what one factor gives for the values of a record. One function a kind of factor. */
+/* Points: what one factor gives for the values of a record. One function a kind of
+ * factor. */
 #include "plan/rater.h"
 
 /* What a kind does with a present value. */
@@ -6,19 +7,19 @@ typedef enum crr_status (*points_function)(struct crr_rater *rater, uint32_t ind
     struct crr_given *given, struct crr_error *reterr);
 
 static struct crr_factor_result
-from_policy(const struct crr_rater *rater, uint32_t index, enum crr_points_source source)
+from_policy(
+    const struct crr_rater *rater, uint32_t index, enum crr_points_source source)
 {
     const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
-    const struct crr_policy *policy =
-        source == CRR_POINTS_MISSING ? &factor->missing : &factor->unknown;
-    int64_t points =
-        policy->kind == CRR_POLICY_WORST ? rater->worst[index] : policy->points;
+    const struct crr_policy *policy = source == CRR_POINTS_MISSING ? &factor->missing
+                                                                   : &factor->unknown;
+    int64_t points = policy->kind == CRR_POLICY_WORST ? rater->worst[index]
+                                                      : policy->points;
     return (struct crr_factor_result){source, CRR_ABSENT, points};
 }
 
 static enum crr_status
-refuse_unknown(
-    const struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
+refuse_unknown(const struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
     const struct crr_ast_factor *factor = &ast->factors[index];
@@ -68,8 +69,8 @@ show_value(const struct crr_rater *rater, const struct crr_ast_factor *factor,
 }
 
 static enum crr_status
-from_bands(struct crr_rater *rater, uint32_t index, int64_t value,
-    struct crr_error *reterr)
+from_bands(
+    struct crr_rater *rater, uint32_t index, int64_t value, struct crr_error *reterr)
 {
     const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
     for (uint32_t i = 0; i < factor->band_count; i++) {
@@ -135,8 +136,8 @@ from_number(struct crr_rater *rater, uint32_t index, struct crr_given *given,
     const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
     const struct crr_ast_input *input = &rater->model->ast->inputs[factor->input];
     /* |number| < 10^12 with at most 4 places: below 10^16. */
-    int64_t points =
-        given->number * crr_power_of_ten(CRR_POINTS_PLACES - input->places);
+    int64_t points = given->number *
+                     crr_power_of_ten(CRR_POINTS_PLACES - input->places);
     if (points < factor->range_low || points > factor->range_high) {
         char low[CRR_NUMBER_SIZE];
         char high[CRR_NUMBER_SIZE];
@@ -149,8 +150,8 @@ from_number(struct crr_rater *rater, uint32_t index, struct crr_given *given,
     }
     if (factor->inverted)
         points = factor->range_low + factor->range_high - points;
-    rater->results[index] =
-        (struct crr_factor_result){CRR_POINTS_MATCHED, CRR_ABSENT, points};
+    rater->results[index] = (struct crr_factor_result){
+        CRR_POINTS_MATCHED, CRR_ABSENT, points};
     return CRR_OK;
 }
 
@@ -158,7 +159,8 @@ from_number(struct crr_rater *rater, uint32_t index, struct crr_given *given,
  * rounding the rise and rounding the sum differ only in the direction of a tie; ties go
  * away from zero in the sum. */
 static int64_t
-interpolate(const struct crr_ast_knot *left, const struct crr_ast_knot *right, int64_t at)
+interpolate(
+    const struct crr_ast_knot *left, const struct crr_ast_knot *right, int64_t at)
 {
     int64_t run = right->at - left->at;
     int64_t rise = (right->points - left->points) * (at - left->at);
@@ -192,8 +194,8 @@ from_interpolation(struct crr_rater *rater, uint32_t index, struct crr_given *gi
             right++;
         points = interpolate(&knots[right - 1], &knots[right], given->number);
     }
-    rater->results[index] =
-        (struct crr_factor_result){CRR_POINTS_MATCHED, CRR_ABSENT, points};
+    rater->results[index] = (struct crr_factor_result){
+        CRR_POINTS_MATCHED, CRR_ABSENT, points};
     return CRR_OK;
 }
 
@@ -207,8 +209,7 @@ static const points_function points_functions[] = {
 };
 
 static enum crr_status
-refuse_missing(
-    const struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
+refuse_missing(const struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
     const struct crr_ast_factor *factor = &ast->factors[index];

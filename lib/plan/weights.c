@@ -1,8 +1,8 @@
-/* Global weights. 10^9 units are split from the top down: each node's units among its children
- * in proportion to their local weights, what the division leaves one unit each to the
- * largest remainders (Hamilton's method), equal remainders to the smaller id in byte
- * order. So every group and all leaves sum exactly, and the order of the file plays no
- * part. */
+/* Global weights. 10^9 units are split from the top down: each node's units among its
+ * children in proportion to their local weights, what the division leaves one unit each
+ * to the largest remainders (Hamilton's method), equal remainders to the smaller id in
+ * byte order. So every group and all leaves sum exactly, and the order of the file
+ * plays no part. */
 #include "plan/plan.h"
 #include <stdlib.h>
 
@@ -34,8 +34,8 @@ split(struct crr_model *model, struct share *shares, int64_t units, uint32_t fir
     for (uint32_t i = first; i < end; i += factors[i].subtree_count) {
         /* units, weight <= 10^9: the product stays below 2^63. */
         int64_t product = units * factors[i].weight;
-        shares[count] = (struct share){&factors[i], product / CRR_WEIGHT_UNIT,
-            product % CRR_WEIGHT_UNIT};
+        shares[count] = (struct share){
+            &factors[i], product / CRR_WEIGHT_UNIT, product % CRR_WEIGHT_UNIT};
         left -= shares[count++].units;
     }
     qsort(shares, count, sizeof *shares, compare_shares);
@@ -50,8 +50,8 @@ crr_plan_weigh(
     struct crr_model *model, struct crr_report *report, const struct crr_place *place)
 {
     const struct crr_ast *ast = model->ast;
-    struct share *shares =
-        crr_arena_array(&model->arena, ast->primary_count, sizeof *shares);
+    struct share *shares = crr_arena_array(
+        &model->arena, ast->primary_count, sizeof *shares);
     if (!shares)
         return false;
     split(model, shares, CRR_WEIGHT_UNIT, 0, ast->primary_count);

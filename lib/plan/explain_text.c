@@ -1,0 +1,421 @@
+/* The explanation as a table that a person reads: one line a factor, the sum down to
+ * the score, then the rules and the tier. Columns are as wide as their widest cell;
+ * East Asian characters count as two. */
+#include "plan/explain.h"
+#include <stdio.h>
+
+/* The columns of the table, left to right. */
+enum column {
+    COLUMN_NAME,
+    COLUMN_WEIGHT,
+    COLUMN_INPUT,
+    COLUMN_MATCH,
+    COLUMN_POINTS,
+    COLUMN_CONTRIBUTION,
+    COLUMN_COUNT
+};
+
+#define CELL_LIMIT 128
+
+struct row {
+    char cells[COLUMN_COUNT][CELL_LIMIT];
+    struct crr_text note;
+};
+
+struct printer {
+    struct crr_writer writer;
+    const struct crr_rater *rater;
+    struct crr_explain_options options;
+    bool measuring; /* the first pass: rows only widen the columns */
+    size_t widths[COLUMN_COUNT];
+    size_t fraction; /* the longest part of a contribution from its point on */
+};
+
+/* ---- Cells ---- */
+
+/* How many columns of a terminal a character takes. */
+static size_t
+character_width(uint32_t character)
+{
+    static const struct {
+        uint32_t first, last, width;
+    } ranges[] = {{0x300, 0x36F, 0}, {0x1100, 0x115F, 2}, {0x2E80, 0xA4CF, 2},
+        {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2}, {0xFE30, 0xFE6F, 2},
+        {0xFF00, 0xFF60, 2}, {0xFFE0, 0xFFE6, 2}, {0x1F300, 0x1FAFF, 2},
+        {0x20000, 0x3FFFD, 2}};
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (character >= ranges[i].first && character <= ranges[i].last)
+            return ranges[i].width;
+    return 1;
+}
+
+/* The width of well-formed UTF-8. */
+static size_t
+width_of(const char *text)
+{
+    size_t width = 0;
+    while (*text) {
+        unsigned char lead = (unsigned char)*text++;
+        int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
+        uint32_t character = more ? lead & (0x3Fu >> more) : lead;
+        for (; more > 0 && *text; more--)
+            character = character << 6 | ((unsigned char)*text++ & 0x3F);
+        width += character_width(character);
+    }
+    return width;
+}
+
+/* The length of a number's text from its point on. */
+static size_t
+fraction_length(const char *number)
+{
+    const char *point = strchr(number, '.');
+    return point ? strlen(point) : 0;
+}
+
+/* What the bounds of θ or the score's range took, and the like: "clamped to [-10, 10]".
+ */
+static void
+print_range(char *cell, const char *words, int64_t low, int64_t high, int64_t scale)
+{
+    char from[CRR_NUMBER_SIZE];
+    char to[CRR_NUMBER_SIZE];
+    crr_fraction_print(low, scale, from);
+    crr_fraction_print(high, scale, to);
+    snprintf(cell, CELL_LIMIT, "%s [%s, %s]", words, from, to);
+}
+
+/* ---- Rows ---- */
+
+static void
+pad(struct printer *printer, size_t count)
+{
+    while (count-- > 0)
+        crr_write_string(&printer->writer, " ");
+}
+
+static void
+widen(struct printer *printer, const struct row *row)
+{
+    for (size_t i = 0; i < COLUMN_CONTRIBUTION; i++) {
+        size_t width = width_of(row->cells[i]);
+        if (width > printer->widths[i])
+            printer->widths[i] = width;
+    }
+    const char *contribution = row->cells[COLUMN_CONTRIBUTION];
+    size_t fraction = fraction_length(contribution);
+    size_t whole = strlen(contribution) - fraction;
+    if (fraction > printer->fraction)
+        printer->fraction = fraction;
+    if (whole > printer->widths[COLUMN_CONTRIBUTION])
+        printer->widths[COLUMN_CONTRIBUTION] = whole;
+}
+
+/* Prints a row, or measures it: texts to the left, numbers to the right, contributions
+ * one point below the other. */
+static void
+put_row(struct printer *printer, const struct row *row)
+{
+    if (printer->measuring) {
+        widen(printer, row);
+        return;
+    }
+    size_t owed = 0; /* spaces that are printed only if something follows */
+    for (size_t i = 0; i < COLUMN_CONTRIBUTION; i++) {
+        bool number = i == COLUMN_WEIGHT || i == COLUMN_POINTS;
+        size_t room = printer->widths[i] - width_of(row->cells[i]);
+        owed += number ? room : 0;
+        if (row->cells[i][0]) {
+            pad(printer, owed);
+            crr_write_string(&printer->writer, row->cells[i]);
+            owed = 0;
+        } else {
+            owed += number ? 0 : width_of(row->cells[i]);
+        }
+        owed += (number ? 0 : room) + 2;
+    }
+    const char *contribution = row->cells[COLUMN_CONTRIBUTION];
+    size_t fraction = fraction_length(contribution);
+    if (contribution[0]) {
+        pad(printer, owed + printer->widths[COLUMN_CONTRIBUTION] -
+                         (strlen(contribution) - fraction));
+        crr_write_string(&printer->writer, contribution);
+    }
+    if (row->note.length > 0) {
+        char note[CELL_LIMIT];
+        pad(printer, printer->fraction - fraction + 2);
+        crr_write_string(
+            &printer->writer, crr_text_shown(row->note, note, sizeof note));
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
+put_sum(struct printer *printer, const char *words, int64_t n, bool even_if_zero)
+{
+    if (n == 0 && !even_if_zero)
+        return;
+    struct row row = {.note = {NULL, 0}};
+    snprintf(row.cells[COLUMN_NAME], CELL_LIMIT, "%s", words);
+    crr_fraction_print(
+        n, printer->rater->model->plan.scale, row.cells[COLUMN_CONTRIBUTION]);
+    put_row(printer, &row);
+}
+
+static void
+put_factor(struct printer *printer, uint32_t index)
+{
+    const struct crr_rater *rater = printer->rater;
+    const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
+    struct crr_factor_rating rating;
+    crr_rater_factor(rater, index, &rating);
+    struct row row = {.note = rating.note};
+    int indent = 2 * (int)(factor->correction ? 1 : factor->depth);
+    struct crr_text title = printer->options.language ? crr_title_in(&factor->titles,
+                                                            printer->options.language)
+                                                      : (struct crr_text){NULL, 0};
+    char shown[CELL_LIMIT - 72];
+    snprintf(row.cells[COLUMN_NAME], CELL_LIMIT, "%*s%.*s%s%s", indent, "",
+        (int)factor->id.length, factor->id.at, title.length ? " " : "",
+        title.length ? crr_text_shown(title, shown, sizeof shown) : "");
+    if (!factor->correction)
+        crr_fraction_print(rater->model->plan.factors[index].global_weight,
+            CRR_WEIGHT_UNIT, row.cells[COLUMN_WEIGHT]);
+    if (factor->kind != CRR_FACTOR_GROUP) {
+        char value[CRR_SHOWN_LIMIT];
+        crr_text_shown(
+            crr_explain_value(rater, index, value), row.cells[COLUMN_INPUT], 40);
+        crr_text_shown(rating.match, row.cells[COLUMN_MATCH], 48);
+        if (rating.source != CRR_POINTS_MATCHED)
+            snprintf(row.cells[COLUMN_MATCH], CELL_LIMIT, "(%s)",
+                rating.source == CRR_POINTS_MISSING ? "missing" : "unknown");
+        crr_fraction_print(rating.points, 10000, row.cells[COLUMN_POINTS]);
+    }
+    crr_fraction_print(
+        rating.contribution, rater->model->plan.scale, row.cells[COLUMN_CONTRIBUTION]);
+    put_row(printer, &row);
+}
+
+static void
+put_factors(struct printer *printer, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (!crr_explain_hides(
+                printer->rater->model->ast->factors[i].hidden, &printer->options))
+            put_factor(printer, i);
+}
+
+static void
+put_table(struct printer *printer)
+{
+    const struct crr_ast *ast = printer->rater->model->ast;
+    const struct crr_plan *plan = &printer->rater->model->plan;
+    const struct crr_remainder *rest = &printer->rater->remainder;
+    struct row head = {.cells = {"factor", "weight", "input", "row or band", "points",
+                           "contribution"}};
+    char words[CELL_LIMIT];
+    int64_t hidden;
+    put_row(printer, &head);
+    put_factors(printer, 0, ast->primary_count);
+    if (ast->primary_count < ast->factor_count) {
+        struct row theta = {.note = {NULL, 0}};
+        snprintf(theta.cells[COLUMN_NAME], CELL_LIMIT, "correction θ (%s)",
+            ast->correction_max ? "the greatest" : "sum");
+        put_row(printer, &theta);
+        put_factors(printer, ast->primary_count, ast->factor_count);
+        print_range(words, "  clamped to", ast->theta_low, ast->theta_high, 10000);
+        put_sum(printer, words, rest->theta_clamp, false);
+    }
+    if (crr_explain_hidden_sum(printer->rater, &printer->options, &hidden))
+        put_sum(printer, "(confidential)", hidden, true);
+    print_range(words, "clamped to", plan->score_low, plan->score_high, plan->scale);
+    put_sum(printer, words, rest->score_clamp, false);
+    put_sum(printer, "rounding", rest->rounding, false);
+    put_sum(printer, "score", printer->rater->rating.score * plan->score_unit, true);
+}
+
+/* ---- Head and tail ---- */
+
+static void
+put_label(struct printer *printer, const char *label)
+{
+    crr_write_string(&printer->writer, label);
+    pad(printer, 12 - strlen(label));
+}
+
+static void
+put_text(struct printer *printer, struct crr_text text)
+{
+    char shown[512];
+    crr_write_string(&printer->writer, crr_text_shown(text, shown, sizeof shown));
+}
+
+/* A tier's id, and its title where it says more. */
+static void
+put_tier(struct printer *printer, size_t index)
+{
+    const struct crr_ast_tier *tier = &printer->rater->model->ast->tiers[index];
+    struct crr_text title = crr_title_in(&tier->titles, printer->options.language);
+    put_text(printer, tier->id);
+    if (title.length == 0 || crr_text_equal(title, tier->id))
+        return;
+    crr_write_string(&printer->writer, " / ");
+    put_text(printer, title);
+}
+
+static void
+put_score(struct printer *printer, int64_t units)
+{
+    crr_write_decimal(&printer->writer, units, printer->rater->model->ast->decimals);
+}
+
+static void
+put_head(struct printer *printer)
+{
+    const struct crr_ast *ast = printer->rater->model->ast;
+    if (printer->options.key.length > 0) {
+        put_label(printer, "customer");
+        put_text(printer, printer->options.key);
+        crr_write_string(&printer->writer, "\n");
+    }
+    put_label(printer, "model");
+    put_text(printer, ast->id);
+    crr_write_string(&printer->writer, " ");
+    put_text(printer, ast->version);
+    crr_write_string(&printer->writer, ", digest ");
+    crr_write_bytes(&printer->writer, ast->digest, 12);
+    crr_write_string(&printer->writer, "\n");
+    if (printer->rater->has_as_of) {
+        char day[11];
+        crr_day_print(printer->rater->as_of, day);
+        put_label(printer, "as of");
+        crr_write_string(&printer->writer, day);
+        crr_write_string(&printer->writer, "\n");
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
+put_score_tier(struct printer *printer)
+{
+    const struct crr_ast *ast = printer->rater->model->ast;
+    const struct crr_rating *rating = &printer->rater->rating;
+    put_label(printer, "score tier");
+    put_tier(printer, rating->score_tier);
+    crr_write_string(&printer->writer, ", from ");
+    put_score(printer, ast->tiers[rating->score_tier].from);
+    if (rating->to_next_down >= 0) {
+        crr_write_string(&printer->writer, "; ");
+        put_score(printer, rating->to_next_down);
+        crr_write_string(&printer->writer, " above that");
+    }
+    if (rating->to_next_up >= 0) {
+        crr_write_string(&printer->writer, "; ");
+        put_score(printer, rating->to_next_up);
+        crr_write_string(&printer->writer, " below the next tier");
+    }
+    if (rating->tier_without_theta != rating->score_tier) {
+        crr_write_string(&printer->writer, "; θ decided: without it ");
+        put_tier(printer, rating->tier_without_theta);
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
+put_rule(struct printer *printer, uint32_t index)
+{
+    const struct crr_ast *ast = printer->rater->model->ast;
+    const struct crr_ast_rule *rule = &ast->rules[index];
+    put_label(printer, "rule");
+    put_text(printer, rule->id);
+    crr_write_string(&printer->writer, ": ");
+    crr_write_string(&printer->writer, crr_explain_effect(rule->effect));
+    if (rule->tier != CRR_ABSENT) {
+        crr_write_string(&printer->writer, " ");
+        put_text(printer, ast->tiers[rule->tier].id);
+    }
+    if (rule->review)
+        crr_write_string(&printer->writer,
+            rule->effect == CRR_RULE_REVIEW ? " required" : ", review required");
+    if (printer->rater->rules[index].truth == CRR_UNKNOWN)
+        crr_write_string(
+            &printer->writer, " (a value is missing; if_missing takes it as true)");
+    if (rule->basis.length > 0) {
+        crr_write_string(&printer->writer, " — ");
+        put_text(printer, rule->basis);
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
+put_review(struct printer *printer, const struct crr_ast_tier *tier)
+{
+    if (tier->review_unit == CRR_REVIEW_NONE && !printer->rater->rating.review)
+        return;
+    put_label(printer, "review");
+    if (printer->rater->rating.review)
+        crr_write_string(&printer->writer, "required by a rule; ");
+    if (tier->review_unit == CRR_REVIEW_NONE) {
+        crr_write_string(&printer->writer, "the tier names no period");
+    } else {
+        crr_write_string(&printer->writer, "every ");
+        crr_write_count(&printer->writer, (uint64_t)tier->review_count);
+        crr_write_string(&printer->writer,
+            tier->review_unit == CRR_REVIEW_DAYS ? " days" : " months");
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
+put_tail(struct printer *printer)
+{
+    const struct crr_ast *ast = printer->rater->model->ast;
+    const struct crr_rating *rating = &printer->rater->rating;
+    const struct crr_ast_tier *tier = &ast->tiers[rating->tier];
+    crr_write_string(&printer->writer, "\n");
+    put_score_tier(printer);
+    for (uint32_t i = 0; i < ast->rule_count; i++)
+        if (printer->rater->rules[i].fired &&
+            !crr_explain_hides(ast->rules[i].hidden, &printer->options))
+            put_rule(printer, i);
+    put_label(printer, "tier");
+    put_tier(printer, rating->tier);
+    if (rating->rule == CRR_NONE) {
+        crr_write_string(&printer->writer, ", by the score");
+    } else {
+        bool hides = crr_explain_hides(
+            ast->rules[rating->rule].hidden, &printer->options);
+        crr_write_string(&printer->writer, ", by rule ");
+        put_text(printer,
+            hides ? crr_text_of("(confidential)") : ast->rules[rating->rule].id);
+    }
+    crr_write_string(&printer->writer, "\n");
+    if (tier->no_relationship) {
+        put_label(printer, "");
+        crr_write_string(&printer->writer, "no business relationship\n");
+    }
+    put_review(printer, tier);
+    for (uint32_t i = 0; i < tier->measure_count; i++) {
+        put_label(printer, i == 0 ? "measures" : "");
+        put_text(printer, tier->measures[i]);
+        crr_write_string(&printer->writer, "\n");
+    }
+}
+
+enum crr_status
+crr_rater_explain_text(const struct crr_rater *rater,
+    const struct crr_explain_options *options,
+    int (*write)(void *user, const char *at, size_t length), void *user)
+{
+    struct printer printer = {.measuring = true};
+    if (!write || !crr_explain_begin(rater, options, &printer.options))
+        return CRR_E_ARGUMENT;
+    printer.rater = rater;
+    crr_writer_init(&printer.writer, write, user);
+    put_table(&printer);
+    printer.measuring = false;
+    put_head(&printer);
+    put_table(&printer);
+    put_tail(&printer);
+    return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
+}
