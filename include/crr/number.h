@@ -9,7 +9,7 @@
 CRR_BEGIN_C
 
 /* Room for any number printed below, with its NUL. */
-#define CRR_NUMBER_SIZE 64
+#define CRR_NUMBER_SIZE 72
 
 /* Prints units / 10^places with exactly `places` decimal places, places in [0, 18].
  * Returns the length without the NUL. Thread-safe. */

@@ -42,6 +42,9 @@ bool crr_text_is_id(struct crr_text text);
 /* True for well-formed UTF-8 (no surrogates, no overlong forms, up to U+10FFFF). */
 bool crr_text_is_utf8(struct crr_text text);
 
+/* The bytes of the well-formed UTF-8 character that stands at `at`; 0 if none does. */
+size_t crr_utf8_length(const char *at, size_t length);
+
 /* How many characters the first `length` bytes of UTF-8 text are. */
 size_t crr_text_character_count(struct crr_text text);
 
@@ -52,6 +55,11 @@ size_t crr_text_character_count(struct crr_text text);
  * space, and with ignore_case A-Z as a-z. buffer has room for text.length bytes (folding
  * never lengthens). The result points into text where nothing changed, else into buffer. */
 struct crr_text crr_text_fold(struct crr_text text, bool ignore_case, char *buffer);
+
+/* Writes text as a message shows it: control characters, characters that change the
+ * direction of writing and bytes that are not UTF-8 escaped; what is too long is cut between
+ * characters and ends in "...". size >= 16. Returns buffer, NUL-terminated. */
+const char *crr_text_shown(struct crr_text text, char *buffer, size_t size);
 
 /* The words among which a misspelt one is looked for; feed each known word. */
 struct crr_nearest {

@@ -1,0 +1,25 @@
+/* SHA-256 by libmd. */
+#include "base/digest.h"
+
+#include <sys/types.h>
+#include <sha2.h>
+#include <stddef.h>
+#include <stdint.h>
+
+void
+crr_digest(struct crr_text bytes, char ret_hex[CRR_DIGEST_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t hash[SHA256_DIGEST_LENGTH];
+    SHA2_CTX context;
+
+    SHA256Init(&context);
+    if (bytes.length > 0)
+        SHA256Update(&context, (const uint8_t *)bytes.at, bytes.length);
+    SHA256Final(hash, &context);
+    for (size_t i = 0; i < sizeof hash; i++) {
+        ret_hex[2 * i] = digits[hash[i] >> 4];
+        ret_hex[2 * i + 1] = digits[hash[i] & 15];
+    }
+    ret_hex[2 * sizeof hash] = '\0';
+}
