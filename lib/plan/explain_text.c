@@ -15,7 +15,7 @@ enum column {
     COLUMN_COUNT
 };
 
-#define CELL_LIMIT 128
+#define CELL_LIMIT 192
 
 struct row {
     char cells[COLUMN_COUNT][CELL_LIMIT];
@@ -174,7 +174,7 @@ put_factor(struct printer *printer, uint32_t index)
     struct crr_text title = printer->options.language ? crr_title_in(&factor->titles,
                                                             printer->options.language)
                                                       : (struct crr_text){NULL, 0};
-    char shown[CELL_LIMIT - 72];
+    char shown[CELL_LIMIT - 128];
     snprintf(row.cells[COLUMN_NAME], CELL_LIMIT, "%*s%.*s%s%s", indent, "",
         (int)factor->id.length, factor->id.at, title.length ? " " : "",
         title.length ? crr_text_shown(title, shown, sizeof shown) : "");
