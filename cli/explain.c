@@ -1,0 +1,218 @@
+/* crr explain: why a customer has this rating. */
+#include "command.h"
+#include "json.h"
+#include "load.h"
+#include "option.h"
+#include "reading.h"
+#include "say.h"
+#include "source.h"
+
+#include <string.h>
+#include <unistd.h>
+
+struct explain_arguments {
+    const char *model;
+    const char *key;
+    struct day_argument as_of;
+    struct list_argument maps;
+    char delimiter;
+    const char *language;
+    bool json;
+    bool reveal;
+};
+
+static const struct option options[] = {
+    OPTION_MODEL(struct explain_arguments),
+    {.name = "key",
+        .argument = "KEY",
+        .help = "the customer: the value of the model's key input (needed)",
+        .member = offsetof(struct explain_arguments, key),
+        .read = option_read_text,
+        .expected = "the customer's key",
+        .needed = true},
+    OPTION_AS_OF(struct explain_arguments),
+    OPTION_DELIMITER(struct explain_arguments),
+    OPTION_MAP(struct explain_arguments),
+    {.name = "lang",
+        .argument = "TAG",
+        .help = "titles in this language, as in zh",
+        .member = offsetof(struct explain_arguments, language),
+        .read = option_read_text,
+        .expected = "a language tag such as zh"},
+    {.name = "json",
+        .help = "print a JSON object a record",
+        .member = offsetof(struct explain_arguments, json),
+        .read = option_read_flag},
+    {.name = "reveal",
+        .help = "show what the model declares confidential",
+        .member = offsetof(struct explain_arguments, reveal),
+        .read = option_read_flag},
+};
+
+/* What is being explained, and where to. */
+struct search {
+    const struct explain_arguments *arguments;
+    struct crr_text key;
+    struct output *out;
+    uint64_t found_count;
+    bool rejected;
+};
+
+/* The record is there, but cannot be rated. */
+static void
+print_rejected(struct search *search, const struct crr_error *error)
+{
+    struct json json = {search->out, 0, false};
+    char line[FINDING_LINE_SIZE];
+
+    search->rejected = true;
+    if (search->arguments->json) {
+        json_open(&json, NULL, '{');
+        json_text(&json, "key", search->key);
+        json_finding(&json, "rejected", error);
+        json_close(&json, '}');
+        return;
+    }
+    finding_line(error, false, line);
+    output_print(
+        search->out, "%s cannot be rated:\n%s\n", search->arguments->key, line);
+}
+
+static int
+found(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
+    enum crr_status status, const struct crr_error *error)
+{
+    struct search *search = user;
+    const struct explain_arguments *arguments = search->arguments;
+    struct crr_explain_options explain = {.size = sizeof explain,
+        .language = arguments->language,
+        .key = search->key,
+        .reveal = arguments->reveal};
+
+    (void)rating;
+    if (search->found_count++ > 0 && !arguments->json)
+        output_print(search->out, "\n");
+    if (status != CRR_OK)
+        print_rejected(search, error);
+    else if (arguments->json)
+        crr_rater_explain_json(rater, &explain, output_write, search->out);
+    else
+        crr_rater_explain_text(rater, &explain, output_write, search->out);
+    return search->out->error;
+}
+
+/* The model's key input, or NULL text if it has none. */
+static struct crr_text
+key_input(const struct crr_model *model)
+{
+    struct crr_input_view view;
+
+    for (size_t i = 0; crr_model_input(model, i, NULL, &view) == CRR_OK; i++)
+        if (view.key)
+            return view.id;
+    return (struct crr_text){NULL, 0};
+}
+
+static int
+verdict(const struct search *search, const struct crr_model *model)
+{
+    struct crr_text input = key_input(model);
+
+    if (search->found_count == 0)
+        say("no record has the %.*s %s", (int)input.length, input.at,
+            search->arguments->key);
+    else if (search->found_count > 1)
+        say("%llu records have the %.*s %s", (unsigned long long)search->found_count,
+            (int)input.length, input.at, search->arguments->key);
+    return search->found_count == 1 && !search->rejected ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+static int
+explain(const struct explain_arguments *arguments, struct crr_model *model,
+    const struct source_list *sources, struct output *out)
+{
+    struct file_maps maps;
+    struct crr_file_options file = {.size = sizeof file,
+        .rater = {.size = sizeof file.rater,
+            .has_as_of = arguments->as_of.given,
+            .as_of = arguments->as_of.day},
+        .delimiter = arguments->delimiter,
+        .reveal = arguments->reveal};
+    struct search search = {
+        arguments, {arguments->key, strlen(arguments->key)}, out, 0, false};
+    struct crr_error error = {.status = CRR_OK};
+    enum crr_status status;
+    uint64_t count = 0;
+
+    if (!file_maps_read(&maps, &arguments->maps))
+        return EXIT_FILE;
+    file.maps = maps.at;
+    file.map_count = maps.count;
+    status = crr_file_find(model, sources->views, sources->count, &file, search.key,
+        found, &search, &count, &error);
+    file_maps_release(&maps);
+    if (out->error)
+        return EXIT_FILE; /* said when it is closed */
+    if (status != CRR_OK)
+        return say_file_failure(status, &error, sources);
+    return verdict(&search, model);
+}
+
+static int
+run_with(const struct explain_arguments *arguments, struct crr_model *model,
+    const struct source_list *sources)
+{
+    struct output out;
+    int exit_status;
+
+    if (!key_input(model).at) {
+        say("no input of the model %s has `key: true`, so nobody can be looked up",
+            arguments->model);
+        return EXIT_USAGE;
+    }
+    if (!as_of_fits(model, &arguments->as_of))
+        return EXIT_USAGE;
+    output_open_stream(&out, STDOUT_FILENO);
+    exit_status = explain(arguments, model, sources, &out);
+    return output_close(&out) ? exit_status : EXIT_FILE;
+}
+
+static int
+run(const void *user, const struct operands *operands)
+{
+    const struct explain_arguments *arguments = user;
+    struct crr_model *model = NULL;
+    struct source_list sources;
+    int exit_status = source_list_open(&sources, operands);
+
+    if (exit_status == EXIT_DONE)
+        exit_status = load_model_or_say(arguments->model, false, &model);
+    if (exit_status == EXIT_DONE)
+        exit_status = run_with(arguments, model, &sources);
+    crr_model_unref(model);
+    source_list_release(&sources);
+    return exit_status;
+}
+
+const struct command command_explain = {
+    .name = "explain",
+    .summary = "show how one customer's rating comes about",
+    .usage = "--model MODEL --key KEY [options] FILE...",
+    .text =
+        "Looks a customer up in CSV files, rates it, and shows each factor with its "
+        "points,\n"
+        "weight and contribution, the sum down to the score, the rules, and the "
+        "distance\n"
+        "to the next tier. It exits with 1 if there is no such record, if there are "
+        "several\n"
+        "(all are shown), or if it cannot be rated. FILE may be - for standard input.",
+    .example = "  crr explain --model model.yaml --as-of 2026-01-31 --key C-0003 "
+               "model-customers.csv",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .arguments_size = sizeof(struct explain_arguments),
+    .operand_min = 1,
+    .operand_max = SIZE_MAX,
+    .operand_expected = "a file of customers, or - for standard input",
+    .run = run,
+};

@@ -1,0 +1,457 @@
+/* crr rate: rates files of customers. */
+#include "command.h"
+#include "load.h"
+#include "option.h"
+#include "output.h"
+#include "progress.h"
+#include "reading.h"
+#include "rejects.h"
+#include "say.h"
+#include "source.h"
+#include "summary.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define COLUMN_LIMIT 1024 /* of the output */
+
+/* --max-rejects: a count, or a share. */
+struct reject_limit {
+    bool has_count, has_ppm;
+    uint64_t count;
+    uint32_t ppm; /* millionths of the rows */
+};
+
+struct rate_arguments {
+    const char *model;
+    struct day_argument as_of;
+    const char *output; /* NULL: stdout */
+    const char *rejects;
+    struct reject_limit max_rejects;
+    const char *summary;
+    const char *columns;
+    struct list_argument maps;
+    char delimiter;
+    bool json;
+    bool reveal;
+    bool strict;
+};
+
+/* Reads digits with up to `places` decimal places, times 10^places; false: not that. */
+static bool
+read_decimal(const char *text, size_t length, unsigned places, uint64_t *ret_units)
+{
+    uint64_t units = 0;
+    unsigned left = places;
+    bool point = false, digit = false;
+
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '.' && !point && places > 0) {
+            point = true;
+            continue;
+        }
+        if (text[i] < '0' || text[i] > '9' || (point && left == 0) ||
+            units > UINT64_MAX / 100)
+            return false;
+        units = units * 10 + (uint64_t)(text[i] - '0');
+        left -= point;
+        digit = true;
+    }
+    for (; left > 0; left--) {
+        if (units > UINT64_MAX / 10)
+            return false;
+        units *= 10;
+    }
+    *ret_units = units;
+    return digit;
+}
+
+static bool
+read_max_rejects(const char *value, void *member)
+{
+    struct reject_limit *limit = member;
+    size_t length = strlen(value);
+    uint64_t units;
+
+    if (length > 0 && value[length - 1] == '%') {
+        if (!read_decimal(value, length - 1, 4, &units) || units > 1000000)
+            return false;
+        limit->has_ppm = true;
+        limit->ppm = (uint32_t)units;
+        return true;
+    }
+    limit->has_count = true;
+    return read_decimal(value, length, 0, &limit->count);
+}
+
+static const struct option options[] = {
+    OPTION_MODEL(struct rate_arguments),
+    OPTION_AS_OF(struct rate_arguments),
+    {.name = "output",
+        .letter = 'o',
+        .argument = "OUT",
+        .help = "the rated rows; without it, or with -, standard output",
+        .member = offsetof(struct rate_arguments, output),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "rejects",
+        .argument = "FILE",
+        .help = "the rejected rows, as CSV: line, byte, key, column,\n"
+                "finding, message, record",
+        .member = offsetof(struct rate_arguments, rejects),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "max-rejects",
+        .argument = "N|P%",
+        .help = "stop at the reject after N, or fail at the end if more\n"
+                "than P % of the rows were rejected; OUT is not replaced\n"
+                "then",
+        .member = offsetof(struct rate_arguments, max_rejects),
+        .read = read_max_rejects,
+        .expected = "a number of rows or a percentage such as 0.5%"},
+    {.name = "summary",
+        .argument = "FILE",
+        .help = "tiers, rejects by cause, missing and unknown values,\n"
+                "what θ decided, what spreads the scores; JSON if the\n"
+                "name ends in .json",
+        .member = offsetof(struct rate_arguments, summary),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "json",
+        .help = "the summary is JSON: in its FILE, else on standard error",
+        .member = offsetof(struct rate_arguments, json),
+        .read = option_read_flag},
+    {.name = "columns",
+        .argument = "LIST",
+        .help = "the output's columns, parted by commas; see below",
+        .member = offsetof(struct rate_arguments, columns),
+        .read = option_read_text,
+        .expected = "names of columns, as in score,tier,reasons"},
+    OPTION_DELIMITER(struct rate_arguments),
+    OPTION_MAP(struct rate_arguments),
+    {.name = "reveal",
+        .help = "print what the model declares confidential",
+        .member = offsetof(struct rate_arguments, reveal),
+        .read = option_read_flag},
+    {.name = "strict",
+        .help = "refuse a model that has warnings",
+        .member = offsetof(struct rate_arguments, strict),
+        .read = option_read_flag},
+};
+
+/* A run: what is read, and where it goes. */
+struct rate_run {
+    const struct rate_arguments *arguments;
+    struct crr_model *model;
+    struct source_list sources;
+    struct output out, reject_out, summary_out;
+    struct rejects rejects;
+    struct progress progress;
+    struct crr_text columns[COLUMN_LIMIT];
+    size_t column_count;
+};
+
+/* ---- Before: names and columns ---- */
+
+static bool
+names_differ(const struct rate_arguments *arguments, const struct operands *inputs)
+{
+    const char *names[] = {arguments->output ? arguments->output : "-",
+        arguments->rejects, arguments->summary};
+    static const char *const options_of[] = {"--output", "--rejects", "--summary"};
+
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t k = 0; names[i] && k < i; k++) {
+            if (names[k] && same_output(names[k], names[i])) {
+                say("%s and %s are the same file, %s", options_of[k], options_of[i],
+                    names[i]);
+                return false;
+            }
+        }
+        for (size_t k = 0; names[i] && k < inputs->count; k++) {
+            if (same_file(inputs->at[k], names[i])) {
+                say("%s would overwrite the input %s", options_of[i], inputs->at[k]);
+                return false;
+            }
+        }
+        if (names[i] && same_file(arguments->model, names[i])) {
+            say("%s would overwrite the model %s", options_of[i], arguments->model);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool
+split_columns(struct rate_run *run, const char *list)
+{
+    while (list) {
+        size_t length = strcspn(list, ",");
+
+        if (length == 0 || run->column_count == COLUMN_LIMIT) {
+            say("--columns expects up to %d names parted by commas", COLUMN_LIMIT);
+            return false;
+        }
+        run->columns[run->column_count++] = (struct crr_text){list, length};
+        list = list[length] ? list + length + 1 : NULL;
+    }
+    return true;
+}
+
+/* ---- The run ---- */
+
+static bool
+open_outputs(struct rate_run *run)
+{
+    const struct rate_arguments *arguments = run->arguments;
+    const char *output = arguments->output ? arguments->output : "-";
+
+    if (!output_open(&run->out, output, false))
+        return false;
+    if (arguments->rejects &&
+        !output_open(&run->reject_out, arguments->rejects, false)) {
+        output_discard(&run->out);
+        return false;
+    }
+    if (arguments->summary &&
+        !output_open(&run->summary_out, arguments->summary, false)) {
+        output_discard(&run->out);
+        if (arguments->rejects)
+            output_discard(&run->reject_out);
+        return false;
+    }
+    return true;
+}
+
+static enum crr_status
+rate(
+    struct rate_run *run, struct crr_summary **ret_summary, struct crr_error *ret_error)
+{
+    const struct rate_arguments *arguments = run->arguments;
+    struct crr_file_options file = {.size = sizeof file,
+        .rater = {.size = sizeof file.rater,
+            .has_as_of = arguments->as_of.given,
+            .as_of = arguments->as_of.day},
+        .columns = run->column_count > 0 ? run->columns : NULL,
+        .column_count = run->column_count,
+        .delimiter = arguments->delimiter,
+        .reveal = arguments->reveal,
+        .has_max_rejects = arguments->max_rejects.has_count,
+        .has_max_reject_ppm = arguments->max_rejects.has_ppm,
+        .max_rejects = arguments->max_rejects.count,
+        .max_reject_ppm = arguments->max_rejects.ppm,
+        .write = output_write,
+        .write_user = &run->out,
+        .write_reject = rejects_write,
+        .reject_user = &run->rejects,
+        .progress = progress_report,
+        .progress_user = &run->progress};
+    struct file_maps maps;
+    enum crr_status status;
+
+    if (!file_maps_read(&maps, &arguments->maps))
+        return CRR_E_MEMORY;
+    file.maps = maps.at;
+    file.map_count = maps.count;
+    rejects_start(&run->rejects, arguments->rejects ? &run->reject_out : NULL);
+    progress_start(&run->progress, run->sources.byte_count);
+    status = crr_file_rate(run->model, run->sources.views, run->sources.count, &file,
+        ret_summary, ret_error);
+    progress_end(&run->progress);
+    file_maps_release(&maps);
+    return status;
+}
+
+/* ---- After: summary, messages, files ---- */
+
+static bool
+ends_in(const char *name, const char *end)
+{
+    size_t length = strlen(name), end_length = strlen(end);
+
+    return length >= end_length && strcmp(name + length - end_length, end) == 0;
+}
+
+/* Writes the summary to its file and says it, or the one that is asked for. */
+static void
+write_summary(struct rate_run *run, const struct crr_summary *summary)
+{
+    const struct rate_arguments *arguments = run->arguments;
+    struct output talk;
+
+    if (arguments->summary && (arguments->json || ends_in(arguments->summary, ".json")))
+        crr_summary_write_json(
+            summary, arguments->reveal, output_write, &run->summary_out);
+    else if (arguments->summary)
+        crr_summary_write_text(
+            summary, arguments->reveal, output_write, &run->summary_out);
+    if (!arguments->json || arguments->summary) {
+        say_summary(run->model, summary, &run->rejects, arguments->rejects);
+        return;
+    }
+    output_open_stream(&talk, STDERR_FILENO);
+    crr_summary_write_json(summary, arguments->reveal, output_write, &talk);
+    output_close(&talk);
+}
+
+static void
+discard_outputs(struct rate_run *run)
+{
+    output_discard(&run->out);
+    if (run->arguments->rejects)
+        output_discard(&run->reject_out);
+    if (run->arguments->summary)
+        output_discard(&run->summary_out);
+}
+
+/* Brings the files to their names, the rated rows last: where they are new, so are the
+ * others. */
+static bool
+commit_outputs(struct rate_run *run, bool with_rows)
+{
+    struct output *outs[3];
+    size_t count = 0;
+
+    if (run->arguments->summary)
+        outs[count++] = &run->summary_out;
+    if (run->arguments->rejects)
+        outs[count++] = &run->reject_out;
+    if (with_rows)
+        outs[count++] = &run->out;
+    else
+        output_discard(&run->out);
+    return output_commit(outs, count);
+}
+
+/* The first output that failed says so; false if none did. */
+static bool
+say_write_failure(struct rate_run *run)
+{
+    if (run->out.error)
+        return !output_close(&run->out);
+    if (run->arguments->rejects && run->reject_out.error)
+        return !output_close(&run->reject_out);
+    return false;
+}
+
+/* Ends a run that failed on the way. */
+static int
+fail(struct rate_run *run, enum crr_status status, const struct crr_error *error)
+{
+    int exit_status = EXIT_FILE;
+
+    if (status != CRR_E_WRITE || !say_write_failure(run))
+        exit_status = say_file_failure(status, error, &run->sources);
+    /* What stdout has got ends with a whole row. */
+    if (run->out.descriptor == STDOUT_FILENO)
+        output_close(&run->out);
+    discard_outputs(run);
+    return exit_status;
+}
+
+static int
+finish(struct rate_run *run, enum crr_status status, const struct crr_summary *summary,
+    const struct crr_error *error)
+{
+    bool to_stream = run->out.descriptor == STDOUT_FILENO;
+    bool stopped = status == CRR_E_REJECTS;
+    uint64_t rejected = crr_summary_rejected_count(summary);
+
+    write_summary(run, summary);
+    if (!commit_outputs(run, !stopped || to_stream))
+        return EXIT_FILE;
+    if (stopped && to_stream)
+        say("%s", error->message);
+    else if (stopped)
+        say("%s; %s was not written", error->message, run->arguments->output);
+    return stopped || rejected > 0 ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+static int
+run_opened(struct rate_run *run)
+{
+    struct crr_summary *summary = NULL;
+    struct crr_error error = {.status = CRR_OK};
+    enum crr_status status = rate(run, &summary, &error);
+    int exit_status;
+
+    if ((status == CRR_OK || status == CRR_E_REJECTS) && summary)
+        exit_status = finish(run, status, summary, &error);
+    else
+        exit_status = fail(run, status, &error);
+    crr_summary_free(summary);
+    return exit_status;
+}
+
+static int
+run_prepared(struct rate_run *run, const struct operands *operands)
+{
+    const struct rate_arguments *arguments = run->arguments;
+    int exit_status = source_list_open(&run->sources, operands);
+
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    if (!names_differ(arguments, operands) || !split_columns(run, arguments->columns))
+        return EXIT_USAGE;
+    exit_status = load_model_or_say(arguments->model, arguments->strict, &run->model);
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    if (!as_of_fits(run->model, &arguments->as_of))
+        return EXIT_USAGE;
+    return open_outputs(run) ? run_opened(run) : EXIT_FILE;
+}
+
+static int
+run(const void *user, const struct operands *operands)
+{
+    struct rate_run *run = calloc(1, sizeof *run);
+    int exit_status;
+
+    if (!run) {
+        say("out of memory");
+        return EXIT_FILE;
+    }
+    run->arguments = user;
+    exit_status = run_prepared(run, operands);
+    crr_model_unref(run->model);
+    source_list_release(&run->sources);
+    free(run);
+    return exit_status;
+}
+
+static void
+print_columns(struct output *out)
+{
+    const char *name, *help;
+
+    output_print(out, "\nOutput columns (the default: the key, score, tier, "
+                      "score_tier, reasons, warnings):\n");
+    for (size_t i = 0; (help = crr_file_column_help(i, &name)); i++)
+        output_print(out, "  %-22s  %s\n", name, help);
+}
+
+const struct command command_rate = {
+    .name = "rate",
+    .summary = "rate the customers of CSV files",
+    .usage = "--model MODEL [options] INPUT...",
+    .text = "Rates every row of the CSV files (UTF-8, the first row names the columns) "
+            "and writes\n"
+            "one row for each. A row that cannot be rated is rejected with the reason; "
+            "the run goes\n"
+            "on, and exits with 1 at its end. Files appear under their names only when "
+            "they are\n"
+            "complete. The summary goes to standard error. INPUT may be - for standard "
+            "input.",
+    .example = "  crr rate --model model.yaml --as-of 2026-01-31 -o rated.csv "
+               "--rejects rejects.csv \\\n"
+               "      model-customers.csv",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .arguments_size = sizeof(struct rate_arguments),
+    .operand_min = 1,
+    .operand_max = SIZE_MAX,
+    .operand_expected = "a file of customers, or - for standard input",
+    .help_more = print_columns,
+    .run = run,
+};

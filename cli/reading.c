@@ -1,0 +1,113 @@
+/* How files of customers are to be read: delimiter, mapped columns, the day. */
+#include "reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "say.h"
+
+/* The value of a hexadecimal digit, or -1. */
+static int
+hexadecimal(char digit)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *at = strchr(digits, digit >= 'A' && digit <= 'F' ? digit + 32 : digit);
+
+    return digit && at ? (int)(at - digits) : -1;
+}
+
+bool
+read_delimiter(const char *value, void *member)
+{
+    size_t length = strlen(value);
+    char *delimiter = member;
+
+    if (strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0) {
+        *delimiter = '\t';
+    } else if (length == 4 && value[0] == '0' && value[1] == 'x') {
+        int high = hexadecimal(value[2]), low = hexadecimal(value[3]);
+
+        if (high < 0 || low < 0)
+            return false;
+        *delimiter = (char)(high * 16 + low);
+    } else if (length == 1) {
+        *delimiter = value[0];
+    } else {
+        return false;
+    }
+    return *delimiter > 0 && *delimiter < 0x7f && !strchr("\"\r\n", *delimiter);
+}
+
+bool
+read_map(const char *value, void *member)
+{
+    const char *equals = strchr(value, '=');
+
+    return equals && equals != value && option_read_list(value, member);
+}
+
+bool
+file_maps_read(struct file_maps *ret_maps, const struct list_argument *list)
+{
+    ret_maps->count = list->count;
+    ret_maps->at = calloc(list->count + 1, sizeof *ret_maps->at);
+    if (!ret_maps->at) {
+        say("out of memory");
+        return false;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        const char *equals = strchr(list->at[i], '=');
+
+        ret_maps->at[i].input.at = list->at[i];
+        ret_maps->at[i].input.length = (size_t)(equals - list->at[i]);
+        ret_maps->at[i].column.at = equals + 1;
+        ret_maps->at[i].column.length = strlen(equals + 1);
+    }
+    return true;
+}
+
+void
+file_maps_release(struct file_maps *maps)
+{
+    free(maps->at);
+}
+
+bool
+as_of_fits(const struct crr_model *model, const struct day_argument *as_of)
+{
+    struct crr_model_head head;
+    char day[11];
+
+    crr_model_head(model, NULL, &head);
+    if (!as_of->given && head.needs_as_of) {
+        say("the model has ages or dated tables and needs the day on which the rating "
+            "holds: give it as in --as-of 2026-01-31");
+        return false;
+    }
+    if (!as_of->given)
+        return true;
+    if (head.effective_from != CRR_NO_DAY && as_of->day < head.effective_from) {
+        crr_day_print(head.effective_from, day);
+        say("warning: the model is in effect only from %s on", day);
+    }
+    if (head.effective_to != CRR_NO_DAY && as_of->day >= head.effective_to) {
+        crr_day_print(head.effective_to, day);
+        say("warning: the model is in effect only before %s", day);
+    }
+    return true;
+}
+
+int
+say_file_failure(enum crr_status status, const struct crr_error *error,
+    const struct source_list *sources)
+{
+    struct crr_error said = *error;
+
+    if (status == CRR_E_READ && source_list_say_failure(sources))
+        return EXIT_FILE;
+    if (said.severity == 0)
+        said.severity = CRR_SEVERITY_ERROR;
+    if (*said.message == '\0')
+        print_text(said.message, sizeof said.message, "%s", crr_status_name(status));
+    say_finding(&said);
+    return status == CRR_E_FILE || status == CRR_E_ARGUMENT ? EXIT_USAGE : EXIT_FILE;
+}

@@ -1,0 +1,66 @@
+/* How files of customers are to be read: what the commands that read them share. */
+#ifndef CRR_CLI_READING_H
+#define CRR_CLI_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <crr/crr.h>
+#include "option.h"
+#include "source.h"
+
+/* The options, for a struct of arguments that has the members model, as_of, delimiter
+ * and maps; and each of them again as a row of the command's table. */
+#define OPTION_MODEL(arguments)                                                        \
+    {                                                                                  \
+        .name = "model", .argument = "MODEL",                                          \
+        .help = "the model, a YAML file (needed)",                                     \
+        .member = offsetof(arguments, model), .read = option_read_text,                \
+        .expected = "the name of a model", .needed = true                              \
+    }
+#define OPTION_AS_OF(arguments)                                                        \
+    {                                                                                  \
+        .name = "as-of", .argument = "DATE",                                           \
+        .help = "the day on which the rating holds, as in 2026-01-31;\n"               \
+                "needed if the model has ages or dated tables",                        \
+        .member = offsetof(arguments, as_of), .read = option_read_day,                 \
+        .expected = "a day such as 2026-01-31"                                         \
+    }
+#define OPTION_DELIMITER(arguments)                                                    \
+    {                                                                                  \
+        .name = "delimiter", .argument = "C",                                          \
+        .help = "what parts the fields of the input: a character, tab,\n"              \
+                "\\t, or a byte as 0x01; without it the comma",                        \
+        .member = offsetof(arguments, delimiter), .read = read_delimiter,              \
+        .expected = "one ASCII character other than a quote or a line's end"           \
+    }
+#define OPTION_MAP(arguments)                                                          \
+    {                                                                                  \
+        .name = "map", .argument = "INPUT=COLUMN",                                     \
+        .help = "the input is in this column, whatever the model says;\n"              \
+                "with no COLUMN it is missing in every row. May be given\n"            \
+                "again for other inputs",                                              \
+        .member = offsetof(arguments, maps), .read = read_map,                         \
+        .expected = "INPUT=COLUMN", .repeats = true                                    \
+    }
+
+bool read_delimiter(const char *value, void *member); /* char */
+bool read_map(const char *value, void *member);       /* struct list_argument */
+
+/* The list of --map in the library's form. */
+struct file_maps {
+    struct crr_file_map *at;
+    size_t count;
+};
+/* false: out of memory, which was said. */
+bool file_maps_read(struct file_maps *ret_maps, const struct list_argument *list);
+void file_maps_release(struct file_maps *maps);
+
+/* Whether as_of serves the model; if not, says how to give it. Warns where the model is
+ * not in effect on that day. */
+bool as_of_fits(const struct crr_model *model, const struct day_argument *as_of);
+
+/* Says why reading or rating failed; returns the exit_status for it. */
+int say_file_failure(enum crr_status status, const struct crr_error *error,
+    const struct source_list *sources);
+
+#endif

@@ -1,0 +1,125 @@
+/* Reading along the CSV of rejected rows. It is the library's own output, so that its
+ * grammar is certain: a field with a quote, a comma or a line's end stands in quotes.
+ */
+#include "rejects.h"
+
+#include <string.h>
+#include "say.h"
+
+enum reject_field {
+    FIELD_LINE,
+    FIELD_BYTE,
+    FIELD_KEY,
+    FIELD_COLUMN,
+    FIELD_FINDING,
+    FIELD_MESSAGE
+};
+
+void
+rejects_start(struct rejects *rejects, struct output *out)
+{
+    memset(rejects, 0, sizeof *rejects);
+    rejects->out = out;
+}
+
+static void
+count_kind(struct rejects *rejects, const char *kind)
+{
+    size_t i = 0;
+
+    while (i < rejects->kind_count && strcmp(rejects->kinds[i], kind) != 0)
+        i++;
+    if (i == REJECT_KINDS)
+        return;
+    if (i == rejects->kind_count)
+        memcpy(rejects->kinds[rejects->kind_count++], kind, REJECT_FIELD_SIZE);
+    rejects->kind_counts[i]++;
+}
+
+static void
+end_record(struct rejects *rejects)
+{
+    if (rejects->header_done) {
+        rejects->count++;
+        count_kind(rejects, rejects->current.fields[FIELD_FINDING]);
+        if (rejects->first_count < REJECTS_SHOWN)
+            rejects->first[rejects->first_count++] = rejects->current;
+    }
+    rejects->header_done = true;
+    memset(&rejects->current, 0, sizeof rejects->current);
+    rejects->field = 0;
+    rejects->length = 0;
+}
+
+static void
+take_byte(struct rejects *rejects, char byte)
+{
+    if (rejects->field < REJECT_FIELDS && rejects->length < REJECT_FIELD_SIZE - 1)
+        rejects->current.fields[rejects->field][rejects->length++] = byte;
+}
+
+static void
+read_byte(struct rejects *rejects, char byte)
+{
+    bool second_quote = rejects->quote_seen && byte == '"';
+
+    if (rejects->quote_seen && byte != '"')
+        rejects->in_quotes = false;
+    rejects->quote_seen = false;
+    if (rejects->in_quotes) {
+        if (byte == '"' && !second_quote)
+            rejects->quote_seen = true;
+        else
+            take_byte(rejects, byte);
+    } else if (byte == '"') {
+        rejects->in_quotes = true;
+    } else if (byte == ',') {
+        rejects->field++;
+        rejects->length = 0;
+    } else if (byte == '\n') {
+        end_record(rejects);
+    } else if (byte != '\r') {
+        take_byte(rejects, byte);
+    }
+}
+
+int
+rejects_write(void *user, const char *at, size_t length)
+{
+    struct rejects *rejects = user;
+
+    for (size_t i = 0; i < length; i++)
+        read_byte(rejects, at[i]);
+    return rejects->out ? output_write(rejects->out, at, length) : 0;
+}
+
+void
+rejects_kinds(const struct rejects *rejects, char *ret_text, size_t size)
+{
+    char count[COUNT_SIZE];
+    size_t length = 0;
+
+    *ret_text = '\0';
+    for (size_t i = 0; i < rejects->kind_count; i++)
+        length += print_text(ret_text + length, size - length, "%s%s %s",
+            i > 0 ? ", " : "", count_text(rejects->kind_counts[i], count),
+            rejects->kinds[i]);
+}
+
+void
+rejects_say_first(const struct rejects *rejects)
+{
+    for (size_t i = 0; i < rejects->first_count; i++) {
+        const struct reject *reject = &rejects->first[i];
+        const char *column = reject->fields[FIELD_COLUMN];
+        const char *key = reject->fields[FIELD_KEY];
+        char text[4 * REJECT_FIELD_SIZE];
+
+        print_text(text, sizeof text, "  line %s: %s%s%s%s%s: %s",
+            reject->fields[FIELD_LINE], reject->fields[FIELD_FINDING],
+            *column ? " " : "", column, *key ? ", " : "", key,
+            reject->fields[FIELD_MESSAGE]);
+        clean_text(text);
+        say_line("%s", text);
+    }
+}

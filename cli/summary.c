@@ -1,0 +1,63 @@
+/* What `crr rate` says at its end. */
+#include "summary.h"
+
+#include "say.h"
+
+static void
+say_tiers(const struct crr_model *model, const struct crr_summary *summary)
+{
+    uint64_t rated = crr_summary_rated_count(summary);
+    struct crr_tier_view tier;
+    int width = 0;
+
+    for (size_t i = 0; crr_model_tier(model, i, NULL, &tier) == CRR_OK; i++)
+        width = (int)tier.id.length > width ? (int)tier.id.length : width;
+    for (size_t i = 0; crr_model_tier(model, i, NULL, &tier) == CRR_OK; i++) {
+        uint64_t count = crr_summary_tier_count(summary, i);
+        /* Tenths of a percent, rounded. */
+        uint64_t share = rated > 0 ? (count * 1000 + rated / 2) / rated : 0;
+        char text[COUNT_SIZE];
+
+        say_line("  %-*.*s  %10s  %3llu.%llu %%%s%.*s", width, (int)tier.id.length,
+            tier.id.at, count_text(count, text), (unsigned long long)(share / 10),
+            (unsigned long long)(share % 10), tier.title.length > 0 ? "  " : "",
+            (int)tier.title.length, tier.title.at ? tier.title.at : "");
+    }
+}
+
+static void
+say_rejects(const struct crr_summary *summary, const struct rejects *rejects,
+    const char *reject_name)
+{
+    uint64_t rejected = crr_summary_rejected_count(summary);
+
+    if (rejected == 0)
+        return;
+    if (reject_name) {
+        say_line("rejected rows: %s", reject_name);
+        return;
+    }
+    say_line(rejected > REJECTS_SHOWN ? "first rejected rows:" : "rejected rows:");
+    rejects_say_first(rejects);
+    say_line("add --rejects FILE to get them all, with their records");
+}
+
+void
+say_summary(const struct crr_model *model, const struct crr_summary *summary,
+    const struct rejects *rejects, const char *reject_name)
+{
+    char rows[COUNT_SIZE], rated[COUNT_SIZE], rejected[COUNT_SIZE], empty[COUNT_SIZE];
+    uint64_t empty_count = crr_summary_empty_line_count(summary);
+    char kinds[1024];
+
+    rejects_kinds(rejects, kinds, sizeof kinds);
+    count_text(empty_count, empty);
+    say_line("%s rows: %s rated, %s rejected%s%s%s%s%s%s",
+        count_text(crr_summary_row_count(summary), rows),
+        count_text(crr_summary_rated_count(summary), rated),
+        count_text(crr_summary_rejected_count(summary), rejected), *kinds ? " (" : "",
+        kinds, *kinds ? ")" : "", empty_count > 0 ? "; " : "",
+        empty_count > 0 ? empty : "", empty_count > 0 ? " empty lines skipped" : "");
+    say_tiers(model, summary);
+    say_rejects(summary, rejects, reject_name);
+}
