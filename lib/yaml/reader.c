@@ -319,19 +319,12 @@ number_hint(struct crr_text text, enum crr_number_fault fault, char buffer[FOUND
     char number[32];
     size_t used = 0, at = 0;
 
-    switch (fault) {
-    case CRR_NUMBER_THOUSANDS:
+    if (fault == CRR_NUMBER_THOUSANDS)
         return " (a thousands separator; write the digits without it)";
-    case CRR_NUMBER_EXPONENT:
+    if (fault == CRR_NUMBER_EXPONENT)
         return " (an exponent; write all the digits)";
-    case CRR_NUMBER_DECIMAL_COMMA:
-        break;
-    case CRR_NUMBER_GOOD:
-    case CRR_NUMBER_NONE:
-    case CRR_NUMBER_PLACES:
-    case CRR_NUMBER_RANGE:
+    if (fault != CRR_NUMBER_DECIMAL_COMMA)
         return "";
-    }
     while (at < text.length && used < sizeof number - 1) {
         bool wide = text.length - at >= 3 &&
                     memcmp(text.at + at, full_width_comma, 3) == 0;
