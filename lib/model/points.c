@@ -1,0 +1,92 @@
+/* The points that a factor can give. */
+#include "model/points.h"
+
+int64_t
+crr_factor_row_points(const struct crr_ast_factor *factor, int64_t points)
+{
+    return factor->inverted ? factor->range_low + factor->range_high - points : points;
+}
+
+/* Takes points in; the first ones make the bounds. */
+static void
+widen(struct crr_points_bounds *bounds, bool *any, int64_t points)
+{
+    if (!*any || points < bounds->low)
+        bounds->low = points;
+    if (!*any || points > bounds->high)
+        bounds->high = points;
+    *any = true;
+}
+
+static void
+widen_by_table(const struct crr_ast_table *table, const struct crr_ast_factor *factor,
+    struct crr_points_bounds *bounds, bool *any)
+{
+    for (uint32_t i = 0; i < table->row_count; i++)
+        widen(bounds, any, crr_factor_row_points(factor, table->rows[i].points));
+}
+
+static void
+widen_by_kind(const struct crr_ast *ast, const struct crr_ast_factor *factor,
+    struct crr_points_bounds *bounds, bool *any)
+{
+    switch (factor->kind) {
+    case CRR_FACTOR_TABLE:
+        if (factor->table != CRR_ABSENT)
+            widen_by_table(&ast->tables[factor->table], factor, bounds, any);
+        break;
+    case CRR_FACTOR_BANDS:
+    case CRR_FACTOR_AGE:
+        for (uint32_t i = 0; i < factor->band_count; i++)
+            widen(bounds, any, factor->bands[i].points);
+        break;
+    case CRR_FACTOR_FLAG:
+    case CRR_FACTOR_CONDITION:
+        widen(bounds, any, factor->points_yes);
+        widen(bounds, any, factor->points_no);
+        break;
+    case CRR_FACTOR_NUMBER:
+        widen(bounds, any, factor->range_low);
+        widen(bounds, any, factor->range_high);
+        break;
+    case CRR_FACTOR_INTERPOLATION:
+        for (uint32_t i = 0; i < factor->knot_count; i++)
+            widen(bounds, any, factor->knots[i].points);
+        break;
+    case CRR_FACTOR_GROUP:
+        break;
+    }
+}
+
+/* Only a policy of stated points can leave what the factor gives otherwise. */
+static void
+widen_by_policy(struct crr_policy own, struct crr_policy inherited,
+    struct crr_points_bounds *bounds, bool *any)
+{
+    struct crr_policy policy = own.kind == CRR_POLICY_INHERIT ? inherited : own;
+
+    if (policy.kind == CRR_POLICY_POINTS)
+        widen(bounds, any, policy.points);
+}
+
+struct crr_points_bounds
+crr_factor_bounds(
+    const struct crr_ast *ast, const struct crr_ast_factor *factor, bool with_policies)
+{
+    struct crr_points_bounds bounds = {0, 0};
+    struct crr_policy missing = {CRR_POLICY_ERROR, 0};
+    struct crr_policy unknown = {CRR_POLICY_ERROR, 0};
+    bool any = false;
+
+    widen_by_kind(ast, factor, &bounds, &any);
+    if (!with_policies || factor->kind == CRR_FACTOR_GROUP)
+        return bounds;
+    if (factor->input != CRR_ABSENT) {
+        missing = ast->inputs[factor->input].missing;
+        unknown = ast->inputs[factor->input].unknown;
+    }
+    widen_by_policy(factor->missing, missing, &bounds, &any);
+    if (factor->kind == CRR_FACTOR_TABLE)
+        widen_by_policy(factor->unknown, unknown, &bounds, &any);
+    return bounds;
+}
