@@ -153,8 +153,8 @@ report_parser(struct builder *builder, const yaml_parser_t *parser)
     struct crr_yaml_node node;
     char context[128] = "";
 
-    if (parser->error == YAML_MEMORY_ERROR)
-        return CRR_E_MEMORY;
+    if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
+        return CRR_E_MEMORY; /* not every failed allocation in libyaml sets the error */
     crr_reader_leave(&builder->trace, 0);
     if (parser->error == YAML_READER_ERROR) {
         node = crr_yaml_node_at(builder->text, parser->problem_offset);

@@ -55,75 +55,75 @@ good_numbers(void **state)
     }
 }
 
+static const struct {
+    const char *text;
+    enum crr_number_fault fault;
+} bad_cases[] = {
+    {"", CRR_NUMBER_NONE},
+    {"-", CRR_NUMBER_NONE},
+    {".", CRR_NUMBER_NONE},
+    {"+.", CRR_NUMBER_NONE},
+    {"abc", CRR_NUMBER_NONE},
+    {" 1", CRR_NUMBER_NONE},
+    {"1 ", CRR_NUMBER_NONE},
+    {"--1", CRR_NUMBER_NONE},
+    {"1-", CRR_NUMBER_NONE},
+    {"0x10", CRR_NUMBER_NONE},
+    {"inf", CRR_NUMBER_NONE},
+    {"1.2.3", CRR_NUMBER_NONE},
+    {"2024-01-01", CRR_NUMBER_NONE},
+    {"12 5", CRR_NUMBER_NONE},
+    {"1e", CRR_NUMBER_NONE},
+    {"e5", CRR_NUMBER_NONE},
+    {"1e+", CRR_NUMBER_NONE},
+    {"5%", CRR_NUMBER_NONE},
+    {"1,", CRR_NUMBER_NONE},
+    {",", CRR_NUMBER_NONE},
+    {"1,2,3", CRR_NUMBER_NONE},
+    {"1,234", CRR_NUMBER_THOUSANDS},
+    {"1,234.50", CRR_NUMBER_THOUSANDS},
+    {"-1,234,567", CRR_NUMBER_THOUSANDS},
+    {"12,34,567.8", CRR_NUMBER_THOUSANDS}, /* as in India */
+    {"1.234,5", CRR_NUMBER_THOUSANDS},
+    {"1.234.567", CRR_NUMBER_THOUSANDS},
+    {"1 234", CRR_NUMBER_THOUSANDS},
+    {"1'234", CRR_NUMBER_THOUSANDS},
+    {"1_000", CRR_NUMBER_THOUSANDS},
+    {"1\xE2\x80\xAF"
+     "234",
+        CRR_NUMBER_THOUSANDS},
+    {"1\xEF\xBC\x8C"
+     "234",
+        CRR_NUMBER_THOUSANDS},
+    {"12,5", CRR_NUMBER_DECIMAL_COMMA},
+    {"+12,50", CRR_NUMBER_DECIMAL_COMMA},
+    {",5", CRR_NUMBER_DECIMAL_COMMA},
+    {"0,0001", CRR_NUMBER_DECIMAL_COMMA},
+    {"12\xEF\xBC\x8C"
+     "5",
+        CRR_NUMBER_DECIMAL_COMMA},
+    {"1e6", CRR_NUMBER_EXPONENT},
+    {"-1.5E-3", CRR_NUMBER_EXPONENT},
+    {"1e+06", CRR_NUMBER_EXPONENT},
+    {"1.00001", CRR_NUMBER_PLACES},
+    {"0.00000000000000000000001", CRR_NUMBER_PLACES},
+    {"1000000000000", CRR_NUMBER_RANGE},
+    {"-1000000000000.0", CRR_NUMBER_RANGE},
+    {"99999999999999999999999999999999", CRR_NUMBER_RANGE},
+    {"99999999999999999999999999999999x", CRR_NUMBER_NONE},
+};
+
 static void
 bad_numbers(void **state)
 {
-    static const struct {
-        const char *text;
-        enum crr_number_fault fault;
-    } cases[] = {
-        {"", CRR_NUMBER_NONE},
-        {"-", CRR_NUMBER_NONE},
-        {".", CRR_NUMBER_NONE},
-        {"+.", CRR_NUMBER_NONE},
-        {"abc", CRR_NUMBER_NONE},
-        {" 1", CRR_NUMBER_NONE},
-        {"1 ", CRR_NUMBER_NONE},
-        {"--1", CRR_NUMBER_NONE},
-        {"1-", CRR_NUMBER_NONE},
-        {"0x10", CRR_NUMBER_NONE},
-        {"inf", CRR_NUMBER_NONE},
-        {"1.2.3", CRR_NUMBER_NONE},
-        {"2024-01-01", CRR_NUMBER_NONE},
-        {"12 5", CRR_NUMBER_NONE},
-        {"1e", CRR_NUMBER_NONE},
-        {"e5", CRR_NUMBER_NONE},
-        {"1e+", CRR_NUMBER_NONE},
-        {"5%", CRR_NUMBER_NONE},
-        {"1,", CRR_NUMBER_NONE},
-        {",", CRR_NUMBER_NONE},
-        {"1,2,3", CRR_NUMBER_NONE},
-        {"1,234", CRR_NUMBER_THOUSANDS},
-        {"1,234.50", CRR_NUMBER_THOUSANDS},
-        {"-1,234,567", CRR_NUMBER_THOUSANDS},
-        {"12,34,567.8", CRR_NUMBER_THOUSANDS}, /* as in India */
-        {"1.234,5", CRR_NUMBER_THOUSANDS},
-        {"1.234.567", CRR_NUMBER_THOUSANDS},
-        {"1 234", CRR_NUMBER_THOUSANDS},
-        {"1'234", CRR_NUMBER_THOUSANDS},
-        {"1_000", CRR_NUMBER_THOUSANDS},
-        {"1\xE2\x80\xAF"
-         "234",
-            CRR_NUMBER_THOUSANDS},
-        {"1\xEF\xBC\x8C"
-         "234",
-            CRR_NUMBER_THOUSANDS},
-        {"12,5", CRR_NUMBER_DECIMAL_COMMA},
-        {"+12,50", CRR_NUMBER_DECIMAL_COMMA},
-        {",5", CRR_NUMBER_DECIMAL_COMMA},
-        {"0,0001", CRR_NUMBER_DECIMAL_COMMA},
-        {"12\xEF\xBC\x8C"
-         "5",
-            CRR_NUMBER_DECIMAL_COMMA},
-        {"1e6", CRR_NUMBER_EXPONENT},
-        {"-1.5E-3", CRR_NUMBER_EXPONENT},
-        {"1e+06", CRR_NUMBER_EXPONENT},
-        {"1.00001", CRR_NUMBER_PLACES},
-        {"0.00000000000000000000001", CRR_NUMBER_PLACES},
-        {"1000000000000", CRR_NUMBER_RANGE},
-        {"-1000000000000.0", CRR_NUMBER_RANGE},
-        {"99999999999999999999999999999999", CRR_NUMBER_RANGE},
-        {"99999999999999999999999999999999x", CRR_NUMBER_NONE},
-    };
-
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof bad_cases / sizeof bad_cases[0]; i++) {
         struct crr_decimal decimal = {-1, -1};
         enum crr_number_fault fault = crr_decimal_parse(
-            crr_text_of(cases[i].text), 4, &decimal);
+            crr_text_of(bad_cases[i].text), 4, &decimal);
 
-        if (fault != cases[i].fault)
-            fail_msg("\"%s\": fault %d", cases[i].text, (int)fault);
+        if (fault != bad_cases[i].fault)
+            fail_msg("\"%s\": fault %d", bad_cases[i].text, (int)fault);
         assert_int_equal(decimal.units, -1);
         assert_true(strlen(crr_number_fault_text(fault)) > 10);
     }
