@@ -339,8 +339,9 @@ close_node(struct builder *builder)
 {
     struct frame *frame = &builder->frames[builder->depth - 1];
     struct crr_yaml_node *node = frame->node;
-    const struct crr_yaml_node **items = builder->pending + frame->first;
     size_t count = builder->pending_count - frame->first;
+    const struct crr_yaml_node **items = count > 0 ? builder->pending + frame->first
+                                                   : NULL;
     const struct crr_yaml_node **copy;
 
     if (node->kind == CRR_YAML_MAPPING && count > 0) {
@@ -449,10 +450,13 @@ enum crr_status
 crr_yaml_parse(struct crr_text text, const char *file, struct crr_arena *arena,
     struct crr_report *report, const struct crr_yaml_node **ret_root)
 {
-    struct builder builder = {.arena = arena, .text = text};
+    struct builder builder = {.arena = arena};
     yaml_parser_t parser;
     enum crr_status status;
 
+    if (text.length == 0)
+        text = crr_text_of(""); /* libyaml wants a pointer */
+    builder.text = text;
     builder.trace = (struct crr_reader){.arena = arena, .report = report, .file = file};
     if (!crr_yaml_screen(text, &builder.trace))
         return arena->failed ? CRR_E_MEMORY : CRR_E_MODEL;

@@ -210,6 +210,7 @@ refused_altogether(void **state)
         const char *findings, *message;
     } cases[] = {
         {{"", 0}, "1:1 108 \n", "expected a mapping, found nothing"},
+        {{NULL, 0}, "1:1 108 \n", NULL},
         {{"# only this\n", 12}, "1:1 108 \n", NULL},
         {{"---\n...\n", 8}, "1:1 108 \n", NULL},
         {{"~", 1}, "1:1 108 \n", NULL},
