@@ -118,8 +118,8 @@ patterns(void **state)
 {
     static const char *const good[] = {"YYYY-MM-DD", "YYYYMMDD", "DD.MM.YYYY",
         "D/M/YYYY", "YYYY-M-D",
-        "YYYY\xE5\xB9\xB4M\xE6\x9C\x88"
-        "D\xE6\x97\xA5",
+        ("YYYY\xE5\xB9\xB4M\xE6\x9C\x88"
+         "D\xE6\x97\xA5"),
         "MM/DD/YYYY", "YYYYMM-D", "DDMMYYYY", "M D YYYY"};
     static const char *const bad[] = {"", "YYYY", "YYYY-MM", "YY-MM-DD", "YYYYY-MM-DD",
         "YYYY-MM-DD-DD", "YYYY-MMM-DD", "YYYY-MM-DDD", "YYYYMDD", "DMYYYY", "DM-YYYY",
