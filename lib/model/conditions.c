@@ -102,17 +102,26 @@ read_other(struct crr_reader *reader, const struct crr_yaml_node *node,
     uint32_t other;
     if (!crr_read_input_name(reader, node, &other))
         return false;
-    if (ast->inputs[other].type != ast->inputs[condition->input].type ||
-        other == condition->input) {
-        crr_reader_finding(reader, CRR_F_CONDITION, node,
-            "expected another input of the same type, found `%.*s`",
-            CRR_SHOW(node->text));
-        return false;
-    }
     ast->inputs[other].used = true;
     condition->kind = kind;
     condition->other = other;
-    return true;
+    const struct crr_ast_input *left = &ast->inputs[condition->input];
+    const struct crr_ast_input *right = &ast->inputs[other];
+    if (!right->type)
+        return false; /* reported already */
+    if (left == right || left->type != right->type) {
+        crr_reader_finding(reader, CRR_F_CONDITION, node,
+            "expected another input of the same type, found `%.*s`",
+            CRR_SHOW(right->id));
+        return false;
+    }
+    if (left->ignore_case == right->ignore_case)
+        return true;
+    crr_reader_finding(reader, CRR_F_CONDITION, node,
+        "expected an input that has the same `case` as `%.*s`, found `%.*s`: where one "
+        "ignores case and the other does not, equal codes would differ",
+        CRR_SHOW(left->id), CRR_SHOW(right->id));
+    return false;
 }
 
 static bool
@@ -224,6 +233,8 @@ read_asked(struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t
     struct crr_ast_condition *condition = &ast->conditions[index];
     bool texts = input->type == CRR_INPUT_CODE || input->type == CRR_INPUT_TEXT;
     condition->input = input_index;
+    if (!input->type)
+        return false; /* reported already */
     if (node->kind == CRR_YAML_MAPPING)
         return read_asked_mapping(reader, node, input, condition);
     if (texts)

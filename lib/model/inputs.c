@@ -26,8 +26,11 @@ read_columns(struct crr_reader *reader, const struct crr_yaml_node *node, void *
     size_t count = 0;
     if (!crr_read_texts(reader, node, 1, &input->columns, &count))
         return false;
+    if (count == 0)
+        return crr_read_kind(
+            reader, node, CRR_YAML_SCALAR, "at least one name of a column");
     input->column_count = (uint32_t)count;
-    input->columns_given = count > 0;
+    input->columns_given = true;
     return true;
 }
 
@@ -106,6 +109,25 @@ read_before(struct crr_reader *reader, const struct crr_yaml_node *node, void *i
     return crr_read_text(reader, node, &((struct crr_ast_input *)input)->before);
 }
 
+/* What ends a value is folded as the value is. Blanks at its own ends belong to it, but
+ * folding trims: it is folded between two letters. */
+static bool
+fold_before(struct crr_reader *reader, struct crr_ast_input *input)
+{
+    size_t length = input->before.length;
+    char *held = crr_arena_alloc(reader->arena, length + 2);
+    char *buffer = crr_arena_alloc(reader->arena, length + 2);
+    if (!held || !buffer)
+        return false;
+    held[0] = 'x';
+    memcpy(held + 1, input->before.at, length);
+    held[length + 1] = 'x';
+    struct crr_text folded = crr_text_fold(
+        (struct crr_text){held, length + 2}, input->ignore_case, buffer);
+    input->before = (struct crr_text){folded.at + 1, folded.length - 2};
+    return true;
+}
+
 static bool
 read_places(struct crr_reader *reader, const struct crr_yaml_node *node, void *input)
 {
@@ -138,7 +160,37 @@ read_format(struct crr_reader *reader, const struct crr_yaml_node *node, void *i
             crr_text_shown(pattern, shown, sizeof shown));
         return false;
     }
-    ((struct crr_ast_input *)input)->format = pattern;
+    char *buffer = crr_arena_alloc(reader->arena, pattern.length);
+    if (!buffer)
+        return false;
+    /* As the values are. */
+    ((struct crr_ast_input *)input)->format = crr_text_fold(pattern, false, buffer);
+    return true;
+}
+
+/* Folds the spelling that comes after `count` others of its list. */
+static bool
+fold_spelling(struct crr_reader *reader, const struct crr_yaml_node *node,
+    struct crr_text given, struct crr_text *folded, size_t count)
+{
+    char *buffer = crr_arena_alloc(reader->arena, given.length);
+    if (!buffer)
+        return false;
+    folded[count] = crr_text_fold(given, true, buffer);
+    if (folded[count].length == 0) {
+        crr_reader_finding(reader, CRR_F_NOT_A_TEXT, node,
+            "expected a spelling, found blanks, which always mean that there is no "
+            "value");
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!crr_text_equal(folded[i], folded[count]))
+            continue;
+        crr_reader_finding(reader, CRR_F_SPELLING_TWICE, node,
+            "expected each spelling once, found \"%.*s\" again; case does not count",
+            CRR_SHOW(given));
+        return false;
+    }
     return true;
 }
 
@@ -155,17 +207,20 @@ read_spellings(struct crr_reader *reader, const struct crr_yaml_node *node,
         return crr_read_kind(
             reader, node, CRR_YAML_SCALAR, "at least one spelling of the flag");
     struct crr_text *folded = crr_arena_array(reader->arena, count, sizeof *folded);
-    if (!folded)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        char *buffer = crr_arena_alloc(reader->arena, given[i].length);
-        if (!buffer)
-            return false;
-        folded[i] = crr_text_fold(given[i], true, buffer);
+    bool good = folded != NULL;
+    for (size_t i = 0; folded && i < count; i++) {
+        size_t above = reader->path_length;
+        const struct crr_yaml_node *item = node;
+        if (node->kind == CRR_YAML_SEQUENCE) {
+            item = node->items[i];
+            crr_reader_enter_index(reader, i);
+        }
+        good &= fold_spelling(reader, item, given[i], folded, i);
+        crr_reader_leave(reader, above);
     }
     *ret = folded;
-    *ret_count = (uint32_t)count;
-    return true;
+    *ret_count = good ? (uint32_t)count : 0;
+    return good;
 }
 
 static bool
@@ -313,12 +368,11 @@ read_input(struct crr_reader *reader, const struct crr_yaml_node *key,
         .unknown = {CRR_POLICY_ERROR, 0},
         .origin = crr_origin_of(reader, node)};
     read_input_id(reader, key);
-    bool good = crr_read_mapping(
-        reader, node, fields, sizeof fields / sizeof fields[0], &input);
+    crr_read_mapping(reader, node, fields, sizeof fields / sizeof fields[0], &input);
     if (input.type)
         check_type_keys(reader, node, input.type);
-    else if (!good)
-        input.type = CRR_INPUT_TEXT; /* so that what names it can be read */
+    if (input.before.length > 0)
+        fold_before(reader, &input);
     input.used = input.key;
     set_defaults(reader, &input);
     check_spellings(reader, node, &input);
