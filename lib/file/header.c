@@ -1,0 +1,213 @@
+/* The header of a source: the names of its columns, and the column of each input.
+ * Anything that is not certain stops the run: a column that is guessed would be a wrong
+ * rating. */
+#include <stdio.h>
+#include "base/index.h"
+#include "file/run.h"
+
+#define LIST_SIZE 320
+
+static enum crr_status
+refuse(struct crr_run *run, enum crr_finding_number finding, struct crr_error *reterr,
+    const char *message)
+{
+    struct crr_place place = {
+        run->sources[run->source_index].name, 0, (size_t)run->stream.line, 0};
+    return crr_error_set(reterr, CRR_E_FILE, finding, &place, "", "%s", message);
+}
+
+/* ---- The first bytes ---- */
+
+static enum crr_status
+skip_mark(struct crr_run *run, struct crr_error *reterr)
+{
+    struct crr_text first;
+    enum crr_status status = crr_stream_peek(&run->stream, &first);
+    if (status != CRR_OK)
+        return status;
+    if (first.length >= 3 && memcmp(first.at, "\xEF\xBB\xBF", 3) == 0)
+        crr_stream_skip(&run->stream, 3);
+    if (first.length >= 2 &&
+        (memcmp(first.at, "\xFF\xFE", 2) == 0 || memcmp(first.at, "\xFE\xFF", 2) == 0))
+        return refuse(run, CRR_F_CSV_ENCODING, reterr,
+            "a file in UTF-8 is expected, found one in UTF-16; convert it, for "
+            "instance "
+            "with iconv -f UTF-16 -t UTF-8");
+    return CRR_OK;
+}
+
+/* ---- Names ---- */
+
+/* Keeps the names of the header; two equal ones are refused. */
+static enum crr_status
+keep_names(struct crr_run *run, struct crr_error *reterr)
+{
+    struct crr_index index;
+    size_t count = run->stream.record.count;
+    run->names = crr_arena_array(&run->header_arena, count, sizeof *run->names);
+    if (!run->names || !crr_index_init(&index, &run->header_arena, (uint32_t)count))
+        return CRR_E_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        struct crr_text name = crr_text_trim(crr_stream_field(&run->stream, i));
+        char message[256];
+        char shown[96];
+        if (!crr_text_is_utf8(name) ||
+            memchr(name.length ? name.at : "", 0, name.length))
+            return refuse(run, CRR_F_CSV_ENCODING, reterr,
+                "a header in UTF-8 is expected, found other bytes; convert the file, "
+                "for "
+                "instance with iconv -f GB18030 -t UTF-8");
+        run->names[i] = crr_arena_copy(&run->header_arena, name);
+        if (!run->names[i].at)
+            return CRR_E_MEMORY;
+        if (name.length == 0 ||
+            crr_index_add(&index, run->names[i], (uint32_t)i) == CRR_INDEX_NONE)
+            continue;
+        snprintf(message, sizeof message,
+            "columns with different names are expected, found \"%s\" twice",
+            crr_text_shown(name, shown, sizeof shown));
+        return refuse(run, CRR_F_CSV_COLUMN_TWICE, reterr, message);
+    }
+    run->column_count = count;
+    return CRR_OK;
+}
+
+static size_t
+find_name(const struct crr_run *run, struct crr_text name)
+{
+    for (size_t i = 0; i < run->column_count; i++)
+        if (crr_text_equal(run->names[i], name))
+            return i;
+    return CRR_NONE;
+}
+
+/* "; did you mean \"country\"?", or nothing. */
+static const char *
+nearest_name(const struct crr_run *run, struct crr_text wanted, char hint[160])
+{
+    struct crr_nearest nearest;
+    char shown[96];
+    crr_nearest_init(&nearest, wanted);
+    for (size_t i = 0; i < run->column_count; i++)
+        crr_nearest_try(&nearest, run->names[i]);
+    hint[0] = '\0';
+    if (nearest.best.at)
+        snprintf(hint, 160, "; did you mean \"%s\"?",
+            crr_text_shown(nearest.best, shown, sizeof shown));
+    return hint;
+}
+
+/* ---- Columns of inputs ---- */
+
+/* The caller's map of this input, or NULL. */
+static const struct crr_file_map *
+find_map(const struct crr_run *run, struct crr_text id)
+{
+    for (size_t i = 0; i < run->options->map_count; i++)
+        if (crr_text_equal(run->options->maps[i].input, id))
+            return &run->options->maps[i];
+    return NULL;
+}
+
+static enum crr_status
+find_mapped(struct crr_run *run, size_t input, const struct crr_file_map *map,
+    struct crr_error *reterr)
+{
+    char message[400];
+    char shown[96];
+    char hint[160];
+    if (map->column.length == 0)
+        return CRR_OK;
+    run->columns[input] = find_name(run, map->column);
+    if (run->columns[input] != CRR_NONE)
+        return CRR_OK;
+    snprintf(message, sizeof message,
+        "a column \"%s\" is expected, for input %.*s is mapped to it; found none%s",
+        crr_text_shown(map->column, shown, sizeof shown), (int)map->input.length,
+        map->input.at, nearest_name(run, map->column, hint));
+    return refuse(run, CRR_F_MAP, reterr, message);
+}
+
+/* By the names in the model. */
+static enum crr_status
+find_named(struct crr_run *run, size_t input, const struct crr_input_view *view,
+    struct crr_error *reterr)
+{
+    for (size_t i = 0; i < view->column_count; i++) {
+        size_t column = find_name(run, view->columns[i]);
+        if (column == CRR_NONE)
+            continue;
+        if (run->columns[input] == CRR_NONE) {
+            run->columns[input] = column;
+            continue;
+        }
+        char message[400];
+        snprintf(message, sizeof message,
+            "one column for input %.*s is expected, found both \"%.80s\" and "
+            "\"%.80s\"; "
+            "map one to it",
+            (int)view->id.length, view->id.at, run->names[run->columns[input]].at,
+            run->names[column].at);
+        return refuse(run, CRR_F_CSV_COLUMN_TWICE, reterr, message);
+    }
+    return CRR_OK;
+}
+
+/* Adds an input without a column to the list of the message. */
+static void
+list_missing(const struct crr_run *run, const struct crr_input_view *view, char *list)
+{
+    char hint[160];
+    size_t used = strlen(list);
+    snprintf(list + used, LIST_SIZE - used, "%s%.*s%s", used ? ", " : "",
+        (int)view->id.length, view->id.at,
+        used ? "" : nearest_name(run, view->columns[0], hint));
+}
+
+static enum crr_status
+find_columns(struct crr_run *run, struct crr_error *reterr)
+{
+    char missing[LIST_SIZE] = "";
+    for (size_t i = 0; i < run->input_count; i++) {
+        struct crr_input_view view;
+        crr_model_input(run->model, i, NULL, &view);
+        run->columns[i] = CRR_NONE;
+        const struct crr_file_map *map = find_map(run, view.id);
+        enum crr_status status = map ? find_mapped(run, i, map, reterr)
+                                     : find_named(run, i, &view, reterr);
+        if (status != CRR_OK)
+            return status;
+        if (!map && run->columns[i] == CRR_NONE && (view.used || view.key))
+            list_missing(run, &view, missing);
+    }
+    if (!missing[0])
+        return CRR_OK;
+    char message[480];
+    snprintf(message, sizeof message,
+        "a column for each input is expected, found none for: %s. Map them to columns, "
+        "or "
+        "to nothing if the file does not have them",
+        missing);
+    return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
+}
+
+enum crr_status
+crr_run_read_header(struct crr_run *run, struct crr_error *reterr)
+{
+    enum crr_csv_result result;
+    enum crr_status status = skip_mark(run, reterr);
+    do {
+        if (status == CRR_OK)
+            status = crr_stream_next(&run->stream, &result);
+        if (status != CRR_OK)
+            return status;
+    } while (result == CRR_CSV_EMPTY_LINE);
+    if (result == CRR_CSV_END)
+        return refuse(run, CRR_F_CSV_NO_HEADER, reterr,
+            "a header row is expected, found an empty file");
+    if (result != CRR_CSV_RECORD)
+        return refuse(run, CRR_F_CSV_NO_HEADER, reterr,
+            "a header row is expected, found a row that cannot be read");
+    status = keep_names(run, reterr);
+    return status == CRR_OK ? find_columns(run, reterr) : status;
+}

@@ -1,0 +1,259 @@
+/* A run over sources. */
+#include "file/run.h"
+#include <stdio.h>
+
+#define PROGRESS_ROWS 8192
+
+/* ---- Life ---- */
+
+static bool
+has_confidential(const struct crr_model *model)
+{
+    struct crr_input_view input;
+    struct crr_factor_view factor;
+    struct crr_rule_view rule;
+    for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
+        if (input.confidential)
+            return true;
+    for (size_t i = 0; crr_model_factor(model, i, NULL, &factor) == CRR_OK; i++)
+        if (factor.confidential)
+            return true;
+    for (size_t i = 0; crr_model_rule(model, i, NULL, &rule) == CRR_OK; i++)
+        if (rule.confidential)
+            return true;
+    return false;
+}
+
+static size_t
+key_of(const struct crr_model *model)
+{
+    struct crr_input_view input;
+    for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
+        if (input.key)
+            return i;
+    return CRR_NONE;
+}
+
+static enum crr_status
+check_maps(const struct crr_run *run, struct crr_error *reterr)
+{
+    for (size_t i = 0; i < run->options->map_count; i++) {
+        const struct crr_file_map *map = &run->options->maps[i];
+        if (crr_model_find_input(run->model, map->input) != CRR_NONE)
+            continue;
+        struct crr_nearest nearest;
+        struct crr_input_view input;
+        char shown[96];
+        crr_nearest_init(&nearest, map->input);
+        for (size_t j = 0; crr_model_input(run->model, j, NULL, &input) == CRR_OK; j++)
+            crr_nearest_try(&nearest, input.id);
+        return crr_error_set(reterr, CRR_E_FILE, CRR_F_MAP, NULL, "",
+            "an input of the model is expected in the map, found \"%s\"%s%.*s%s",
+            crr_text_shown(map->input, shown, sizeof shown),
+            nearest.best.at ? "; did you mean " : "", (int)nearest.best.length,
+            nearest.best.at ? nearest.best.at : "", nearest.best.at ? "?" : "");
+    }
+    return CRR_OK;
+}
+
+enum crr_status
+crr_run_init(struct crr_run *run, struct crr_model *model,
+    const struct crr_source *sources, size_t source_count,
+    const struct crr_file_options *options, struct crr_error *reterr)
+{
+    memset(run, 0, sizeof *run);
+    run->model = model;
+    run->options = options;
+    run->sources = sources;
+    run->source_count = source_count;
+    crr_arena_init(&run->arena, &options->allocator);
+    crr_arena_init(&run->header_arena, &options->allocator);
+    struct crr_rater_options rater = options->rater;
+    rater.size = sizeof rater;
+    enum crr_status status = crr_rater_new(model, &rater, &run->rater, reterr);
+    if (status != CRR_OK)
+        return status;
+    run->input_count = crr_model_input_count(model);
+    run->values = crr_arena_array(&run->arena, run->input_count, sizeof *run->values);
+    run->columns = crr_arena_array(&run->arena, run->input_count, sizeof *run->columns);
+    if (!run->values || !run->columns)
+        return CRR_E_MEMORY;
+    run->key = key_of(model);
+    run->has_confidential = has_confidential(model);
+    return check_maps(run, reterr);
+}
+
+void
+crr_run_clear(struct crr_run *run)
+{
+    crr_stream_clear(&run->stream);
+    crr_arena_clear(&run->header_arena);
+    crr_arena_clear(&run->arena);
+    crr_rater_free(run->rater);
+}
+
+/* ---- Records ---- */
+
+struct crr_text
+crr_run_input_text(const struct crr_run *run, size_t input)
+{
+    const struct crr_value *value = &run->values[input];
+    return value->type == CRR_VALUE_TEXT ? value->as.text : (struct crr_text){NULL, 0};
+}
+
+static void
+fill_values(struct crr_run *run)
+{
+    for (size_t i = 0; i < run->input_count; i++) {
+        run->values[i].type = CRR_VALUE_MISSING;
+        if (run->columns[i] == CRR_NONE)
+            continue;
+        run->values[i].type = CRR_VALUE_TEXT;
+        run->values[i].as.text = crr_stream_field(&run->stream, run->columns[i]);
+    }
+}
+
+static void
+refuse_row(struct crr_row *row, enum crr_finding_number finding, const char *message)
+{
+    row->status = crr_error_set(
+        &row->error, CRR_E_RECORD, finding, NULL, "", "%s", message);
+}
+
+/* A record that the grammar, or the header, refuses; false if it is good so far. */
+static bool
+refuse_record(struct crr_run *run, enum crr_csv_result result, struct crr_row *row)
+{
+    static const struct {
+        enum crr_finding_number finding;
+        const char *message;
+    } faults[] = {
+        [CRR_CSV_UNCLOSED] = {CRR_F_CSV_UNCLOSED,
+            "a closing quote is expected, found none; this line is left out and "
+            "reading "
+            "goes on with the next"},
+        [CRR_CSV_AFTER_QUOTE] = {CRR_F_CSV_AFTER_QUOTE,
+            "a delimiter or the end of the row is expected after a closing quote, "
+            "found "
+            "something else; a quote inside quotes is written twice"},
+        [CRR_CSV_TOO_LONG] = {CRR_F_CSV_TOO_LONG,
+            "a record of at most 1 MiB is expected, found a longer one"},
+        [CRR_CSV_TOO_MANY] = {CRR_F_CSV_FIELD_COUNT,
+            "at most 4096 fields are expected, found more"},
+    };
+    if (result != CRR_CSV_RECORD) {
+        refuse_row(row, faults[result].finding, faults[result].message);
+        return true;
+    }
+    if (run->stream.record.count != run->column_count) {
+        char message[120];
+        snprintf(message, sizeof message,
+            "%zu fields are expected as in the header, found %zu", run->column_count,
+            run->stream.record.count);
+        refuse_row(row, CRR_F_CSV_FIELD_COUNT, message);
+        return true;
+    }
+    if (memchr(run->stream.bytes.at, 0, run->stream.bytes.length)) {
+        refuse_row(row, CRR_F_CSV_ENCODING, "text is expected, found a NUL byte");
+        return true;
+    }
+    return false;
+}
+
+/* Fills the row for what the stream found. False passes it over. */
+static bool
+read_row(struct crr_run *run, enum crr_csv_result result,
+    bool (*want_row)(void *user, const struct crr_run *run), void *user,
+    struct crr_row *row)
+{
+    row->status = CRR_OK;
+    row->split = false;
+    if (refuse_record(run, result, row))
+        return want_row == NULL;
+    row->split = true;
+    fill_values(run);
+    if (want_row && !want_row(user, run))
+        return false;
+    row->status = crr_rater_rate(
+        run->rater, run->values, run->input_count, &row->rating, &row->error);
+    return true;
+}
+
+static enum crr_status
+report_progress(const struct crr_run *run, struct crr_error *reterr)
+{
+    const struct crr_file_options *options = run->options;
+    if (!options->progress || options->progress(options->progress_user, run->row_count,
+                                  run->byte_count + run->stream.next_byte) == 0)
+        return CRR_OK;
+    return crr_error_set(reterr, CRR_E_STOPPED, 0, NULL, "", "stopped");
+}
+
+static enum crr_status
+read_source(struct crr_run *run,
+    bool (*want_row)(void *user, const struct crr_run *run),
+    enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
+    void *user, struct crr_row *row, struct crr_error *reterr)
+{
+    enum crr_status status = crr_run_read_header(run, reterr);
+    while (status == CRR_OK) {
+        enum crr_csv_result result;
+        status = crr_stream_next(&run->stream, &result);
+        if (status != CRR_OK || result == CRR_CSV_END)
+            return status;
+        if (result == CRR_CSV_EMPTY_LINE) {
+            run->empty_line_count++;
+            continue;
+        }
+        run->row_count++;
+        if (read_row(run, result, want_row, user, row))
+            status = visit(user, run, row);
+        if (status == CRR_OK && run->row_count % PROGRESS_ROWS == 0)
+            status = report_progress(run, reterr);
+    }
+    return status;
+}
+
+/* Words for what has none yet. */
+static void
+explain_status(
+    const struct crr_run *run, enum crr_status status, struct crr_error *reterr)
+{
+    if (!reterr || reterr->status == status)
+        return;
+    struct crr_place place = {run->sources[run->source_index].name, 0, 0, 0};
+    if (status == CRR_E_READ)
+        crr_error_set(reterr, status, 0, &place, "", "the file cannot be read");
+    else if (status == CRR_E_WRITE)
+        crr_error_set(reterr, status, 0, NULL, "", "the output cannot be written");
+    else
+        crr_error_set(reterr, status, 0, NULL, "", "%s", crr_status_name(status));
+}
+
+enum crr_status
+crr_run_each(struct crr_run *run,
+    bool (*want_row)(void *user, const struct crr_run *run),
+    enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
+    void *user, struct crr_error *reterr)
+{
+    struct crr_row row;
+    char delimiter = run->options->delimiter ? run->options->delimiter : ',';
+    enum crr_status status = CRR_OK;
+    if (reterr)
+        reterr->status = CRR_OK;
+    for (size_t i = 0; i < run->source_count && status == CRR_OK; i++) {
+        run->source_index = i;
+        if (crr_stream_init(
+                &run->stream, &run->sources[i], delimiter, &run->options->allocator))
+            status = read_source(run, want_row, visit, user, &row, reterr);
+        else
+            status = CRR_E_MEMORY;
+        run->byte_count += run->stream.next_byte;
+        crr_stream_clear(&run->stream);
+        crr_arena_clear(&run->header_arena);
+        crr_arena_init(&run->header_arena, &run->options->allocator);
+    }
+    if (status != CRR_OK)
+        explain_status(run, status, reterr);
+    return status;
+}

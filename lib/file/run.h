@@ -1,0 +1,61 @@
+/* A run over sources: each record becomes values, is rated, and is handed to a visitor.
+ * What crr_file_rate and crr_file_find share. */
+#ifndef CRR_FILE_RUN_H
+#define CRR_FILE_RUN_H
+
+#include "base/report.h"
+#include "base/span.h"
+#include "crr/file.h"
+#include "file/stream.h"
+
+struct crr_run {
+    struct crr_model *model;
+    const struct crr_file_options *options;
+    const struct crr_source *sources;
+    size_t source_count;
+    struct crr_rater *rater;
+    struct crr_arena arena; /* everything below */
+    size_t input_count;
+    struct crr_value *values; /* of the record, by input */
+    size_t *columns;          /* of the source, by input; CRR_NONE */
+    size_t key;               /* the key input, CRR_NONE */
+    bool has_confidential;    /* some input, factor or rule is */
+
+    /* The source that is being read. */
+    size_t source_index;
+    struct crr_stream stream;
+    struct crr_arena header_arena;
+    struct crr_text *names; /* of its columns */
+    size_t column_count;
+    uint64_t row_count, empty_line_count, byte_count; /* over all sources */
+};
+
+/* One record, rated or refused. */
+struct crr_row {
+    enum crr_status status; /* CRR_OK or CRR_E_RECORD */
+    bool split;             /* its fields are known: run->values are filled */
+    struct crr_rating rating;
+    struct crr_error error;
+};
+
+/* Readies the rater and the rest; options are settled. */
+enum crr_status crr_run_init(struct crr_run *run, struct crr_model *model,
+    const struct crr_source *sources, size_t source_count,
+    const struct crr_file_options *options, struct crr_error *reterr);
+void crr_run_clear(struct crr_run *run);
+
+/* Hands every record to visit, in order, until it returns something else than CRR_OK.
+ * want_row (may be NULL) is asked before rating, with the values filled; false passes
+ * the record over. */
+enum crr_status crr_run_each(struct crr_run *run,
+    bool (*want_row)(void *user, const struct crr_run *run),
+    enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
+    void *user, struct crr_error *reterr);
+
+/* header.c: reads the header of the source and finds the column of each input. */
+enum crr_status crr_run_read_header(struct crr_run *run, struct crr_error *reterr);
+
+/* The text of an input in the record, as the file has it; empty if it has none. */
+struct crr_text crr_run_input_text(const struct crr_run *run, size_t input);
+
+#endif

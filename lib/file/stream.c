@@ -1,0 +1,167 @@
+/* A source as records. */
+#include "file/stream.h"
+#include <string.h>
+
+#define CHUNK_SIZE ((size_t)256 << 10)
+/* Beyond the longest record there must be room to see that it is too long. */
+#define BUFFER_LIMIT (CRR_RECORD_LIMIT + CHUNK_SIZE)
+
+static void *
+resize(struct crr_stream *stream, void *at, size_t old_size, size_t new_size)
+{
+    return stream->allocator.resize(stream->allocator.user, at, old_size, new_size);
+}
+
+bool
+crr_stream_init(struct crr_stream *stream, const struct crr_source *source,
+    char delimiter, const struct crr_allocator *allocator)
+{
+    memset(stream, 0, sizeof *stream);
+    stream->source = source;
+    stream->allocator = crr_allocator_or_default(allocator);
+    stream->delimiter = delimiter;
+    stream->next_line = 1;
+    stream->buffer = resize(stream, NULL, 0, CHUNK_SIZE);
+    stream->capacity = stream->buffer ? CHUNK_SIZE : 0;
+    size_t fields_size = CRR_COLUMN_LIMIT * sizeof *stream->fields;
+    stream->fields = resize(stream, NULL, 0, fields_size);
+    stream->record.fields = stream->fields;
+    stream->record.capacity = CRR_COLUMN_LIMIT;
+    stream->scratch = resize(stream, NULL, 0, CHUNK_SIZE);
+    stream->scratch_capacity = stream->scratch ? CHUNK_SIZE : 0;
+    return stream->buffer && stream->fields && stream->scratch;
+}
+
+void
+crr_stream_clear(struct crr_stream *stream)
+{
+    if (stream->buffer)
+        resize(stream, stream->buffer, stream->capacity, 0);
+    if (stream->fields)
+        resize(stream, stream->fields, CRR_COLUMN_LIMIT * sizeof *stream->fields, 0);
+    if (stream->scratch)
+        resize(stream, stream->scratch, stream->scratch_capacity, 0);
+    stream->buffer = NULL;
+    stream->fields = NULL;
+    stream->scratch = NULL;
+}
+
+/* Makes room behind the bytes that are left, and reads. */
+static enum crr_status
+fill(struct crr_stream *stream)
+{
+    if (stream->start > 0) {
+        memmove(stream->buffer, stream->buffer + stream->start,
+            stream->end - stream->start);
+        stream->end -= stream->start;
+        stream->start = 0;
+    }
+    if (stream->end == stream->capacity) {
+        size_t capacity = stream->capacity * 2;
+        if (capacity > BUFFER_LIMIT)
+            capacity = BUFFER_LIMIT;
+        char *buffer = resize(stream, stream->buffer, stream->capacity, capacity);
+        if (!buffer)
+            return CRR_E_MEMORY;
+        stream->buffer = buffer;
+        stream->capacity = capacity;
+        char *scratch = resize(
+            stream, stream->scratch, stream->scratch_capacity, capacity);
+        if (!scratch)
+            return CRR_E_MEMORY;
+        stream->scratch = scratch;
+        stream->scratch_capacity = capacity;
+    }
+    size_t length = 0;
+    enum crr_status status = stream->source->read(stream->source->user,
+        stream->buffer + stream->end, stream->capacity - stream->end, &length);
+    if (status != CRR_OK || length > stream->capacity - stream->end)
+        return CRR_E_READ;
+    stream->at_end = length == 0;
+    stream->end += length;
+    stream->read_count += length;
+    return CRR_OK;
+}
+
+enum crr_status
+crr_stream_peek(struct crr_stream *stream, struct crr_text *ret)
+{
+    while (stream->end - stream->start < 3 && !stream->at_end) {
+        enum crr_status status = fill(stream);
+        if (status != CRR_OK)
+            return status;
+    }
+    *ret = (struct crr_text){
+        stream->buffer + stream->start, stream->end - stream->start};
+    return CRR_OK;
+}
+
+void
+crr_stream_skip(struct crr_stream *stream, size_t length)
+{
+    stream->start += length;
+    stream->next_byte += length;
+}
+
+/* Drops the rest of a line that was too long. */
+static void
+skip_line(struct crr_stream *stream)
+{
+    const char *at = stream->buffer + stream->start;
+    const char *end = memchr(at, '\n', stream->end - stream->start);
+    size_t length = end ? (size_t)(end - at) + 1 : stream->end - stream->start;
+    crr_stream_skip(stream, length);
+    if (end)
+        stream->next_line++;
+    stream->skipping = !end;
+}
+
+/* Takes over what the grammar found. */
+static void
+take(struct crr_stream *stream)
+{
+    const struct crr_csv_record *record = &stream->record;
+    stream->line = stream->next_line;
+    stream->byte = stream->next_byte;
+    stream->bytes = (struct crr_text){stream->buffer + stream->start, record->length};
+    stream->next_line += record->line_count;
+    stream->skipping = record->line_count == 0;
+    crr_stream_skip(stream, record->consumed);
+}
+
+enum crr_status
+crr_stream_next(struct crr_stream *stream, enum crr_csv_result *ret)
+{
+    stream->scratch_used = 0;
+    for (;;) {
+        if (stream->skipping)
+            skip_line(stream);
+        enum crr_csv_result result = stream->skipping && !stream->at_end
+                                         ? CRR_CSV_MORE
+                                         : crr_csv_next(stream->buffer + stream->start,
+                                               stream->end - stream->start,
+                                               stream->at_end, stream->delimiter,
+                                               CRR_RECORD_LIMIT, &stream->record);
+        if (result != CRR_CSV_MORE) {
+            if (result != CRR_CSV_END)
+                take(stream);
+            *ret = result;
+            return CRR_OK;
+        }
+        enum crr_status status = fill(stream);
+        if (status != CRR_OK)
+            return status;
+    }
+}
+
+struct crr_text
+crr_stream_field(struct crr_stream *stream, size_t index)
+{
+    const struct crr_csv_field *field = &stream->fields[index];
+    if (!field->doubled)
+        return (struct crr_text){field->at, field->length};
+    /* All fields of a record fit side by side, for quotes only go. */
+    struct crr_text text = crr_csv_text(field, stream->scratch + stream->scratch_used);
+    stream->scratch_used += text.length;
+    return text;
+}

@@ -1,0 +1,51 @@
+/* A source as records: a buffer that is filled by the caller's read function and split
+ * by the CSV grammar. The buffer grows to hold the longest record and no further. */
+#ifndef CRR_FILE_STREAM_H
+#define CRR_FILE_STREAM_H
+
+#include "base/csv.h"
+#include "crr/file.h"
+
+struct crr_stream {
+    const struct crr_source *source;
+    struct crr_allocator allocator;
+    char delimiter;
+    bool at_end;
+    bool skipping; /* the rest of a line that was too long for a record */
+    char *buffer;
+    size_t capacity;
+    size_t start, end; /* what is in the buffer and not yet consumed */
+    char *scratch;     /* as large as the buffer: fields without doubled quotes */
+    size_t scratch_capacity, scratch_used;
+    uint64_t read_count; /* bytes read so far */
+    struct crr_csv_field *fields;
+    struct crr_csv_record record;
+
+    /* The record that crr_stream_next found. */
+    uint64_t line; /* physical line in which it began, from 1 */
+    uint64_t next_line;
+    uint64_t byte; /* offset of its first byte, from 0 */
+    uint64_t next_byte;
+    struct crr_text bytes; /* as it stands, without its line end */
+};
+
+/* Allocates the buffers. False if there is no memory. */
+bool crr_stream_init(struct crr_stream *stream, const struct crr_source *source,
+    char delimiter, const struct crr_allocator *allocator);
+void crr_stream_clear(struct crr_stream *stream);
+
+/* The next record, empty line or refused line in *ret; never CRR_CSV_MORE. Everything
+ * before it is gone. CRR_OK, CRR_E_READ, CRR_E_MEMORY. */
+enum crr_status crr_stream_next(struct crr_stream *stream, enum crr_csv_result *ret);
+
+/* The first bytes of the source, at least 3 if there are so many. */
+enum crr_status crr_stream_peek(struct crr_stream *stream, struct crr_text *ret);
+
+/* Steps over bytes that were peeked at. */
+void crr_stream_skip(struct crr_stream *stream, size_t length);
+
+/* The text of a field of the record, without doubled quotes; valid until the next
+ * record. */
+struct crr_text crr_stream_field(struct crr_stream *stream, size_t index);
+
+#endif
