@@ -61,13 +61,13 @@ print_verdict(struct output *out, const char *name, const struct crr_model *mode
     struct crr_model_head head;
 
     if (!model) {
-        output_print(out, "%s: not valid: ", name);
+        output_print(out, "%s: not valid: ", model_name(name));
         print_counts(out, counts);
         output_print(out, "%s\n", counts->errors == 0 ? " (--strict)" : "");
         return;
     }
     crr_model_head(model, NULL, &head);
-    output_print(out, "%s: ", name);
+    output_print(out, "%s: ", model_name(name));
     if (counts->warnings + counts->notes > 0) {
         print_counts(out, counts);
         output_print(out, "; ");
@@ -117,18 +117,21 @@ check(const struct check_arguments *arguments, const char *name, struct output *
 
     if (arguments->json) {
         json_open(&json, NULL, '{');
-        json_string(&json, "file", name);
+        json_string(&json, "file", model_name(name));
         json_open(&json, "findings", '[');
     }
     exit_status = load_model(
         name, arguments->strict, print_finding, &report, &model, &counts, &error);
     if (exit_status == EXIT_FILE)
-        say("%s", error.message);
+        say_unreadable(name, &error);
     if (arguments->json) {
+        if (exit_status == EXIT_FILE)
+            json_finding(&json, NULL, &error);
+        counts.errors += exit_status == EXIT_FILE;
         json_close(&json, ']');
         print_json_verdict(&json, model, &counts);
         json_close(&json, '}');
-    } else {
+    } else if (exit_status != EXIT_FILE) {
         print_verdict(out, name, model, &counts);
     }
     if (exit_status == EXIT_DONE && counts.warnings + counts.notes > 0)
@@ -153,14 +156,13 @@ const struct command command_check = {
     .summary = "report everything that is wrong with a model",
     .usage = "[--strict] [--json] MODEL",
     .text =
-        "Reads a model with its tables, and prints every finding with its place:\n\n"
-        "  FILE:LINE:COLUMN: error CRR-0401 PATH: what is wrong, and what was "
-        "expected\n\n"
-        "and then one line about the model. It exits with 0 if there is nothing to "
-        "report,\n"
-        "1 with warnings or notes, 2 if the model is not valid. `crr findings` "
-        "explains the\n"
-        "numbers. MODEL may be - for standard input.",
+        "Reads a model with its tables, and prints every finding with its place:\n"
+        "\n"
+        "  FILE:LINE:COLUMN: error CRR-0401 PATH: what is wrong, what was expected\n"
+        "\n"
+        "and then one line about the model. It exits with 0 if there is nothing to\n"
+        "report, 1 with warnings or notes, 2 if the model is not valid. `crr\n"
+        "findings` explains the numbers. MODEL may be - for standard input.",
     .example = "  crr check config/correction.yaml",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

@@ -199,13 +199,11 @@ const struct command command_explain = {
     .summary = "show how one customer's rating comes about",
     .usage = "--model MODEL --key KEY [options] FILE...",
     .text =
-        "Looks a customer up in CSV files, rates it, and shows each factor with its "
-        "points,\n"
-        "weight and contribution, the sum down to the score, the rules, and the "
-        "distance\n"
-        "to the next tier. It exits with 1 if there is no such record, if there are "
-        "several\n"
-        "(all are shown), or if it cannot be rated. FILE may be - for standard input.",
+        "Looks a customer up in CSV files, rates it, and shows each factor with its\n"
+        "points, weight and contribution, the sum down to the score, the rules, and\n"
+        "the distance to the next tier. It exits with 1 if there is no such record,\n"
+        "if there are several (all are shown), or if it cannot be rated. FILE may be\n"
+        "- for standard input.",
     .example = "  crr explain --model model.yaml --as-of 2026-01-31 --key C-0003 "
                "model-customers.csv",
     .options = options,

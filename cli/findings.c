@@ -155,11 +155,9 @@ const struct command command_findings = {
     .name = "findings",
     .summary = "list what can be wrong, or explain one finding",
     .usage = "[--json] [FINDING]",
-    .text = "Lists the findings about models, records and files, with their numbers, "
-            "which never\n"
-            "change their meaning. With a number (CRR-0104, or 104) it explains that "
-            "one and\n"
-            "shows an example of the mistake and its mend.",
+    .text = "Lists the findings about models, records and files, with their numbers,\n"
+            "which never change their meaning. With a number (CRR-0104, or 104) it\n"
+            "explains that one and shows an example of the mistake and its mend.",
     .example = "  crr findings CRR-0104",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

@@ -73,10 +73,10 @@ write_files(const char *name, const char *model_name, const char *customers_name
     struct output model, customers;
 
     if (!output_open(&model, model_name, true))
-        return EXIT_USAGE;
+        return EXIT_FILE;
     if (!output_open(&customers, customers_name, true)) {
         output_discard(&model);
-        return EXIT_USAGE;
+        return EXIT_FILE;
     }
     write_model(&model, id_of(name), name);
     output_write(&customers, starter_customers, strlen(starter_customers));
@@ -97,7 +97,7 @@ run(const void *arguments, const struct operands *operands)
         length -= 5;
     if (length == 0 || length >= sizeof name || given[length - 1] == '/' ||
         !is_plain(given)) {
-        say("crr init expects the name of a file that can be made, not \"%s\"", given);
+        say("init expects the name of a file that can be made, not \"%s\"", given);
         return EXIT_USAGE;
     }
     memcpy(name, given, length);
@@ -119,11 +119,10 @@ const struct command command_init = {
     .name = "init",
     .summary = "write a model to start from, with comments",
     .usage = "[NAME]",
-    .text = "Writes NAME.yaml (model.yaml if no NAME is given), a small model that "
-            "explains its\n"
-            "parts, and NAME-customers.csv, a few customers for it. Files that are "
-            "there are\n"
-            "never overwritten.",
+    .text =
+        "Writes NAME.yaml (model.yaml if no NAME is given), a small model that\n"
+        "explains its parts, and NAME-customers.csv, a few customers for it. Files\n"
+        "that are there are never overwritten.",
     .example = "  crr init retail\n  crr check retail.yaml",
     .operand_max = 1,
     .run = run,

@@ -51,6 +51,8 @@ quoted(struct output *out, struct crr_text text)
 
         if (length == 0)
             output_print(out, "\\ufffd");
+        else if (*at == '\n')
+            output_print(out, "\\n");
         else if (*at < ' ' || *at == 0x7f)
             output_print(out, "\\u%04x", *at);
         else if (*at == '"' || *at == '\\')

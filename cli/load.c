@@ -72,8 +72,8 @@ compile_stream(const struct crr_model_options *options, struct crr_model **ret_m
 
     if (!read_stream(&text, &length)) {
         ret_error->severity = CRR_SEVERITY_ERROR;
-        print_text(ret_error->message, sizeof ret_error->message,
-            "cannot read standard input: %s", strerror(errno));
+        print_text(ret_error->message, sizeof ret_error->message, "cannot be read: %s",
+            strerror(errno));
         return CRR_E_READ;
     }
     status = crr_model_compile(
@@ -112,6 +112,19 @@ plural(size_t count)
     return count == 1 ? "" : "s";
 }
 
+const char *
+model_name(const char *name)
+{
+    return strcmp(name, "-") == 0 ? "stdin" : name;
+}
+
+void
+say_unreadable(const char *name, const struct crr_error *error)
+{
+    say("%s: %s", model_name(name),
+        *error->message ? error->message : crr_status_name(error->status));
+}
+
 static void
 say_error(void *user, const struct crr_error *finding)
 {
@@ -131,12 +144,13 @@ load_model_or_say(const char *name, bool strict, struct crr_model **ret_model)
         name, strict, say_error, &strict, ret_model, &counts, &error);
 
     if (exit_status == EXIT_DONE && counts.warnings > 0)
-        say("%s has %zu warning%s; see: crr check %s", name, counts.warnings,
-            plural(counts.warnings), name);
+        say("%s has %zu warning%s; see: crr check %s", model_name(name),
+            counts.warnings, plural(counts.warnings), name);
     if (exit_status == EXIT_USAGE)
-        say("%s is not valid: %zu error%s, %zu warning%s", name, counts.errors,
-            plural(counts.errors), counts.warnings, plural(counts.warnings));
+        say("%s is not valid: %zu error%s, %zu warning%s", model_name(name),
+            counts.errors, plural(counts.errors), counts.warnings,
+            plural(counts.warnings));
     else if (exit_status != EXIT_DONE && counts.errors == 0)
-        say("%s", error.message);
+        say_unreadable(name, &error);
     return exit_status;
 }

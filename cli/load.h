@@ -22,6 +22,12 @@ int load_model(const char *name, bool strict,
 /* For commands that only use the model: says errors, mentions warnings. */
 int load_model_or_say(const char *name, bool strict, struct crr_model **ret_model);
 
+/* The name under which a model is printed: "stdin" for "-". */
+const char *model_name(const char *name);
+
+/* Says that a model could not be read. */
+void say_unreadable(const char *name, const struct crr_error *error);
+
 /* A plural: "s" unless count is 1. */
 const char *plural(size_t count);
 

@@ -126,9 +126,9 @@ wrong_name(const struct command *command, const char *name)
     const char *near = option_nearest(name, name_at, command);
 
     if (near)
-        say("crr %s has no option --%s; did you mean --%s?", command->name, name, near);
+        say("%s has no option --%s; did you mean --%s?", command->name, name, near);
     else
-        say("crr %s has no option --%s; see crr %s --help", command->name, name,
+        say("%s has no option --%s; see crr %s --help", command->name, name,
             command->name);
     return PARSE_WRONG;
 }
@@ -191,7 +191,7 @@ take_letter(struct parse *parse, const char *letters)
     for (size_t i = 0; i < command->option_count; i++)
         if (command->options[i].letter == letters[0])
             return take(parse, i, rest);
-    say("crr %s has no option -%c; see crr %s --help", command->name, letters[0],
+    say("%s has no option -%c; see crr %s --help", command->name, letters[0],
         command->name);
     return PARSE_WRONG;
 }
@@ -205,18 +205,18 @@ complete(const struct parse *parse, size_t operand_count)
         const struct option *option = &command->options[i];
 
         if (option->needed && !(parse->seen & (UINT64_C(1) << i))) {
-            say("crr %s needs --%s %s; see crr %s --help", command->name, option->name,
+            say("%s needs --%s %s; see crr %s --help", command->name, option->name,
                 option->argument, command->name);
             return PARSE_WRONG;
         }
     }
     if (operand_count < command->operand_min) {
-        say("crr %s needs %s; see crr %s --help", command->name,
-            command->operand_expected, command->name);
+        say("%s needs %s; see crr %s --help", command->name, command->operand_expected,
+            command->name);
         return PARSE_WRONG;
     }
     if (operand_count > command->operand_max) {
-        say("crr %s takes no more than: crr %s %s", command->name, command->name,
+        say("%s takes no more than: crr %s %s", command->name, command->name,
             command->usage);
         return PARSE_WRONG;
     }
@@ -314,9 +314,10 @@ option_help(const struct command *command, struct output *out)
     if (command->help_more)
         command->help_more(out);
     output_print(out,
-        "\nExit status: 0 done, nothing to report; 1 done, with findings;\n"
-        "2 wrong usage, or the model is not valid; 3 a file could not be "
-        "read or\nwritten; 4 a self-check failed; 130 interrupted.\n");
+        "\nExit status: 0 done, nothing to report; 1 done, with findings; 2 wrong "
+        "usage,\n"
+        "or the model is not valid; 3 a file could not be read or written; 4 a\n"
+        "self-check failed; 130 interrupted.\n");
     output_print(out, "\nExample:\n");
     output_print(out, "%s\n", command->example);
 }

@@ -435,14 +435,12 @@ const struct command command_rate = {
     .name = "rate",
     .summary = "rate the customers of CSV files",
     .usage = "--model MODEL [options] INPUT...",
-    .text = "Rates every row of the CSV files (UTF-8, the first row names the columns) "
-            "and writes\n"
-            "one row for each. A row that cannot be rated is rejected with the reason; "
-            "the run goes\n"
-            "on, and exits with 1 at its end. Files appear under their names only when "
-            "they are\n"
-            "complete. The summary goes to standard error. INPUT may be - for standard "
-            "input.",
+    .text =
+        "Rates every row of the CSV files (UTF-8, the first row names the columns)\n"
+        "and writes one row for each. A row that cannot be rated is rejected with the\n"
+        "reason; the run goes on, and exits with 1 at its end. Files appear under\n"
+        "their names only when they are complete. The summary goes to standard error.\n"
+        "INPUT may be - for standard input.",
     .example = "  crr rate --model model.yaml --as-of 2026-01-31 -o rated.csv "
                "--rejects rejects.csv \\\n"
                "      model-customers.csv",

@@ -227,14 +227,12 @@ const struct command command_show = {
     .name = "show",
     .summary = "print a model's canonical text, or its digests",
     .usage = "[--digest] [--json] [--lang TAG] MODEL",
-    .text = "Prints the model as one YAML text with its tables inlined, in normal "
-            "form. It compiles\n"
-            "to the same model. The SHA-256 of this text is the model's digest, which "
-            "every rating\n"
-            "names. The source digest is over the bytes of the model's files as they "
-            "are: what\n"
-            "`sha256sum MODEL TABLE... | sha256sum` prints. MODEL may be - for "
-            "standard input.",
+    .text =
+        "Prints the model as one YAML text with its tables inlined, in normal form.\n"
+        "It compiles to the same model. The SHA-256 of this text is the model's\n"
+        "digest, which every rating can name. The source digest is over the bytes of\n"
+        "the model's files as they are: what `sha256sum MODEL TABLE... | sha256sum`\n"
+        "prints. MODEL may be - for standard input.",
     .example = "  crr show --digest config/correction.yaml",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

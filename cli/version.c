@@ -49,9 +49,9 @@ const struct command command_version = {
     .name = "version",
     .summary = "print the version of crr and of the models' format",
     .usage = "[--json]",
-    .text = "Prints the version of crr, and the newest version of the models' format "
-            "that it\n"
-            "reads: the value of `crr:` at the head of a model.",
+    .text =
+        "Prints the version of crr, and the newest version of the models' format that\n"
+        "it reads: the value of `crr:` at the head of a model.",
     .example = "  crr version",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
