@@ -1,5 +1,5 @@
-/* Memory that is released all at once. Everything that a model or a rater owns lies in one
- * arena; nothing in it is freed singly. */
+/* Memory that is released all at once. Everything that a model or a rater owns lies in
+ * one arena; nothing in it is freed singly. */
 #ifndef CRR_BASE_ARENA_H
 #define CRR_BASE_ARENA_H
 
@@ -17,21 +17,21 @@ struct crr_arena {
     bool failed;                    /* sticky: an allocation failed */
 };
 
-/* The allocator to use for one that the caller gave: realloc and free if resize is NULL. */
+/* The allocator to use for the caller's: realloc and free if its resize is NULL. */
 struct crr_allocator crr_allocator_or_default(const struct crr_allocator *allocator);
 
 void crr_arena_init(struct crr_arena *arena, const struct crr_allocator *allocator);
 void crr_arena_clear(struct crr_arena *arena);
 
-/* size zeroed bytes, aligned to 16; NULL and `failed` if there is no memory. size may be 0:
- * the result is then a valid pointer to nothing. */
+/* size zeroed bytes, aligned to 16; NULL and `failed` if there is no memory. size may
+ * be 0: the result is then a valid pointer to nothing. */
 void *crr_arena_alloc(struct crr_arena *arena, size_t size);
 
 /* As crr_arena_alloc for count items, safe against overflow. */
 void *crr_arena_array(struct crr_arena *arena, size_t count, size_t item_size);
 
-/* A copy of text, with a NUL after it that does not count; {NULL, 0} and `failed` if there is
- * no memory. */
+/* A copy of text, with a NUL after it that does not count; {NULL, 0} and `failed` if
+ * there is no memory. */
 struct crr_text crr_arena_copy(struct crr_arena *arena, struct crr_text text);
 
 /* Makes room for one more item in a growing array: returns items, or a larger copy with

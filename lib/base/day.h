@@ -17,15 +17,16 @@ struct crr_civil crr_civil_of_day(int32_t day);
 /* False if there is no such date. */
 bool crr_day_of_civil(struct crr_civil civil, int32_t *ret_day);
 
-/* A date pattern is good if YYYY, one of MM and M, one of DD and D occur once each, and M
- * and D (one or two digits) are followed by a character that is no digit, or by the end. */
+/* A date pattern is good if YYYY, one of MM and M, one of DD and D occur once each, and
+ * M and D (one or two digits) are followed by a character that is no digit, or by the
+ * end. */
 bool crr_date_pattern_is_good(struct crr_text pattern);
 
 enum crr_date_fault {
     CRR_DATE_GOOD = 0,
-    CRR_DATE_PATTERN, /* does not fit the pattern */
+    CRR_DATE_PATTERN,  /* does not fit the pattern */
     CRR_DATE_CALENDAR, /* 2023-02-29 */
-    CRR_DATE_TIME     /* what follows the date is no ISO 8601 time */
+    CRR_DATE_TIME      /* what follows the date is no ISO 8601 time */
 };
 /* Reads text by the pattern; an ISO 8601 time with or without offset may follow. */
 enum crr_date_fault crr_date_parse(

@@ -1,4 +1,4 @@
-/* Exact numbers: decimals read from their text, rationals, checked 64-bit arithmetic. */
+/* Exact numbers: decimals read from text, rationals, checked 64-bit arithmetic. */
 #ifndef CRR_BASE_DECIMAL_H
 #define CRR_BASE_DECIMAL_H
 
@@ -24,13 +24,13 @@ enum crr_number_fault {
 };
 
 /* Reads [+-]digits[.digits] (".5" and "5." too, no spaces), with at most `places`
- * significant decimal places, [0, 9]; the result has exactly `places`. |value| < 10^12 and the
- * scaled value below 2^63. */
+ * significant decimal places, [0, 9]; the result has exactly `places`. |value| < 10^12
+ * and the scaled value below 2^63. */
 enum crr_number_fault crr_decimal_parse(
     struct crr_text text, int places, struct crr_decimal *ret);
 
-/* What is wrong, as the end of a sentence, with a hint: "has a thousands separator; write
- * 1234.5". */
+/* What is wrong, as the end of a sentence, with a hint: "has a thousands separator;
+ * write 1234.5". */
 const char *crr_number_fault_text(enum crr_number_fault fault);
 
 /* The fewest places that hold the same value. */
@@ -39,7 +39,8 @@ struct crr_decimal crr_decimal_reduce(struct crr_decimal decimal);
 /* 10^exponent, exponent in [0, 18]. */
 int64_t crr_power_of_ten(int exponent);
 
-/* Greatest common divisor of |a| and |b|; gcd(0, 0) = 0. */
+/* Greatest common divisor of |a| and |b|; gcd(0, 0) = 0. Where it is 2^63, which does
+ * not fit (of INT64_MIN and 0 or itself), half of it. */
 int64_t crr_gcd(int64_t a, int64_t b);
 
 struct crr_rational {
@@ -47,8 +48,8 @@ struct crr_rational {
     int64_t denominator; /* > 0, no common divisor */
 };
 
-/* Reads a decimal or a/b of two decimals, b != 0, each below 10^12 with at most 9 places.
- * False if it is no such text or does not fit into 64 bits. */
+/* Reads a decimal or a/b of two decimals, b != 0, each below 10^12 with at most 9
+ * places. False if it is no such text or does not fit into 64 bits. */
 bool crr_rational_parse(struct crr_text text, struct crr_rational *ret);
 
 /* Each returns false on overflow and leaves *ret as it was. */

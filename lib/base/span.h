@@ -17,8 +17,7 @@ crr_text_of(const char *terminated)
 static inline bool
 crr_text_equal(struct crr_text a, struct crr_text b)
 {
-    return a.length == b.length &&
-           (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
 }
 
 static inline bool
@@ -51,14 +50,15 @@ size_t crr_text_character_count(struct crr_text text);
 /* Room for a folded code. */
 #define CRR_CODE_LIMIT 255
 
-/* Folds a code, number, date or flag: trims, and writes U+FF01-FF5E as ASCII, U+3000 as a
- * space, and with ignore_case A-Z as a-z. buffer has room for text.length bytes (folding
- * never lengthens). The result points into text where nothing changed, else into buffer. */
+/* Folds a code, number, date or flag: trims, and writes U+FF01-FF5E as ASCII, U+3000 as
+ * a space, and with ignore_case A-Z as a-z. buffer has room for text.length bytes
+ * (folding never lengthens). The result points into text where nothing changed, else
+ * into buffer. */
 struct crr_text crr_text_fold(struct crr_text text, bool ignore_case, char *buffer);
 
 /* Writes text as a message shows it: control characters, characters that change the
- * direction of writing and bytes that are not UTF-8 escaped; what is too long is cut between
- * characters and ends in "...". size >= 16. Returns buffer, NUL-terminated. */
+ * direction of writing and bytes that are not UTF-8 escaped; what is too long is cut
+ * between characters and ends in "...". size >= 16. Returns buffer, NUL-terminated. */
 const char *crr_text_shown(struct crr_text text, char *buffer, size_t size);
 
 /* The words among which a misspelt one is looked for; feed each known word. */

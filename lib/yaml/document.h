@@ -12,15 +12,19 @@
 #define CRR_YAML_SIZE_LIMIT (16u << 20)
 #define CRR_YAML_DEPTH_LIMIT 64
 
-enum crr_yaml_kind { CRR_YAML_SCALAR, CRR_YAML_SEQUENCE, CRR_YAML_MAPPING };
+enum crr_yaml_kind {
+    CRR_YAML_SCALAR,
+    CRR_YAML_SEQUENCE,
+    CRR_YAML_MAPPING
+};
 
 struct crr_yaml_node {
     enum crr_yaml_kind kind;
-    bool plain; /* a scalar without quotes: ~ and the empty text mean "nothing" only then */
+    bool plain; /* a scalar without quotes: only then ~ and nothing mean "nothing" */
     size_t line, column;
     struct crr_text text; /* of a scalar */
-    /* Items of a sequence; of a mapping key, value, key, value, ... in the order of the file.
-     * A mapping's keys are scalars and unique. */
+    /* Items of a sequence; of a mapping key, value, key, value, ... in the order of the
+     * file. A mapping's keys are scalars and unique. */
     const struct crr_yaml_node *const *items;
     size_t item_count; /* of a mapping twice the number of its pairs */
 };
@@ -30,9 +34,9 @@ bool crr_yaml_is_null(const struct crr_yaml_node *node);
 
 /* Parses text; nodes and their texts lie in the arena. CRR_OK and *ret_root (a mapping,
  * a sequence or a scalar); CRR_E_MODEL when findings were reported that leave no tree;
- * CRR_E_MEMORY. Anchors, aliases, tags, duplicate keys, keys that are no scalars, a second
- * document, NUL bytes and bad UTF-8 are findings; where possible the tree is still built,
- * so that more can be found. */
+ * CRR_E_MEMORY. Anchors, aliases, tags, duplicate keys, keys that are no scalars, a
+ * second document, NUL bytes and bad UTF-8 are findings; where possible the tree is
+ * still built, so that more can be found. */
 enum crr_status crr_yaml_parse(struct crr_text text, const char *file,
     struct crr_arena *arena, struct crr_report *report,
     const struct crr_yaml_node **ret_root);

@@ -1,6 +1,7 @@
-/* Typed reading of YAML nodes: each function reads one node as the type that the schema gives
- * it, or reports a finding with place, path, what was expected and what was found, and
- * returns false. The path of the node (factors[2].bands[0].points) is kept as a trace. */
+/* Typed reading of YAML nodes: each function reads one node as the type that the schema
+ * gives it, or reports a finding with place, path, what was expected and what was
+ * found, and returns false. The path of the node (factors[2].bands[0].points) is kept
+ * as a trace. */
 #ifndef CRR_YAML_READER_H
 #define CRR_YAML_READER_H
 
@@ -23,8 +24,8 @@ struct crr_reader {
 /* One key of a mapping. */
 struct crr_field {
     const char *key;
-    /* Reads the value into object; reports what is wrong itself. NULL: the key is reserved
-     * for a later release (CRR_F_RESERVED). */
+    /* Reads the value into object; reports what is wrong itself. NULL: the key is
+     * reserved for a later release (CRR_F_RESERVED). */
     bool (*read)(
         struct crr_reader *reader, const struct crr_yaml_node *node, void *object);
     bool required;
@@ -36,7 +37,7 @@ struct crr_word {
     int value;
 };
 
-/* The trace: enter appends ".key" or "[index]", leave goes back to what enter returned. */
+/* The trace: enter appends ".key" or "[index]", leave takes what enter returned. */
 size_t crr_reader_enter_key(struct crr_reader *reader, struct crr_text key);
 size_t crr_reader_enter_index(struct crr_reader *reader, size_t index);
 void crr_reader_leave(struct crr_reader *reader, size_t path_length);
@@ -45,8 +46,9 @@ void crr_reader_leave(struct crr_reader *reader, size_t path_length);
 void crr_reader_finding(struct crr_reader *reader, enum crr_finding_number finding,
     const struct crr_yaml_node *node, const char *format, ...) CRR_PRINTF(4, 5);
 
-/* Reads a mapping by its fields; unknown keys are reported with the nearest known word, all
- * known ones are read even if some fail. False if anything was reported as an error. */
+/* Reads a mapping by its fields; unknown keys are reported with the nearest known word,
+ * all known ones are read even if some fail. False if anything was reported as an
+ * error. */
 bool crr_read_mapping(struct crr_reader *reader, const struct crr_yaml_node *node,
     const struct crr_field *fields, size_t field_count, void *object);
 
@@ -57,12 +59,12 @@ const struct crr_yaml_node *crr_yaml_get(
 bool crr_read_kind(struct crr_reader *reader, const struct crr_yaml_node *node,
     enum crr_yaml_kind kind, const char *expected);
 /* A text of 1 to 4,096 bytes; it lies in the arena. */
-bool crr_read_text(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_text *ret);
-bool crr_read_id(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_text *ret);
-bool crr_read_boolean(
-    struct crr_reader *reader, const struct crr_yaml_node *node, bool *ret); /* true, false */
+bool crr_read_text(
+    struct crr_reader *reader, const struct crr_yaml_node *node, struct crr_text *ret);
+bool crr_read_id(
+    struct crr_reader *reader, const struct crr_yaml_node *node, struct crr_text *ret);
+bool crr_read_boolean(struct crr_reader *reader, const struct crr_yaml_node *node,
+    bool *ret); /* true, false */
 bool crr_read_integer(struct crr_reader *reader, const struct crr_yaml_node *node,
     int64_t low, int64_t high, int64_t *ret);
 /* A decimal with at most `places` places, in units of 10^-places. */
@@ -74,8 +76,8 @@ bool crr_read_day(
     struct crr_reader *reader, const struct crr_yaml_node *node, int32_t *ret);
 bool crr_read_word(struct crr_reader *reader, const struct crr_yaml_node *node,
     const struct crr_word *words, int *ret);
-/* A sequence of texts, in the arena. A single scalar is a list of one. min_length 0 allows
- * empty texts. */
+/* A sequence of texts, in the arena. A single scalar is a list of one. min_length 0
+ * allows empty texts. */
 bool crr_read_texts(struct crr_reader *reader, const struct crr_yaml_node *node,
     size_t min_length, const struct crr_text **ret, size_t *ret_count);
 

@@ -7,14 +7,14 @@
 #include "crr/text.h"
 #include "yaml/reader.h"
 
-/* Reports a text that is too large, is not UTF-8, holds a NUL byte or a directive (%YAML,
- * %TAG) and returns false then. */
+/* Reports a text that is too large, is not UTF-8, holds a NUL byte or a directive
+ * (%YAML, %TAG) and returns false then. */
 bool crr_yaml_screen(struct crr_text text, struct crr_reader *trace);
 
 /* True if the text begins with a byte-order mark, which takes no column. */
 bool crr_yaml_has_bom(struct crr_text text);
 
-/* A node that stands for the place of the byte at offset. Lines end at LF, CR or CRLF. */
+/* A node that stands for the place of a byte. Lines end at LF, CR or CRLF. */
 struct crr_yaml_node crr_yaml_node_at(struct crr_text text, size_t offset);
 
 #endif
