@@ -107,6 +107,25 @@ crr_report_add(struct crr_report *report, enum crr_finding_number finding,
         report->lost++;
 }
 
+bool
+crr_report_has_error_under(const struct crr_report *report, const char *path)
+{
+    size_t length = strlen(path);
+
+    if (report->error_count == 0)
+        return false;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct crr_reported *reported = &report->kept[i];
+
+        /* strchr finds the terminator too: the path itself. */
+        if (reported->severity == CRR_SEVERITY_ERROR &&
+            strncmp(reported->path.at, path, length) == 0 &&
+            strchr(".[", reported->path.at[length]))
+            return true;
+    }
+    return report->lost > 0;
+}
+
 size_t
 crr_report_accept(struct crr_report *report, unsigned finding, struct crr_text path)
 {

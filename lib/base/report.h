@@ -37,6 +37,10 @@ void crr_report_add(struct crr_report *report, enum crr_finding_number finding,
     const struct crr_place *place, const char *path, const char *format, ...)
     CRR_PRINTF(5, 6);
 
+/* True if an error was added at the path or beneath it (tiers: tiers[1].from), or if errors were
+ * lost, so that nobody can tell. */
+bool crr_report_has_error_under(const struct crr_report *report, const char *path);
+
 /* Takes out the warnings and notes with this number at this path; returns how many. */
 size_t crr_report_accept(
     struct crr_report *report, unsigned finding, struct crr_text path);

@@ -285,9 +285,17 @@ enum crr_status crr_model_read(const struct crr_model_source *source,
 struct crr_reader;
 struct crr_yaml_node;
 
-/* Cross-checks over the whole (weights, ranges, unused, tiers, conditions, ...). */
+/* Cross-checks over the whole (weights, ranges, unused, tiers, conditions, ...). Parts in
+ * which the readers found errors are left out. False if the report holds an error, or if
+ * there is no memory. */
 bool crr_model_check(const struct crr_model_source *source, struct crr_report *report,
     struct crr_ast *ast);
+
+/* Takes the findings that the model accepts out of the report, and reports entries that accept
+ * an error or silence nothing. The last step: what it does not see cannot be accepted.
+ * True if the report holds no error. */
+bool crr_model_apply_accepts(const struct crr_model_source *source,
+    struct crr_report *report, struct crr_ast *ast);
 
 /* The canonical text (form: canonical.c), in the arena. False if there is no memory. */
 bool crr_model_write_canonical(

@@ -1,0 +1,183 @@
+/* Factors in the canonical text, primary and secondary. */
+#include "model/canonical.h"
+
+/* The keys of a list's items stand this far to the right of the list's own key. */
+#define ITEM_INDENT 4
+
+/* A lower end is written at the first band alone: elsewhere it is where the band before
+ * ends. */
+static void
+write_bands(struct crr_page *page, const struct crr_ast_factor *factor)
+{
+    const struct crr_ast_input *input = &page->ast->inputs[factor->input];
+    int places = factor->kind == CRR_FACTOR_AGE  ? 0
+                 : input->type == CRR_INPUT_DATE ? -1
+                                                 : input->places;
+
+    crr_page_head(page, "bands");
+    page->indent += ITEM_INDENT;
+    for (uint32_t i = 0; i < factor->band_count; i++) {
+        const struct crr_ast_band *band = &factor->bands[i];
+        struct crr_interval ends = band->interval;
+
+        if (i > 0)
+            ends.has_low = false;
+        crr_page_item(page);
+        crr_page_open(page);
+        crr_page_interval(page, &ends, places);
+        crr_page_entry(page, "points");
+        crr_page_decimal(page, band->points, CRR_POINTS_PLACES);
+        if (band->note.length > 0) {
+            crr_page_entry(page, "note");
+            crr_page_text(page, band->note);
+        }
+        crr_page_close(page);
+        crr_page_end_line(page);
+    }
+    page->indent -= ITEM_INDENT;
+}
+
+static void
+write_knots(struct crr_page *page, const struct crr_ast_factor *factor)
+{
+    int places = page->ast->inputs[factor->input].places;
+
+    crr_page_head(page, "interpolate");
+    page->indent += ITEM_INDENT;
+    for (uint32_t i = 0; i < factor->knot_count; i++) {
+        crr_page_item(page);
+        crr_page_open(page);
+        crr_page_entry(page, "at");
+        crr_page_decimal(page, factor->knots[i].at, places);
+        crr_page_entry(page, "points");
+        crr_page_decimal(page, factor->knots[i].points, CRR_POINTS_PLACES);
+        crr_page_close(page);
+        crr_page_end_line(page);
+    }
+    page->indent -= ITEM_INDENT;
+}
+
+static void
+write_yes_no(struct crr_page *page, const struct crr_ast_factor *factor)
+{
+    crr_page_key(page, "points");
+    crr_page_open(page);
+    crr_page_entry(page, "yes");
+    crr_page_decimal(page, factor->points_yes, CRR_POINTS_PLACES);
+    crr_page_entry(page, "no");
+    crr_page_decimal(page, factor->points_no, CRR_POINTS_PLACES);
+    crr_page_close(page);
+    crr_page_end_line(page);
+}
+
+static void
+write_range(struct crr_page *page, const struct crr_ast_factor *factor)
+{
+    if (factor->has_range) {
+        crr_page_key(page, "range");
+        crr_page_range(page, factor->range_low, factor->range_high, CRR_POINTS_PLACES);
+        crr_page_end_line(page);
+    }
+    if (factor->inverted)
+        crr_page_word_line(page, "inverted", "true");
+}
+
+/* What turns the input into points. */
+static void
+write_kind(struct crr_page *page, const struct crr_ast_factor *factor)
+{
+    static const char *const units[] = {[CRR_AGE_DAYS] = "days",
+        [CRR_AGE_MONTHS] = "months",
+        [CRR_AGE_YEARS] = "years"};
+
+    switch (factor->kind) {
+    case CRR_FACTOR_TABLE:
+        crr_page_text_line(page, "table", page->ast->tables[factor->table].id);
+        write_range(page, factor);
+        break;
+    case CRR_FACTOR_AGE:
+        crr_page_word_line(page, "age_in", units[factor->age_unit]);
+        write_bands(page, factor);
+        break;
+    case CRR_FACTOR_BANDS:
+        write_bands(page, factor);
+        break;
+    case CRR_FACTOR_CONDITION:
+        crr_page_key(page, "when");
+        crr_page_condition(page, factor->condition);
+        crr_page_end_line(page);
+        write_yes_no(page, factor);
+        break;
+    case CRR_FACTOR_FLAG:
+        write_yes_no(page, factor);
+        break;
+    case CRR_FACTOR_NUMBER:
+        write_range(page, factor);
+        break;
+    case CRR_FACTOR_INTERPOLATION:
+        write_knots(page, factor);
+        break;
+    case CRR_FACTOR_GROUP:
+        break;
+    }
+}
+
+/* Without the factors of a group. The indent is that of its keys. */
+static void
+write_factor(struct crr_page *page, const struct crr_ast_factor *factor)
+{
+    const struct crr_ast *ast = page->ast;
+
+    page->dash = true;
+    crr_page_text_line(page, "id", factor->id);
+    if (!factor->correction)
+        crr_page_decimal_line(page, "weight", factor->weight,
+            ast->weights_total == 100 ? CRR_WEIGHT_PLACES - 2 : CRR_WEIGHT_PLACES);
+    crr_page_titles_line(page, "title", &factor->titles);
+    crr_page_text_line(page, "basis", factor->basis);
+    if (factor->confidential)
+        crr_page_word_line(page, "confidential", "true");
+    if (factor->input != CRR_ABSENT)
+        crr_page_text_line(page, "input", ast->inputs[factor->input].id);
+    if (factor->missing.kind != CRR_POLICY_INHERIT)
+        crr_page_policy_line(page, "missing", factor->missing);
+    if (factor->unknown.kind != CRR_POLICY_INHERIT)
+        crr_page_policy_line(page, "unknown", factor->unknown);
+    write_kind(page, factor);
+}
+
+void
+crr_page_factors(struct crr_page *page)
+{
+    const struct crr_ast *ast = page->ast;
+    int indent = page->indent;
+
+    crr_page_head(page, "factors");
+    for (uint32_t i = 0; i < ast->primary_count; i++) {
+        page->indent = indent + ITEM_INDENT * ((int)ast->factors[i].depth + 1);
+        write_factor(page, &ast->factors[i]);
+        if (ast->factors[i].kind == CRR_FACTOR_GROUP)
+            crr_page_head(page, "factors");
+    }
+    page->indent = indent;
+}
+
+void
+crr_page_correction(struct crr_page *page)
+{
+    const struct crr_ast *ast = page->ast;
+
+    if (!ast->has_correction)
+        return;
+    crr_page_head(page, "correction");
+    page->indent += 2;
+    crr_page_word_line(page, "combine", ast->correction_max ? "max" : "sum");
+    crr_page_key(page, "bounds");
+    crr_page_range(page, ast->theta_low, ast->theta_high, CRR_POINTS_PLACES);
+    crr_page_end_line(page);
+    crr_page_head(page, "factors");
+    page->indent += ITEM_INDENT;
+    for (uint32_t i = ast->primary_count; i < ast->factor_count; i++)
+        write_factor(page, &ast->factors[i]);
+    page->indent -= ITEM_INDENT + 2;
+}

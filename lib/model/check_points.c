@@ -1,0 +1,139 @@
+/* Points: within what the score can be, and not the same for everybody. */
+#include <stdio.h>
+#include "model/check.h"
+#include "model/points.h"
+
+static const char *
+print_points(int64_t points, char text[CRR_NUMBER_SIZE])
+{
+    crr_fraction_print(points, crr_power_of_ten(CRR_POINTS_PLACES), text);
+    return text;
+}
+
+/* Where a table's factor gets these points from: " in the row CN", or nothing. */
+static const char *
+name_row(const struct crr_ast *ast, const struct crr_ast_factor *factor, int64_t points,
+    char *name, size_t size)
+{
+    const struct crr_ast_table *table;
+    char key[64];
+
+    name[0] = '\0';
+    if (factor->kind != CRR_FACTOR_TABLE)
+        return name;
+    table = &ast->tables[factor->table];
+    for (uint32_t i = 0; i < table->row_count; i++) {
+        if (crr_factor_row_points(factor, table->rows[i].points) != points)
+            continue;
+        snprintf(name, size, " in the row \"%s\" of table %.*s",
+            crr_text_shown(table->rows[i].key, key, sizeof key), CRR_SHOW(table->id));
+        break;
+    }
+    return name;
+}
+
+/* ---- The score's range ---- */
+
+/* What points make of the score against one of its ends, as integers over the same
+ * denominator. False if they do not fit: crr_plan_scale refuses such a model. */
+static bool
+scale_points(
+    const struct crr_ast *ast, int64_t points, int64_t *ret_n, int64_t *ret_unit)
+{
+    struct crr_rational factor = ast->score_factor;
+
+    /* points · a/b / 10^4 */
+    return crr_multiply(points, factor.numerator, ret_n) &&
+           crr_multiply(
+               factor.denominator, crr_power_of_ten(CRR_POINTS_PLACES), ret_unit);
+}
+
+/* <0, 0, >0 as n/unit is below, at or above end/10^decimals; 0 if they do not fit. */
+static int
+compare_with_end(const struct crr_ast *ast, int64_t n, int64_t unit, int64_t end)
+{
+    int64_t left, right;
+
+    if (!crr_multiply(n, crr_power_of_ten(ast->decimals), &left) ||
+        !crr_multiply(end, unit, &right))
+        return 0;
+    return left < right ? -1 : left > right;
+}
+
+/* False, and reports, if the points lead outside of the score's range. */
+static bool
+check_reach(
+    const struct crr_check *check, const struct crr_ast_factor *factor, int64_t points)
+{
+    const struct crr_ast *ast = check->ast;
+    char low[CRR_NUMBER_SIZE], high[CRR_NUMBER_SIZE], score[CRR_NUMBER_SIZE];
+    char found[CRR_NUMBER_SIZE], times[CRR_NUMBER_SIZE], row[192];
+    int64_t n, unit;
+
+    if (!scale_points(ast, points, &n, &unit) ||
+        (compare_with_end(ast, n, unit, ast->score_low) >= 0 &&
+            compare_with_end(ast, n, unit, ast->score_high) <= 0))
+        return true;
+    crr_fraction_print(ast->score_low, crr_power_of_ten(ast->decimals), low);
+    crr_fraction_print(ast->score_high, crr_power_of_ten(ast->decimals), high);
+    crr_fraction_print(n, unit, score);
+    crr_fraction_print(
+        ast->score_factor.numerator, ast->score_factor.denominator, times);
+    print_points(points, found);
+    name_row(ast, factor, points, row, sizeof row);
+    if (ast->score_factor.numerator == ast->score_factor.denominator)
+        CRR_CHECK_REPORT(check, CRR_F_SCORE_RANGE, &factor->origin,
+            "expected points within score.range [%s, %s], found %s%s", low, high, found,
+            row);
+    else
+        CRR_CHECK_REPORT(check, CRR_F_SCORE_RANGE, &factor->origin,
+            "expected points that times score.factor lie within score.range [%s, %s], "
+            "found %s%s, and %s times %s is %s",
+            low, high, found, row, found, times, score);
+    return false;
+}
+
+/* ---- All of it ---- */
+
+static void
+check_factor(const struct crr_check *check, uint32_t index, bool score_is_sound)
+{
+    const struct crr_ast_factor *factor = &check->ast->factors[index];
+    struct crr_points_bounds bounds = crr_factor_bounds(check->ast, factor, true);
+    char points[CRR_NUMBER_SIZE];
+
+    if (index < check->ast->primary_count && score_is_sound &&
+        check_reach(check, factor, bounds.low))
+        check_reach(check, factor, bounds.high);
+    if (bounds.low == bounds.high)
+        CRR_CHECK_REPORT(check, CRR_F_NO_VARIANCE, &factor->origin,
+            "the factor %.*s gives every customer %s points", CRR_SHOW(factor->id),
+            print_points(bounds.low, points));
+}
+
+/* True if everything that decides the factor's points could be read. */
+static bool
+is_sound(const struct crr_check *check, const struct crr_ast_factor *factor)
+{
+    const struct crr_ast *ast = check->ast;
+
+    if (!crr_check_is_sound(check, factor->origin.path))
+        return false;
+    if (factor->kind == CRR_FACTOR_TABLE)
+        return factor->table != CRR_ABSENT && factor->input != CRR_ABSENT &&
+               crr_check_is_sound(check, ast->tables[factor->table].origin.path);
+    return true;
+}
+
+void
+crr_check_points(const struct crr_check *check)
+{
+    const struct crr_ast *ast = check->ast;
+    bool score_is_sound = crr_check_is_sound(check, "score");
+
+    for (uint32_t i = 0; i < ast->factor_count; i++) {
+        if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
+            is_sound(check, &ast->factors[i]))
+            check_factor(check, i, score_is_sound);
+    }
+}

@@ -1,0 +1,130 @@
+/* Tiers and rules: thresholds in order, tiers that can be reached, what a rule needs.
+ */
+#include "model/check.h"
+
+/* ---- Tiers ---- */
+
+static const char *
+print_score(const struct crr_ast *ast, int64_t score, char text[CRR_NUMBER_SIZE])
+{
+    crr_fraction_print(score, crr_power_of_ten(ast->decimals), text);
+    return text;
+}
+
+/* A threshold against the one before it, or against the range's low end. */
+static void
+check_threshold(const struct crr_check *check, const struct crr_ast_tier *tier,
+    const struct crr_ast_tier *before)
+{
+    const struct crr_ast *ast = check->ast;
+    char found[CRR_NUMBER_SIZE], end[CRR_NUMBER_SIZE];
+
+    print_score(ast, tier->from, found);
+    if (!before && tier->from != ast->score_low)
+        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
+            "expected the first threshold at the low end of score.range, %s, found "
+            "%.*s from %s",
+            print_score(ast, ast->score_low, end), CRR_SHOW(tier->id), found);
+    else if (before && tier->from <= before->from)
+        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
+            "expected a threshold above that of %.*s, %s, found %.*s from %s",
+            CRR_SHOW(before->id), print_score(ast, before->from, end),
+            CRR_SHOW(tier->id), found);
+    else if (tier->from > ast->score_high)
+        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
+            "expected a threshold within score.range, which ends at %s, found %.*s "
+            "from "
+            "%s",
+            print_score(ast, ast->score_high, end), CRR_SHOW(tier->id), found);
+}
+
+static void
+check_thresholds(const struct crr_check *check)
+{
+    const struct crr_ast *ast = check->ast;
+    const struct crr_ast_tier *before = NULL;
+
+    for (uint32_t i = 0; i < ast->tier_count; i++) {
+        if (!ast->tiers[i].scored)
+            continue;
+        check_threshold(check, &ast->tiers[i], before);
+        before = &ast->tiers[i];
+    }
+    if (!before && ast->tier_count > 0)
+        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &ast->tiers[0].origin,
+            "expected a tier with `from`, found none: no score would have a tier");
+}
+
+static bool
+is_named(const struct crr_ast *ast, uint32_t tier)
+{
+    for (uint32_t i = 0; i < ast->rule_count; i++) {
+        if (ast->rules[i].effect != CRR_RULE_REVIEW && ast->rules[i].tier == tier)
+            return true;
+    }
+    return false;
+}
+
+void
+crr_check_tiers(const struct crr_check *check)
+{
+    const struct crr_ast *ast = check->ast;
+
+    if (!crr_check_is_sound(check, "tiers"))
+        return;
+    if (crr_check_is_sound(check, "score"))
+        check_thresholds(check);
+    if (!crr_check_is_sound(check, "rules"))
+        return;
+    for (uint32_t i = 0; i < ast->tier_count; i++) {
+        if (!ast->tiers[i].scored && !is_named(ast, i))
+            CRR_CHECK_REPORT(check, CRR_F_TIER_REACH, &ast->tiers[i].origin,
+                "the tier %.*s has no `from`, and no rule names it",
+                CRR_SHOW(ast->tiers[i].id));
+    }
+}
+
+/* ---- Rules ---- */
+
+static void
+check_ids(const struct crr_check *check, const struct crr_ast_rule *rule)
+{
+    const struct crr_ast *ast = check->ast;
+
+    for (uint32_t i = 0; i < ast->factor_count; i++) {
+        if (!crr_text_equal(ast->factors[i].id, rule->id))
+            continue;
+        CRR_CHECK_REPORT(check, CRR_F_DUPLICATE_ID, &rule->origin,
+            "expected an id of its own, found `%.*s`, which is the id of a factor",
+            CRR_SHOW(rule->id));
+        return;
+    }
+}
+
+static void
+check_rule(const struct crr_check *check, const struct crr_ast_rule *rule)
+{
+    bool lifts = rule->effect == CRR_RULE_TIER || rule->effect == CRR_RULE_AT_LEAST;
+
+    check_ids(check, rule);
+    if (rule->basis.length == 0)
+        CRR_CHECK_REPORT(check, CRR_F_RULE_BASIS, &rule->origin,
+            "the rule %.*s does not say on what it is based", CRR_SHOW(rule->id));
+    if (lifts && rule->if_missing == CRR_IF_MISSING_FALSE)
+        CRR_CHECK_REPORT(check, CRR_F_IF_MISSING_FALSE, &rule->origin,
+            "with `if_missing: false` a customer escapes the rule %.*s where values "
+            "are "
+            "missing or unknown",
+            CRR_SHOW(rule->id));
+}
+
+void
+crr_check_rules(const struct crr_check *check)
+{
+    const struct crr_ast *ast = check->ast;
+
+    for (uint32_t i = 0; i < ast->rule_count; i++) {
+        if (crr_check_is_sound(check, ast->rules[i].origin.path))
+            check_rule(check, &ast->rules[i]);
+    }
+}
