@@ -1,20 +1,40 @@
 /* One record of CSV at a time, by the grammar of crr/file.h.
  *
- * A record that the grammar refuses costs a look ahead of at most `limit` bytes, and
- * the next attempt begins one physical line later. Hostile input cannot make that
- * quadratic: where the look ahead ran far, every quote in it stood in a pair, so no
- * line in it can open a field that is not closed on the spot. */
+ * No result depends on how many bytes beyond the record the caller happens to hold: a
+ * record is read within a window of limit + 2 bytes (the longest record and CR LF), and
+ * what is not decided by then is too long.
+ *
+ * A record that is refused costs a look ahead of at most one window, and the next
+ * attempt begins one physical line later. The cost stays linear in the bytes whatever
+ * they are. Where a look ahead runs on from line to line it is inside of quotes. As
+ * long as it stays in one field, every run of quotes has an even length (an odd one
+ * closes the field); a line there that begins a field with such a run closes it in the
+ * same run and is decided within itself. Only lines where the look ahead passes from
+ * one field to the next can look far themselves, and there are no more of them than a
+ * record has room for fields. So no byte is looked at more often than that, twice over.
+ */
 #include "base/csv.h"
 #include <string.h>
 
 /* The reading of one record. */
 struct cursor {
     const char *at;
-    size_t length;
+    size_t length; /* of the window */
     size_t position;
-    bool at_end;
+    bool at_end; /* the window ends where the bytes do, and there are no more */
     char delimiter;
+    /* What the physical line is looked for in. */
+    size_t whole_length;
+    bool whole_at_end;
+    size_t limit;
 };
+
+/* The longest record and its line end. */
+static size_t
+window_of(size_t limit)
+{
+    return limit < SIZE_MAX - 2 ? limit + 2 : SIZE_MAX;
+}
 
 /* What follows a field. */
 enum after {
@@ -127,43 +147,45 @@ without_line_end(const char *at, size_t length)
 
 /* Refuses the physical line in which the record began. */
 static enum crr_csv_result
-refuse(const struct cursor *cursor, size_t limit, enum crr_csv_result result,
+refuse(const struct cursor *cursor, enum crr_csv_result result,
     struct crr_csv_record *record)
 {
-    const char *end = memchr(cursor->at, '\n', cursor->length);
-    if (!end && !cursor->at_end && cursor->length <= limit)
+    const char *end = memchr(cursor->at, '\n', cursor->whole_length);
+    bool whole = end || cursor->whole_at_end;
+    record->count = 0;
+    if (!whole && cursor->whole_length < window_of(cursor->limit))
         return CRR_CSV_MORE;
-    bool whole = end || cursor->at_end;
-    record->consumed = end ? (size_t)(end - cursor->at) + 1 : cursor->length;
+    record->consumed = end ? (size_t)(end - cursor->at) + 1 : cursor->whole_length;
     record->line_count = whole;
     record->length = without_line_end(cursor->at, record->consumed);
-    record->count = 0;
-    return whole && record->length <= limit ? result : CRR_CSV_TOO_LONG;
+    return whole && record->length <= cursor->limit ? result : CRR_CSV_TOO_LONG;
 }
 
 static enum crr_csv_result
-finish(const struct cursor *cursor, size_t limit, struct crr_csv_record *record)
+finish(const struct cursor *cursor, struct crr_csv_record *record)
 {
     record->consumed = cursor->position;
     record->length = without_line_end(cursor->at, cursor->position);
-    record->line_count = count_lines(cursor->at, cursor->position);
-    if (cursor->position > 0 && cursor->at[cursor->position - 1] != '\n')
-        record->line_count++; /* the last line of all has no end */
-    if (record->length > limit)
-        return refuse(cursor, limit, CRR_CSV_TOO_LONG, record);
+    if (record->length > cursor->limit)
+        return refuse(cursor, CRR_CSV_TOO_LONG, record);
+    record->line_count = 1;
+    for (size_t i = 0; i < record->count; i++)
+        if (record->fields[i].quoted)
+            record->line_count += count_lines(
+                record->fields[i].at, record->fields[i].length);
     return CRR_CSV_RECORD;
 }
 
-/* The bytes did not suffice: there will be more, unless the record is too long already.
- */
+/* The window did not suffice: either there will be more bytes, or it is full, and then
+ * the record is too long. */
 static enum crr_csv_result
-ask_for_more(const struct cursor *cursor, size_t limit, bool quoted,
-    struct crr_csv_record *record)
+ask_for_more(const struct cursor *cursor, bool quoted, struct crr_csv_record *record)
 {
-    /* A CR may still turn out to belong to the record's end, and is not counted. */
-    if (cursor->length <= limit + 1)
+    if (cursor->length < window_of(cursor->limit)) {
+        record->count = 0;
         return CRR_CSV_MORE;
-    return refuse(cursor, limit, quoted ? CRR_CSV_UNCLOSED : CRR_CSV_TOO_LONG, record);
+    }
+    return refuse(cursor, quoted ? CRR_CSV_UNCLOSED : CRR_CSV_TOO_LONG, record);
 }
 
 static bool
@@ -177,7 +199,9 @@ enum crr_csv_result
 crr_csv_next(const char *at, size_t length, bool at_end, char delimiter, size_t limit,
     struct crr_csv_record *record)
 {
-    struct cursor cursor = {at, length, 0, at_end, delimiter};
+    bool cut = length > window_of(limit);
+    struct cursor cursor = {at, cut ? window_of(limit) : length, 0, at_end && !cut,
+        delimiter, length, at_end, limit};
     record->count = 0;
     if (length == 0)
         return at_end ? CRR_CSV_END : CRR_CSV_MORE;
@@ -190,18 +214,18 @@ crr_csv_next(const char *at, size_t length, bool at_end, char delimiter, size_t 
         return CRR_CSV_MORE;
     for (;;) {
         if (record->count == record->capacity)
-            return refuse(&cursor, limit, CRR_CSV_TOO_MANY, record);
+            return refuse(&cursor, CRR_CSV_TOO_MANY, record);
         struct crr_csv_field *field = &record->fields[record->count];
         enum after after = read_field(&cursor, field);
         if (after == AFTER_MORE)
-            return ask_for_more(&cursor, limit, field->quoted, record);
+            return ask_for_more(&cursor, field->quoted, record);
         if (after == AFTER_UNCLOSED)
-            return refuse(&cursor, limit, CRR_CSV_UNCLOSED, record);
+            return refuse(&cursor, CRR_CSV_UNCLOSED, record);
         if (after == AFTER_GARBAGE)
-            return refuse(&cursor, limit, CRR_CSV_AFTER_QUOTE, record);
+            return refuse(&cursor, CRR_CSV_AFTER_QUOTE, record);
         record->count++;
         if (after == AFTER_RECORD)
-            return finish(&cursor, limit, record);
+            return finish(&cursor, record);
     }
 }
 

@@ -37,9 +37,11 @@ struct crr_csv_record {
 };
 
 /* Splits the record at `at`. at_end says that no bytes follow length. limit is the greatest
- * length of a record. A physical line that is longer than limit, and whose end is not within
- * the bytes, gives CRR_CSV_MORE until at_end or until length > limit; then CRR_CSV_TOO_LONG
- * with consumed == length and line_count == 0: the caller skips on to the next LF. */
+ * length of a record without its line end. The result does not depend on how many bytes
+ * beyond it there are: while they do not decide it, it is CRR_CSV_MORE, and limit + 2 bytes
+ * always decide. Only where the physical line to be skipped is longer than that and its end
+ * is not within the bytes, CRR_CSV_TOO_LONG comes with consumed == length and line_count
+ * == 0: the caller skips on to the next LF. */
 enum crr_csv_result crr_csv_next(const char *at, size_t length, bool at_end,
     char delimiter, size_t limit, struct crr_csv_record *record);
 
