@@ -72,7 +72,8 @@ read_texts_asked(struct crr_reader *reader, const struct crr_yaml_node *node,
     for (size_t i = 0; i < count; i++) {
         texts[i] = crr_text_trim(given[i]);
         if (input->type == CRR_INPUT_CODE &&
-            !crr_read_code(reader, node, given[i], input->ignore_case, &texts[i]))
+            !crr_read_code(
+                reader, node, CRR_F_CONDITION, given[i], input->ignore_case, &texts[i]))
             return false;
     }
     condition->kind = CRR_CONDITION_IN;

@@ -220,6 +220,8 @@ check_input(
         return false; /* reported already */
     const struct crr_ast_input *input =
         &crr_ast_of(reader)->inputs[draft->factor.input];
+    if (!input->type)
+        return false; /* likewise */
     if (kind->input_types & TYPE(input->type))
         return true;
     crr_reader_finding(reader, CRR_F_FACTOR_KIND, node,
@@ -522,8 +524,15 @@ static bool
 read_bounds(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
 {
     struct crr_ast *ast = object;
-    return crr_read_range(
-        reader, node, CRR_POINTS_PLACES, &ast->theta_low, &ast->theta_high);
+    if (!crr_read_range(
+            reader, node, CRR_POINTS_PLACES, &ast->theta_low, &ast->theta_high))
+        return false;
+    if (ast->theta_low <= 0 && ast->theta_high >= 0)
+        return true;
+    crr_reader_finding(reader, CRR_F_THETA_BOUNDS, node,
+        "expected bounds with 0 between them, found [%.*s, %.*s]",
+        CRR_SHOW(node->items[0]->text), CRR_SHOW(node->items[1]->text));
+    return false;
 }
 
 static bool

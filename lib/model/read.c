@@ -2,7 +2,7 @@
  * order in the file; then the checks across them, the canonical text and the digests.
  */
 #include "model/read.h"
-#include "base/writer.h"
+#include "model/table_open.h"
 
 /* The nodes under the keys of the file. */
 struct parts {
@@ -130,9 +130,10 @@ read_root(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     read_parts(reader, root);
     if (arena->failed)
         return CRR_E_MEMORY;
-    /* The checks rely on parts that could be read. */
-    if (report->error_count > 0 || !crr_model_check(reader->source, report, ast))
+    if (!crr_model_check(reader->source, report, ast)) {
+        crr_model_apply_accepts(reader->source, report, ast);
         return arena->failed ? CRR_E_MEMORY : CRR_E_MODEL;
+    }
     if (!crr_model_write_canonical(ast, arena, &ast->canonical))
         return CRR_E_MEMORY;
     crr_digest(ast->canonical, ast->digest);
@@ -158,6 +159,7 @@ crr_model_read(const struct crr_model_source *source, struct crr_arena *arena,
         .ast = new_ast(arena),
         .listing = &listing};
     status = reader.ast ? read_root(&reader, root) : CRR_E_MEMORY;
+    crr_table_close_all(&reader);
     crr_buffer_clear(&listing);
     if (status == CRR_OK)
         *ret_ast = reader.ast;

@@ -15,7 +15,8 @@ struct crr_model_reader {
     const struct crr_model_source *source;
     struct crr_ast *ast;
     size_t factor_capacity, condition_capacity;
-    struct crr_buffer *listing; /* of the source digest: "<sha256>  <name>\n" */
+    struct crr_table_file *files; /* those that are open, the last one first */
+    struct crr_buffer *listing;   /* of the source digest: "<sha256>  <name>\n" */
 };
 
 static inline struct crr_model_reader *
@@ -87,9 +88,11 @@ bool crr_read_yes_no(struct crr_reader *reader, const struct crr_yaml_node *node
 /* [low, high] of decimals with `places`, low < high. */
 bool crr_read_range(struct crr_reader *reader, const struct crr_yaml_node *node,
     int places, int64_t *ret_low, int64_t *ret_high);
-/* A code of a table or condition: folded, 1 to 255 bytes, in the arena. */
+/* A code of a table or condition: folded, 1 to 255 bytes, in the arena; else the
+ * finding is reported. */
 bool crr_read_code(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_text text, bool ignore_case, struct crr_text *ret);
+    enum crr_finding_number finding, struct crr_text text, bool ignore_case,
+    struct crr_text *ret);
 
 /* The words for the ends of an interval; which depends on the kind of value. */
 struct crr_interval_words {

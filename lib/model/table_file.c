@@ -2,11 +2,11 @@
  * its line. The file is parsed while it is open; what is kept is copied. */
 #include <stdio.h>
 #include "base/csv.h"
-#include "base/writer.h"
+#include "crr/file.h"
 #include "model/read.h"
 #include "model/table_open.h"
 
-#define COLUMN_LIMIT 256
+#define NOTE_LIMIT 4096          /* bytes */
 #define ALIAS_LIMIT 64           /* spellings of one row */
 #define TABLE_RECORD_LIMIT 65536 /* bytes */
 #define ROW_FINDING_LIMIT 20     /* findings about one file's rows; more are left out */
@@ -21,15 +21,13 @@ struct layout {
 /* A file while it is read. */
 struct scan {
     struct crr_reader *reader;
-    const struct crr_yaml_node *node; /* names the file */
     const struct crr_table_columns *columns;
     struct crr_ast_table *table;
     struct crr_place place;
     struct layout layout;
-    size_t row_capacity;
     size_t finding_count;
     struct crr_csv_record record;
-    struct crr_csv_field fields[COLUMN_LIMIT];
+    struct crr_csv_field fields[CRR_COLUMN_LIMIT];
     char buffer[TABLE_RECORD_LIMIT];
 };
 
@@ -60,11 +58,13 @@ report_column(struct scan *scan, struct crr_text name)
     for (uint32_t i = 0; i < scan->record.count; i++)
         crr_nearest_try(&nearest, crr_text_trim((struct crr_text){
                                       scan->fields[i].at, scan->fields[i].length}));
-    crr_report_add(scan->reader->report, CRR_F_TABLE_COLUMN, &scan->place,
-        scan->reader->path, "expected a column `%.*s`, found none%s%s%s",
-        CRR_SHOW(name), nearest.best.at ? "; did you mean `" : "",
-        nearest.best.at ? crr_text_shown(nearest.best, near, sizeof near) : "",
-        nearest.best.at ? "`?" : "");
+    if (nearest.best.at)
+        REPORT(scan, CRR_F_TABLE_COLUMN,
+            "expected a column `%.*s`, found none; did you mean `%s`?", CRR_SHOW(name),
+            crr_text_shown(nearest.best, near, sizeof near));
+    else
+        REPORT(scan, CRR_F_TABLE_COLUMN, "expected a column `%.*s`, found none",
+            CRR_SHOW(name));
 }
 
 /* The column with this name; reports it if it is there twice, or not at all and needed.
@@ -77,8 +77,7 @@ find_column(struct scan *scan, struct crr_text name, bool needed, uint32_t *ret)
         if (!crr_text_equal(cell(scan, i), name))
             continue;
         if (*ret != CRR_ABSENT) {
-            crr_report_add(scan->reader->report, CRR_F_TABLE_COLUMN, &scan->place,
-                scan->reader->path, "expected one column `%.*s`, found two",
+            REPORT(scan, CRR_F_TABLE_COLUMN, "expected one column `%.*s`, found two",
                 CRR_SHOW(name));
             return false;
         }
@@ -239,6 +238,12 @@ read_row(struct scan *scan, struct crr_ast_row *row)
     }
     good = good && read_aliases(scan, row);
     struct crr_text note = cell(scan, scan->layout.note);
+    if (note.length > NOTE_LIMIT) {
+        REPORT(scan, CRR_F_NOT_A_TEXT,
+            "expected a note of at most %d bytes, found %zu bytes", NOTE_LIMIT,
+            note.length);
+        return false;
+    }
     if (good && note.length > 0)
         row->note = crr_arena_copy(scan->reader->arena, note);
     return good;
@@ -248,19 +253,8 @@ static void
 add_row(struct scan *scan)
 {
     struct crr_ast_table *table = scan->table;
-    if (table->row_count == CRR_ROW_LIMIT) {
-        REPORT(scan, CRR_F_TOO_MANY, "expected at most %d rows", CRR_ROW_LIMIT);
-        return;
-    }
-    struct crr_ast_row row;
-    if (!read_row(scan, &row))
-        return;
-    struct crr_ast_row *rows = crr_arena_grow(scan->reader->arena, table->rows,
-        table->row_count, &scan->row_capacity, sizeof *rows);
-    if (!rows)
-        return;
-    table->rows = rows;
-    table->rows[table->row_count++] = row;
+    if (read_row(scan, &table->rows[table->row_count]))
+        table->row_count++;
 }
 
 /* One record, or what stands in its place. */
@@ -278,54 +272,105 @@ take_record(struct scan *scan, enum crr_csv_result result, size_t column_count)
     else if (scan->record.count != column_count)
         REPORT(scan, CRR_F_TABLE_ROW, "expected %zu fields as in the header, found %zu",
             column_count, scan->record.count);
+    else if (scan->table->row_count == CRR_ROW_LIMIT)
+        REPORT(scan, CRR_F_TOO_MANY, "expected at most %d rows, found more",
+            CRR_ROW_LIMIT);
     else
         add_row(scan);
+}
+
+/* Room for as many rows as the file has lines. */
+static bool
+make_room(struct scan *scan, struct crr_text bytes)
+{
+    const char *end = bytes.at + bytes.length;
+    size_t count = 1;
+    for (const char *at = bytes.at; at < end && count < CRR_ROW_LIMIT; at++, count++) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        if (!at)
+            break;
+    }
+    scan->table->rows = crr_arena_array(
+        scan->reader->arena, count, sizeof *scan->table->rows);
+    return scan->table->rows != NULL;
+}
+
+/* The header and the rows; returns how many columns there are, 0 without a header. */
+static size_t
+scan_records(struct scan *scan, struct crr_text bytes)
+{
+    size_t line = 1, next_line = 1, column_count = 0;
+    enum crr_csv_result result;
+    do {
+        result = crr_csv_next(bytes.at, bytes.length, true, scan->columns->delimiter,
+            TABLE_RECORD_LIMIT, &scan->record);
+        if (result == CRR_CSV_END)
+            break;
+        line = next_line;
+        scan->place.line = line;
+        next_line += scan->record.line_count;
+        bytes.at += scan->record.consumed;
+        bytes.length -= scan->record.consumed;
+        if (result == CRR_CSV_EMPTY_LINE)
+            continue;
+        if (column_count > 0 || result != CRR_CSV_RECORD)
+            take_record(scan, result, column_count);
+        else if (!read_header(scan))
+            return scan->record.count;
+        else
+            column_count = scan->record.count;
+    } while (column_count > 0 || result == CRR_CSV_EMPTY_LINE);
+    return column_count;
 }
 
 static void
 scan_rows(struct scan *scan, struct crr_text bytes)
 {
-    size_t at = 0;
-    size_t line = 1;
-    size_t column_count = 0; /* 0: the header is still to come */
-    if (bytes.length >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0)
-        at = 3;
-    for (;;) {
-        enum crr_csv_result result = crr_csv_next(bytes.at + at, bytes.length - at,
-            true, scan->columns->delimiter, TABLE_RECORD_LIMIT, &scan->record);
-        if (result == CRR_CSV_END)
-            break;
-        scan->place.line = line;
-        at += scan->record.consumed;
-        line += scan->record.line_count;
-        if (result == CRR_CSV_EMPTY_LINE)
-            continue;
-        if (column_count > 0) {
-            take_record(scan, result, column_count);
-            continue;
-        }
-        if (result != CRR_CSV_RECORD) {
-            take_record(scan, result, 0);
-            return;
-        }
-        column_count = scan->record.count;
-        if (!read_header(scan))
-            return;
+    if (bytes.length >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0) {
+        bytes.at += 3;
+        bytes.length -= 3;
     }
+    size_t column_count = scan_records(scan, bytes);
     if (scan->table->row_count == 0 && scan->finding_count == 0) {
         scan->place.line = 1;
-        crr_report_add(scan->reader->report, CRR_F_TABLE_EMPTY, &scan->place,
-            scan->reader->path, "expected a header and at least one row, found %s",
+        REPORT(scan, CRR_F_TABLE_EMPTY,
+            "expected a header and at least one row, found %s",
             column_count > 0 ? "no row" : "an empty file");
     }
+    if (scan->finding_count > ROW_FINDING_LIMIT)
+        crr_report_add(scan->reader->report, CRR_F_TABLE_ROW, &scan->place,
+            scan->reader->path, "%zu more findings about this file are not shown",
+            scan->finding_count - ROW_FINDING_LIMIT);
 }
 
-static void
-scan_bytes(struct crr_reader *reader, const struct crr_yaml_node *node,
-    const struct crr_table_columns *columns, struct crr_ast_table *table,
-    struct crr_text bytes)
+/* True if all is UTF-8 without NUL bytes; else the first line that is not is reported.
+ */
+static bool
+check_encoding(struct scan *scan, struct crr_text bytes)
 {
-    /* Too large for the stack of a small thread; the allocator is the model's. */
+    size_t line = 1;
+    while (bytes.length > 0) {
+        const char *end = memchr(bytes.at, '\n', bytes.length);
+        size_t length = end ? (size_t)(end - bytes.at) + 1 : bytes.length;
+        bool nul = memchr(bytes.at, '\0', length) != NULL;
+        if (nul || !crr_text_is_utf8((struct crr_text){bytes.at, length})) {
+            scan->place.line = line;
+            REPORT(scan, CRR_F_NOT_UTF8, "expected UTF-8, found %s",
+                nul ? "a NUL byte; is this file UTF-16?" : "bytes that are not UTF-8");
+            return false;
+        }
+        bytes.at += length;
+        bytes.length -= length;
+        line++;
+    }
+    return true;
+}
+
+/* The scan is too large for the stack of a small thread. */
+static void
+scan_file(struct crr_reader *reader, const struct crr_table_columns *columns,
+    const struct crr_table_file *file, struct crr_ast_table *table)
+{
     struct crr_allocator *allocator = &reader->arena->allocator;
     struct scan *scan = allocator->resize(allocator->user, NULL, 0, sizeof *scan);
     if (!scan) {
@@ -334,18 +379,14 @@ scan_bytes(struct crr_reader *reader, const struct crr_yaml_node *node,
     }
     memset(scan, 0, sizeof *scan);
     scan->reader = reader;
-    scan->node = node;
     scan->columns = columns;
     scan->table = table;
     scan->record.fields = scan->fields;
-    scan->record.capacity = COLUMN_LIMIT;
-    scan->place.file = table->file.at;
-    scan->place.file_index = table->file_index;
-    if (crr_text_is_utf8(bytes))
-        scan_rows(scan, bytes);
-    else
-        crr_report_add(reader->report, CRR_F_NOT_UTF8, &scan->place, reader->path,
-            "expected a file in UTF-8, found bytes that are not UTF-8");
+    scan->record.capacity = CRR_COLUMN_LIMIT;
+    scan->place.file = file->shown;
+    scan->place.file_index = file->index;
+    if (check_encoding(scan, file->bytes) && make_room(scan, file->bytes))
+        scan_rows(scan, file->bytes);
     allocator->resize(allocator->user, scan, sizeof *scan, 0);
 }
 
@@ -353,15 +394,12 @@ void
 crr_read_table_file(struct crr_reader *reader, const struct crr_yaml_node *node,
     const struct crr_table_columns *columns, struct crr_ast_table *table)
 {
-    struct crr_opened_table opened;
     size_t above = crr_reader_enter_key(reader, crr_text_of("file"));
-    table->file = crr_arena_copy(reader->arena, columns->file);
-    if (table->file.at && crr_table_open(reader, node, table->file, &opened)) {
-        table->file_index = opened.file_index;
-        crr_reader_leave(reader, above);
-        scan_bytes(reader, node, columns, table, opened.bytes);
-        crr_table_close(reader, &opened);
-        return;
-    }
+    const struct crr_table_file *file = crr_table_open(reader, node, columns->file);
     crr_reader_leave(reader, above);
+    if (!file)
+        return;
+    table->file = file->name;
+    table->file_index = file->index;
+    scan_file(reader, columns, file, table);
 }

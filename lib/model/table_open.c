@@ -18,6 +18,8 @@ name_fault(struct crr_text name)
         return "is longer than 255 bytes";
     if (memchr(name.at, '\0', name.length))
         return "holds a NUL byte";
+    if (memchr(name.at, '\\', name.length))
+        return "has a backslash in it; write / between folders";
     if (name.at[0] == '/')
         return "is absolute; write it relative to the model";
     size_t start = 0;
@@ -33,6 +35,23 @@ name_fault(struct crr_text name)
     return NULL;
 }
 
+/* Opens one part of a name; -1 with errno, which is ELOOP where a link is in the way:
+ * systems differ in what they say of one that was to be a folder. */
+static int
+open_part(int folder, const char *part, bool last)
+{
+    int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    int below = openat(folder, part, flags | (last ? 0 : O_DIRECTORY));
+    if (below >= 0)
+        return below;
+    int error = errno;
+    struct stat status;
+    bool is_link = fstatat(folder, part, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+                   S_ISLNK(status.st_mode);
+    errno = is_link ? ELOOP : error;
+    return -1;
+}
+
 /* Opens name beneath the folder; -1 with errno. */
 static int
 open_beneath(const char *folder, struct crr_text name)
@@ -43,11 +62,9 @@ open_beneath(const char *folder, struct crr_text name)
     for (size_t i = 0; at >= 0 && i <= name.length; i++) {
         if (i < name.length && name.at[i] != '/')
             continue;
-        bool last = i == name.length;
         memcpy(part, name.at + start, i - start);
         part[i - start] = '\0';
-        int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-        int below = openat(at, part, flags | (last ? 0 : O_DIRECTORY));
+        int below = open_part(at, part, i == name.length);
         int error = errno;
         close(at);
         errno = error;
@@ -90,122 +107,162 @@ report_unreadable(
         return;
     }
     if (error == ELOOP)
-        snprintf(words, sizeof words, "it is a link, and links are not followed");
-    else if (error == ENOTDIR)
-        snprintf(words, sizeof words, "a part of its path is a link or no folder");
+        snprintf(
+            words, sizeof words, "a link is in its path, and links are not followed");
+    else if (error == EFBIG)
+        snprintf(words, sizeof words, "it is larger than 1 GiB");
     else if (strerror_r(error, words, sizeof words) != 0)
         snprintf(words, sizeof words, "error %d", error);
     crr_reader_finding(reader,
-        error == ELOOP || error == ENOTDIR ? CRR_F_TABLE_PATH : CRR_F_FILE_UNREADABLE,
-        node, "the table's file %.*s cannot be read: %s", CRR_SHOW(node->text), words);
+        error == ELOOP ? CRR_F_TABLE_PATH : CRR_F_FILE_UNREADABLE, node,
+        "the table's file %.*s cannot be read: %s", CRR_SHOW(node->text), words);
+}
+
+/* Reads the open file into file->own. */
+static bool
+read_open(struct crr_reader *reader, const struct crr_yaml_node *node, int open_file,
+    struct crr_table_file *file)
+{
+    struct stat status;
+    crr_buffer_init(&file->own, &reader->arena->allocator);
+    if (fstat(open_file, &status) != 0) {
+        report_unreadable(reader, node, errno);
+        return false;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        crr_reader_finding(reader, CRR_F_FILE_UNREADABLE, node,
+            "expected a regular file, found %.*s, which is none", CRR_SHOW(file->name));
+        return false;
+    }
+    if (!read_all(open_file, &file->own)) {
+        report_unreadable(reader, node, errno);
+        crr_buffer_clear(&file->own);
+        return false;
+    }
+    file->bytes = (struct crr_text){
+        file->own.length ? file->own.at : "", file->own.length};
+    return true;
 }
 
 /* Reads the file beneath the model's folder. */
 static bool
-open_file(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_text name, struct crr_opened_table *ret)
+read_beneath(struct crr_reader *reader, const struct crr_yaml_node *node,
+    struct crr_table_file *file)
 {
     const struct crr_model_source *source = crr_model_reader_of(reader)->source;
     if (!source->folder) {
         crr_reader_finding(reader, CRR_F_TABLE_PATH, node,
             "the model was compiled from text and has no folder to look for %.*s in",
-            CRR_SHOW(name));
+            CRR_SHOW(file->name));
         return false;
     }
-    int file = open_beneath(source->folder, name);
-    if (file < 0) {
+    int open_file = open_beneath(source->folder, file->name);
+    if (open_file < 0) {
         report_unreadable(reader, node, errno);
         return false;
     }
-    struct stat status;
-    bool good = fstat(file, &status) == 0;
-    if (good && !S_ISREG(status.st_mode)) {
-        crr_reader_finding(reader, CRR_F_TABLE_PATH, node,
-            "expected a regular file, found %.*s, which is none", CRR_SHOW(name));
-        close(file);
-        return false;
-    }
-    crr_buffer_init(&ret->own, &reader->arena->allocator);
-    good = good && read_all(file, &ret->own);
-    int error = errno;
-    close(file);
-    if (!good) {
-        crr_buffer_clear(&ret->own);
-        report_unreadable(reader, node, error);
-        return false;
-    }
-    ret->bytes = (struct crr_text){ret->own.length ? ret->own.at : "", ret->own.length};
-    return true;
+    bool good = read_open(reader, node, open_file, file);
+    close(open_file);
+    return good;
 }
 
 static bool
-open_by_caller(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_text name, struct crr_opened_table *ret)
+read_by_caller(struct crr_reader *reader, const struct crr_yaml_node *node,
+    struct crr_table_file *file)
 {
     const struct crr_model_source *source = crr_model_reader_of(reader)->source;
-    enum crr_status status = source->open(source->open_user, name, &ret->bytes);
+    enum crr_status status = source->open(source->open_user, file->name, &file->bytes);
     if (status == CRR_OK)
         return true;
     if (status == CRR_E_MEMORY)
         reader->arena->failed = true;
     else
         crr_reader_finding(reader, CRR_F_FILE_UNREADABLE, node,
-            "the table's file %.*s cannot be read: %s", CRR_SHOW(name),
+            "the table's file %.*s cannot be read: %s", CRR_SHOW(file->name),
             crr_status_name(status));
     return false;
 }
 
-/* The place of the file among the model's, from 1. A new one joins the listing of which
- * the source digest is made, as sha256sum prints it. */
-static size_t
-enlist(struct crr_reader *reader, struct crr_text name, struct crr_text bytes)
+/* The name with the model's folder before it, as a message says it. */
+static const char *
+show_name(struct crr_reader *reader, struct crr_text name)
 {
-    struct crr_model_reader *model = crr_model_reader_of(reader);
-    size_t index = 0;
-    for (uint32_t i = 0; i < model->ast->table_count; i++) {
-        const struct crr_ast_table *table = &model->ast->tables[i];
-        if (crr_text_equal(table->file, name) && table->file_index > 0)
-            return table->file_index;
-        if (table->file_index > index)
-            index = table->file_index;
-    }
-    char hex[CRR_DIGEST_SIZE];
-    crr_digest(bytes, hex);
-    if (crr_buffer_write(model->listing, hex, CRR_DIGEST_SIZE - 1) != 0 ||
-        crr_buffer_write(model->listing, "  ", 2) != 0 ||
-        crr_buffer_write(model->listing, name.at, name.length) != 0 ||
-        crr_buffer_write(model->listing, "\n", 1) != 0)
-        reader->arena->failed = true;
-    return index + 1;
+    const struct crr_model_source *source = crr_model_reader_of(reader)->source;
+    const char *folder = source->open || !source->folder ? "" : source->folder;
+    size_t length = strcmp(folder, ".") == 0 ? 0 : strlen(folder);
+    bool slash = length > 0 && folder[length - 1] != '/';
+    char *shown = crr_arena_alloc(reader->arena, length + slash + name.length + 1);
+    if (!shown)
+        return NULL;
+    memcpy(shown, folder, length);
+    if (slash)
+        shown[length++] = '/';
+    memcpy(shown + length, name.at, name.length);
+    return shown;
 }
 
-bool
-crr_table_open(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_text name, struct crr_opened_table *ret)
+/* Adds a line as sha256sum prints it to the listing of the source digest. */
+static bool
+enlist(struct crr_model_reader *reader, const struct crr_table_file *file)
 {
-    memset(ret, 0, sizeof *ret);
+    char hex[CRR_DIGEST_SIZE];
+    crr_digest(file->bytes, hex);
+    return crr_buffer_write(reader->listing, hex, CRR_DIGEST_SIZE - 1) == 0 &&
+           crr_buffer_write(reader->listing, "  ", 2) == 0 &&
+           crr_buffer_write(reader->listing, file->name.at, file->name.length) == 0 &&
+           crr_buffer_write(reader->listing, "\n", 1) == 0;
+}
+
+const struct crr_table_file *
+crr_table_find(const struct crr_model_reader *reader, struct crr_text name)
+{
+    for (const struct crr_table_file *file = reader->files; file; file = file->next)
+        if (crr_text_equal(file->name, name))
+            return file;
+    return NULL;
+}
+
+const struct crr_table_file *
+crr_table_open(
+    struct crr_reader *reader, const struct crr_yaml_node *node, struct crr_text name)
+{
+    struct crr_model_reader *model = crr_model_reader_of(reader);
+    const struct crr_table_file *former = crr_table_find(model, name);
+    if (former)
+        return former;
     const char *fault = name_fault(name);
     if (fault) {
         char shown[96];
         crr_reader_finding(reader, CRR_F_TABLE_PATH, node,
             "expected a file beneath the model's folder, found \"%s\", which %s",
             crr_text_shown(name, shown, sizeof shown), fault);
-        return false;
+        return NULL;
     }
-    bool good = crr_model_reader_of(reader)->source->open
-                    ? open_by_caller(reader, node, name, ret)
-                    : open_file(reader, node, name, ret);
-    if (good)
-        ret->file_index = enlist(reader, name, ret->bytes);
-    return good;
+    struct crr_table_file *file = crr_arena_alloc(reader->arena, sizeof *file);
+    if (!file)
+        return NULL;
+    file->name = name;
+    file->shown = show_name(reader, name);
+    file->index = model->files ? model->files->index + 1 : 1;
+    if (!file->shown || !(model->source->open ? read_by_caller(reader, node, file)
+                                              : read_beneath(reader, node, file)))
+        return NULL;
+    file->next = model->files;
+    model->files = file;
+    if (!enlist(model, file))
+        reader->arena->failed = true;
+    return file;
 }
 
 void
-crr_table_close(struct crr_reader *reader, struct crr_opened_table *opened)
+crr_table_close_all(struct crr_model_reader *reader)
 {
-    const struct crr_model_source *source = crr_model_reader_of(reader)->source;
-    if (source->open && source->close)
-        source->close(source->open_user, opened->bytes);
-    if (!source->open)
-        crr_buffer_clear(&opened->own);
+    const struct crr_model_source *source = reader->source;
+    for (struct crr_table_file *file = reader->files; file; file = file->next) {
+        if (!source->open)
+            crr_buffer_clear(&file->own);
+        else if (source->close)
+            source->close(source->open_user, file->bytes);
+    }
+    reader->files = NULL;
 }

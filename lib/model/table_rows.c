@@ -2,7 +2,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include "model/read.h"
+#include "model/table_open.h"
 
 /* Findings about one table beyond this number are left out. */
 #define REPORT_LIMIT 20
@@ -82,14 +82,11 @@ static void
 report_overlap(struct crr_model_reader *reader, const struct crr_ast_table *table,
     const struct spelling *first, const struct spelling *second)
 {
-    bool inline_rows = table->file.length == 0;
-    struct crr_place place = {.file = reader->trace.file,
+    const struct crr_table_file *file = crr_table_find(reader, table->file);
+    struct crr_place place = {.file = file ? file->shown : reader->trace.file,
         .file_index = table->file_index,
         .line = second->row->line};
-    struct crr_text name = crr_arena_copy(reader->trace.arena, table->file);
     char shown[96];
-    if (!inline_rows && name.at)
-        place.file = name.at;
     crr_text_shown(second->text, shown, sizeof shown);
     crr_report_add(reader->trace.report, CRR_F_TABLE_KEY_TWICE, &place,
         table->origin.path,

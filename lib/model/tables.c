@@ -18,9 +18,12 @@ read_row_points(struct crr_reader *reader, const struct crr_yaml_node *node, voi
 static bool
 read_row_key(struct crr_reader *reader, const struct crr_yaml_node *node, void *row)
 {
-    struct crr_text text;
-    return crr_read_text(reader, node, &text) &&
-           crr_read_code(reader, node, text, false, &((struct crr_ast_row *)row)->key);
+    struct crr_text text = node->text;
+    bool blank = node->kind == CRR_YAML_SCALAR && !node->plain && text.length == 0;
+    if (!blank && !crr_read_text(reader, node, &text))
+        return false;
+    return crr_read_code(
+        reader, node, CRR_F_TABLE_KEY, text, false, &((struct crr_ast_row *)row)->key);
 }
 
 static bool
@@ -36,23 +39,32 @@ read_row_aliases(
     if (!aliases)
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!crr_read_code(reader, node, given[i], false, &aliases[i]))
+        if (!crr_read_code(reader, node, CRR_F_TABLE_KEY, given[i], false, &aliases[i]))
             return false;
     row->aliases = aliases;
     row->alias_count = (uint32_t)count;
     return true;
 }
 
+/* An end of the row's period; empty, as a cell of a file may be: unbounded. */
+static bool
+read_row_day(struct crr_reader *reader, const struct crr_yaml_node *node, int32_t *ret)
+{
+    if (node->kind == CRR_YAML_SCALAR && node->text.length == 0)
+        return true;
+    return crr_read_day(reader, node, ret);
+}
+
 static bool
 read_row_from(struct crr_reader *reader, const struct crr_yaml_node *node, void *row)
 {
-    return crr_read_day(reader, node, &((struct crr_ast_row *)row)->valid_from);
+    return read_row_day(reader, node, &((struct crr_ast_row *)row)->valid_from);
 }
 
 static bool
 read_row_to(struct crr_reader *reader, const struct crr_yaml_node *node, void *row)
 {
-    return crr_read_day(reader, node, &((struct crr_ast_row *)row)->valid_to);
+    return read_row_day(reader, node, &((struct crr_ast_row *)row)->valid_to);
 }
 
 static bool
@@ -95,7 +107,7 @@ read_short_rows(struct crr_reader *reader, const struct crr_yaml_node *node,
         struct crr_ast_row row = {
             .valid_from = CRR_NO_DAY, .valid_to = CRR_NO_DAY, .line = key->line};
         size_t above = crr_reader_enter_key(reader, key->text);
-        if (crr_read_code(reader, key, key->text, false, &row.key) &&
+        if (crr_read_code(reader, key, CRR_F_TABLE_KEY, key->text, false, &row.key) &&
             crr_read_points(reader, node->items[i + 1], &row.points))
             table->rows[table->row_count++] = row;
         crr_reader_leave(reader, above);
@@ -237,6 +249,14 @@ check_source(struct crr_reader *reader, const struct crr_yaml_node *node)
         crr_reader_finding(reader, CRR_F_CONFLICTING_KEYS, value,
             "`%s` names a column of a file, but the rows stand here; remove it",
             file_keys[i]);
+        good = false;
+    }
+    const struct crr_yaml_node *separator = crr_yaml_get(node, "alias_separator");
+    if (has_file && separator && !crr_yaml_get(node, "aliases")) {
+        crr_reader_finding(reader, CRR_F_CONFLICTING_KEYS, separator,
+            "`alias_separator` splits what stands in the columns of `aliases`, and "
+            "there "
+            "are none; name them or remove it");
         good = false;
     }
     return good;

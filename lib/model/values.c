@@ -150,14 +150,15 @@ crr_read_yes_no(struct crr_reader *reader, const struct crr_yaml_node *node,
 
 bool
 crr_read_code(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_text text, bool ignore_case, struct crr_text *ret)
+    enum crr_finding_number finding, struct crr_text text, bool ignore_case,
+    struct crr_text *ret)
 {
     char *buffer = crr_arena_alloc(reader->arena, text.length);
     if (!buffer)
         return false;
     struct crr_text folded = crr_text_fold(text, ignore_case, buffer);
     if (folded.length == 0 || folded.length > CRR_CODE_LIMIT) {
-        crr_reader_finding(reader, CRR_F_TABLE_KEY, node,
+        crr_reader_finding(reader, finding, node,
             "expected a code of 1 to %d bytes, found one of %zu", CRR_CODE_LIMIT,
             folded.length);
         return false;
