@@ -1,5 +1,7 @@
 /* The columns of the output. */
 #include "file/output.h"
+#include "base/decimal.h"
+#include "crr/date.h"
 
 #define REASON_COUNT 3 /* contributions in `reasons` */
 
@@ -18,7 +20,11 @@ struct cell {
     size_t index;
 };
 
-enum subject { SUBJECT_NONE, SUBJECT_INPUT, SUBJECT_FACTOR };
+enum subject {
+    SUBJECT_NONE,
+    SUBJECT_INPUT,
+    SUBJECT_FACTOR
+};
 
 /* A kind of column: its name, or the part before the id of an input or factor. */
 struct column_kind {
@@ -222,10 +228,12 @@ magnitude(int64_t n)
     return n < 0 ? -n : n;
 }
 
-/* The factor, no group, with the contribution of the greatest magnitude that comes after the
- * one at *last in that order (ties by file order); CRR_NONE if there is none but 0. */
+/* The factor, no group, with the contribution of the greatest magnitude that comes
+ * after the one at *last in that order (ties by file order); CRR_NONE if there is none
+ * but 0. */
 static size_t
-next_largest(const struct cell *cell, size_t last, int64_t last_magnitude, int64_t *ret_n)
+next_largest(
+    const struct cell *cell, size_t last, int64_t last_magnitude, int64_t *ret_n)
 {
     size_t best = CRR_NONE;
     int64_t best_magnitude = 0;
@@ -329,8 +337,7 @@ write_warnings(const struct cell *cell)
             factor.source == CRR_POINTS_MATCHED)
             continue;
         put_string(cell, separator);
-        put_string(
-            cell, factor.source == CRR_POINTS_MISSING ? "missing:" : "unknown:");
+        put_string(cell, factor.source == CRR_POINTS_MISSING ? "missing:" : "unknown:");
         put(cell, view.id);
         separator = ";";
     }
@@ -504,7 +511,8 @@ crr_output_init(
         enum crr_status status = choose(output, names[i], &output->columns[i], reterr);
         if (status != CRR_OK)
             return status;
-        /* The default key column is an input, even where its id is the name of a kind. */
+        /* The default key column is an input, even where its id is the name of a kind.
+         */
         if (names == defaults && i == 0 && run->key != CRR_NONE)
             output->columns[i].kind = &kinds[0];
     }

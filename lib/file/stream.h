@@ -3,6 +3,7 @@
 #ifndef CRR_FILE_STREAM_H
 #define CRR_FILE_STREAM_H
 
+#include "base/arena.h"
 #include "base/csv.h"
 #include "crr/file.h"
 

@@ -1,0 +1,62 @@
+/* Finding the records of one customer. */
+#include "file/run.h"
+
+struct search {
+    struct crr_text key;
+    int (*found)(void *user, const struct crr_rater *rater,
+        const struct crr_rating *rating, enum crr_status status,
+        const struct crr_error *error);
+    void *user;
+    uint64_t count;
+};
+
+static bool
+has_key(void *user, const struct crr_run *run)
+{
+    const struct search *search = user;
+    return crr_text_equal(
+        crr_text_trim(crr_run_input_text(run, run->key)), search->key);
+}
+
+static enum crr_status
+visit(void *user, struct crr_run *run, struct crr_row *row)
+{
+    struct search *search = user;
+    search->count++;
+    if (row->status != CRR_OK)
+        row->error.line = (size_t)run->stream.line;
+    int stop = search->found(search->user, run->rater,
+        row->status == CRR_OK ? &row->rating : NULL, row->status, &row->error);
+    return stop ? CRR_E_STOPPED : CRR_OK;
+}
+
+enum crr_status
+crr_file_find(struct crr_model *model, const struct crr_source *sources,
+    size_t source_count, const struct crr_file_options *given, struct crr_text key,
+    int (*found)(void *user, const struct crr_rater *rater,
+        const struct crr_rating *rating, enum crr_status status,
+        const struct crr_error *error),
+    void *user, uint64_t *ret_count, struct crr_error *reterr)
+{
+    if (!model || (!sources && source_count > 0) || !given ||
+        given->size != sizeof *given || !found)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "crr_file_find needs a model, sources, options of a known size and a "
+            "function to call");
+    struct crr_run run;
+    struct crr_file_options options = *given;
+    struct search search = {crr_text_trim(key), found, user, 0};
+    enum crr_status status = crr_run_init(
+        &run, model, sources, source_count, &options, reterr);
+    if (status == CRR_OK && run.key == CRR_NONE)
+        status = crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "the model has no key by which a customer can be found");
+    if (status == CRR_OK)
+        status = crr_run_each(&run, has_key, visit, &search, reterr);
+    crr_run_clear(&run);
+    if (status == CRR_E_MEMORY)
+        crr_error_set(reterr, status, 0, NULL, "", "out of memory");
+    if (status == CRR_OK && ret_count)
+        *ret_count = search.count;
+    return status;
+}

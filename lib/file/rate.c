@@ -1,0 +1,120 @@
+/* Rating files: every record to the output or to the rejects. */
+#include "base/decimal.h"
+#include "file/output.h"
+#include "file/rejects.h"
+#include "file/summary.h"
+
+/* What the visitor of the rows needs. */
+struct rating_run {
+    struct crr_run run;
+    struct crr_file_options options;
+    struct crr_output output;
+    struct crr_rejects rejects;
+    struct crr_summary *summary;
+};
+
+static int
+drop(void *user, const char *at, size_t length)
+{
+    (void)user;
+    (void)at;
+    (void)length;
+    return 0;
+}
+
+static enum crr_status
+visit(void *user, struct crr_run *run, struct crr_row *row)
+{
+    struct rating_run *rating = user;
+    if (!crr_summary_add(rating->summary, run, row))
+        return CRR_E_MEMORY;
+    if (row->status == CRR_OK) {
+        crr_output_write_row(&rating->output, run, row);
+        return rating->output.writer.failed ? CRR_E_WRITE : CRR_OK;
+    }
+    crr_rejects_write(&rating->rejects, run, row);
+    if (rating->rejects.writer.failed)
+        return CRR_E_WRITE;
+    if (rating->options.has_max_rejects &&
+        rating->summary->rejected_count > rating->options.max_rejects)
+        return CRR_E_REJECTS;
+    return CRR_OK;
+}
+
+/* True if more than the allowed share was rejected. Both counts stay below 2^44, for a
+ * row takes a byte, so that the products fit. */
+static bool
+exceeds_share(const struct crr_file_options *options, const struct crr_summary *summary)
+{
+    return options->has_max_reject_ppm &&
+           summary->rejected_count * 1000000u >
+               summary->row_count * (uint64_t)options->max_reject_ppm;
+}
+
+static enum crr_status
+too_many_rejects(const struct rating_run *rating, struct crr_error *reterr)
+{
+    const struct crr_summary *summary = rating->summary;
+    return crr_error_set(reterr, CRR_E_REJECTS, CRR_F_TOO_MANY_REJECTS, NULL, "",
+        "fewer rejects are expected, found %llu in %llu rows",
+        (unsigned long long)summary->rejected_count,
+        (unsigned long long)summary->row_count);
+}
+
+static enum crr_status
+rate_all(struct rating_run *rating, struct crr_error *reterr)
+{
+    enum crr_status status = crr_output_init(&rating->output, &rating->run, reterr);
+    if (status != CRR_OK)
+        return status;
+    crr_rejects_init(&rating->rejects, &rating->options);
+    crr_output_write_header(&rating->output);
+    status = crr_run_each(&rating->run, NULL, visit, rating, reterr);
+    rating->summary->empty_line_count = rating->run.empty_line_count;
+    if (status == CRR_OK && exceeds_share(&rating->options, rating->summary))
+        status = CRR_E_REJECTS;
+    if (status != CRR_OK && status != CRR_E_REJECTS)
+        return status;
+    bool written = crr_writer_flush(&rating->output.writer);
+    if (!crr_writer_flush(&rating->rejects.writer) || !written)
+        return crr_error_set(
+            reterr, CRR_E_WRITE, 0, NULL, "", "the output cannot be written");
+    return status == CRR_OK ? CRR_OK : too_many_rejects(rating, reterr);
+}
+
+enum crr_status
+crr_file_rate(struct crr_model *model, const struct crr_source *sources,
+    size_t source_count, const struct crr_file_options *options,
+    struct crr_summary **ret_summary, struct crr_error *reterr)
+{
+    if (!model || (!sources && source_count > 0) || !options ||
+        options->size != sizeof *options || !options->write)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "crr_file_rate needs a model, sources, and options of a known size with a "
+            "write function");
+    struct crr_allocator allocator = crr_allocator_or_default(&options->allocator);
+    struct rating_run *rating = allocator.resize(
+        allocator.user, NULL, 0, sizeof *rating);
+    if (!rating)
+        return crr_error_set(reterr, CRR_E_MEMORY, 0, NULL, "", "out of memory");
+    rating->options = *options;
+    if (!rating->options.write_reject)
+        rating->options.write_reject = drop;
+    rating->summary = crr_summary_new(model, &options->allocator);
+    enum crr_status status = rating->summary ? CRR_OK : CRR_E_MEMORY;
+    if (status == CRR_OK) {
+        status = crr_run_init(
+            &rating->run, model, sources, source_count, &rating->options, reterr);
+        if (status == CRR_OK)
+            status = rate_all(rating, reterr);
+        crr_run_clear(&rating->run);
+    }
+    if (status == CRR_E_MEMORY)
+        crr_error_set(reterr, status, 0, NULL, "", "out of memory");
+    if (ret_summary && (status == CRR_OK || status == CRR_E_REJECTS))
+        *ret_summary = rating->summary;
+    else
+        crr_summary_free(rating->summary);
+    allocator.resize(allocator.user, rating, sizeof *rating, 0);
+    return status;
+}
