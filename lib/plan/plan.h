@@ -67,6 +67,10 @@ struct crr_plan {
     uint32_t lookup_count;
     /* Inputs that a table rates: only there a code can be unknown. */
     bool *input_has_table;
+    /* By input: the lookup whose rows say which codes are equal, CRR_ABSENT if none does. */
+    uint32_t *input_lookup;
+    /* By condition: the codes that it asks for, each as the key of its row. */
+    const struct crr_text **asked;
 
     int64_t scale;                 /* S */
     int64_t unit;                  /* S / 10^4: N for 10^-4 of a point of θ */
@@ -107,6 +111,9 @@ bool crr_plan_compile(
  * rows[spelling] is CRR_INDEX_NONE where none holds. */
 uint32_t crr_lookup_find(
     const struct crr_lookup *lookup, const uint32_t *rows, struct crr_text code);
+
+/* The key of the row that code has on any day (of several the smallest), else code. */
+struct crr_text crr_lookup_key(const struct crr_lookup *lookup, struct crr_text code);
 
 /* The row of each spelling on a day. */
 void crr_lookup_resolve(const struct crr_lookup *lookup, int32_t as_of, uint32_t *rows);
