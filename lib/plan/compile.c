@@ -129,6 +129,35 @@ name_bands(struct crr_model *model, struct crr_plan_factor *factor)
     return true;
 }
 
+/* The codes that conditions ask for, as keys of their rows. */
+static bool
+settle_asked(struct crr_model *model)
+{
+    const struct crr_ast *ast = model->ast;
+    struct crr_plan *plan = &model->plan;
+    plan->asked = crr_arena_array(
+        &model->arena, ast->condition_count, sizeof *plan->asked);
+    if (!plan->asked)
+        return false;
+    for (uint32_t i = 0; i < ast->condition_count; i++) {
+        const struct crr_ast_condition *condition = &ast->conditions[i];
+        if (condition->kind != CRR_CONDITION_IN)
+            continue;
+        plan->asked[i] = condition->texts;
+        uint32_t lookup = plan->input_lookup[condition->input];
+        if (lookup == CRR_ABSENT)
+            continue;
+        struct crr_text *keys = crr_arena_array(
+            &model->arena, condition->text_count, sizeof *keys);
+        if (!keys)
+            return false;
+        for (uint32_t j = 0; j < condition->text_count; j++)
+            keys[j] = crr_lookup_key(&plan->lookups[lookup], condition->texts[j]);
+        plan->asked[i] = keys;
+    }
+    return true;
+}
+
 static void
 note_dates(struct crr_plan *plan, const struct crr_ast *ast)
 {
@@ -165,5 +194,5 @@ crr_plan_compile(
             factor->worst = crr_factor_bounds(model->ast, factor->ast, false).high;
     }
     note_dates(plan, model->ast);
-    return true;
+    return settle_asked(model);
 }

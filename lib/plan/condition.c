@@ -22,9 +22,10 @@ decide_difference(const struct crr_rater *rater, uint32_t input)
 static enum crr_truth
 decide_in(const struct crr_rater *rater, const struct crr_ast_condition *condition)
 {
-    const struct crr_given *given = &rater->given[condition->input];
+    size_t index = (size_t)(condition - rater->model->ast->conditions);
+    const struct crr_text *asked = rater->model->plan.asked[index];
     for (uint32_t i = 0; i < condition->text_count; i++)
-        if (crr_text_equal(given->text, condition->texts[i]))
+        if (crr_text_equal(rater->given[condition->input].code, asked[i]))
             return CRR_TRUE;
     return decide_difference(rater, condition->input);
 }
@@ -32,10 +33,14 @@ decide_in(const struct crr_rater *rater, const struct crr_ast_condition *conditi
 static enum crr_truth
 decide_same(const struct crr_rater *rater, const struct crr_ast_condition *condition)
 {
+    const struct crr_given *given = &rater->given[condition->input];
     const struct crr_given *other = &rater->given[condition->other];
+    const uint32_t *lookups = rater->model->plan.input_lookup;
+    bool one_table = lookups[condition->input] == lookups[condition->other];
     if (!other->present)
         return CRR_UNKNOWN;
-    if (crr_text_equal(rater->given[condition->input].text, other->text))
+    if (one_table ? crr_text_equal(given->code, other->code)
+                  : crr_text_equal(given->text, other->text))
         return CRR_TRUE;
     if (decide_difference(rater, condition->input) == CRR_UNKNOWN)
         return CRR_UNKNOWN;

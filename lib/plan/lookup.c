@@ -125,8 +125,12 @@ crr_plan_look_up(struct crr_model *model)
         &model->arena, (size_t)ast->table_count * 2, sizeof *plan->lookups);
     plan->input_has_table = crr_arena_array(
         &model->arena, ast->input_count, sizeof(bool));
-    if (!plan->lookups || !plan->input_has_table)
+    plan->input_lookup = crr_arena_array(
+        &model->arena, ast->input_count, sizeof *plan->input_lookup);
+    if (!plan->lookups || !plan->input_has_table || !plan->input_lookup)
         return false;
+    for (uint32_t i = 0; i < ast->input_count; i++)
+        plan->input_lookup[i] = CRR_ABSENT;
     for (uint32_t i = 0; i < ast->factor_count; i++) {
         const struct crr_ast_factor *factor = &ast->factors[i];
         plan->factors[i].lookup = CRR_ABSENT;
@@ -144,6 +148,8 @@ crr_plan_look_up(struct crr_model *model)
                 return false;
         }
         plan->factors[i].lookup = found;
+        if (!table->prefix && plan->input_lookup[factor->input] == CRR_ABSENT)
+            plan->input_lookup[factor->input] = found;
     }
     return true;
 }
@@ -173,6 +179,16 @@ crr_lookup_find(
     if (spelling == CRR_INDEX_NONE || rows[spelling] == CRR_INDEX_NONE)
         return CRR_INDEX_NONE;
     return spelling;
+}
+
+struct crr_text
+crr_lookup_key(const struct crr_lookup *lookup, struct crr_text code)
+{
+    uint32_t spelling = crr_index_find(&lookup->index, code);
+    if (spelling == CRR_INDEX_NONE)
+        return code;
+    /* Rows are sorted by key. */
+    return lookup->table->rows[lookup->rows[lookup->first[spelling]]].key;
 }
 
 void

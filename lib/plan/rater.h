@@ -12,6 +12,7 @@ struct crr_given {
     bool present;
     bool known;           /* a code that some table of the input has a row for */
     struct crr_text text; /* code, folded; in the rater. text, trimmed; the caller's */
+    struct crr_text code; /* the key of the row that the code has, else text */
     int64_t number;       /* number: times 10^places; date: the day; flag: 0 or 1 */
 };
 

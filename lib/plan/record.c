@@ -65,7 +65,13 @@ read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
         return CRR_OK;
     char *kept = rater->codes + (size_t)index * CRR_CODE_LIMIT;
     memcpy(kept, code.at, code.length);
-    rater->given[index].text = (struct crr_text){kept, code.length};
+    struct crr_given *given = &rater->given[index];
+    uint32_t lookup = rater->model->plan.input_lookup[index];
+    given->text = (struct crr_text){kept, code.length};
+    given->code = lookup == CRR_ABSENT
+                      ? given->text
+                      : crr_lookup_key(
+                            &rater->model->plan.lookups[lookup], given->text);
     rater->given[index].present = true;
     return CRR_OK;
 }
@@ -79,6 +85,7 @@ read_text(struct crr_rater *rater, uint32_t index, struct crr_text text,
             rater->model->ast->inputs[index].id,
             "a text in UTF-8 is expected, found bytes that are not UTF-8");
     rater->given[index].text = text;
+    rater->given[index].code = text;
     rater->given[index].present = true;
     return CRR_OK;
 }
