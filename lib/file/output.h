@@ -1,5 +1,5 @@
-/* The columns of the output: chosen by name from one table, which the help and the tests walk
- * too. */
+/* The columns of the output: chosen by name from one table, which the help and the
+ * tests walk too. */
 #ifndef CRR_FILE_OUTPUT_H
 #define CRR_FILE_OUTPUT_H
 

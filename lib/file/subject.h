@@ -1,5 +1,5 @@
-/* What a refused record's finding is about: an input, a factor or a rule, by the path of the
- * error; and whether that may be told. */
+/* What a refused record's finding is about: an input, a factor or a rule, by the path
+ * of the error; and whether that may be told. */
 #ifndef CRR_FILE_SUBJECT_H
 #define CRR_FILE_SUBJECT_H
 
@@ -11,6 +11,7 @@ struct crr_subject {
     bool confidential;
 };
 
-struct crr_subject crr_subject_of(const struct crr_model *model, const struct crr_error *error);
+struct crr_subject crr_subject_of(
+    const struct crr_model *model, const struct crr_error *error);
 
 #endif

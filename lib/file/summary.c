@@ -138,32 +138,33 @@ add_spreads(
     summary->score_square_sum += (crr_wide)score * score;
 }
 
-static void
-add_unknowns(struct crr_summary *summary, const struct crr_run *run)
+/* The input of a factor whose points come from this source, CRR_NONE otherwise. */
+static size_t
+input_from(const struct crr_summary *summary, const struct crr_run *run, size_t index,
+    enum crr_points_source source)
 {
     struct crr_factor_view view;
     struct crr_factor_rating factor;
-    for (size_t i = 0; crr_model_factor(summary->model, i, NULL, &view) == CRR_OK; i++)
-        if (view.input != CRR_NONE &&
-            crr_rater_factor(run->rater, i, &factor) == CRR_OK &&
-            factor.source == CRR_POINTS_UNKNOWN)
-            summary->unknown[view.input]++;
+    if (crr_model_factor(summary->model, index, NULL, &view) != CRR_OK ||
+        crr_rater_factor(run->rater, index, &factor) != CRR_OK ||
+        factor.source != source)
+        return CRR_NONE;
+    return view.input;
 }
 
+/* Counts the inputs that a policy stood in for, each once a row. */
 static void
-add_missing(struct crr_summary *summary, const struct crr_run *run)
+add_source(struct crr_summary *summary, const struct crr_run *run,
+    enum crr_points_source source, uint64_t *counts)
 {
-    struct crr_factor_view view;
-    struct crr_factor_rating factor;
-    size_t last = CRR_NONE; /* several factors may read one input: they stand apart */
-    for (size_t i = 0; crr_model_factor(summary->model, i, NULL, &view) == CRR_OK;
-         i++) {
-        if (view.input == CRR_NONE || view.input == last ||
-            crr_rater_factor(run->rater, i, &factor) != CRR_OK ||
-            factor.source != CRR_POINTS_MISSING)
-            continue;
-        summary->missing[view.input]++;
-        last = view.input;
+    size_t count = crr_model_factor_count(summary->model);
+    for (size_t i = 0; i < count; i++) {
+        size_t input = input_from(summary, run, i, source);
+        bool counted = input == CRR_NONE;
+        for (size_t j = 0; j < i && !counted; j++)
+            counted = input_from(summary, run, j, source) == input;
+        if (!counted)
+            counts[input]++;
     }
 }
 
@@ -187,8 +188,8 @@ crr_summary_add(
     summary->theta_up += rating->score_tier > rating->tier_without_theta;
     summary->theta_down += rating->score_tier < rating->tier_without_theta;
     if (rating->warning_count > 0) {
-        add_missing(summary, run);
-        add_unknowns(summary, run);
+        add_source(summary, run, CRR_POINTS_MISSING, summary->missing);
+        add_source(summary, run, CRR_POINTS_UNKNOWN, summary->unknown);
     }
     add_spreads(summary, run, row);
     return true;

@@ -1,0 +1,355 @@
+/* The summary of a run as text and as JSON. */
+#include <stdio.h>
+#include "base/decimal.h"
+#include "base/writer.h"
+#include "file/summary.h"
+
+struct printer {
+    struct crr_writer writer;
+    const struct crr_summary *summary;
+    bool reveal;
+    const char *separator; /* JSON: before the next member of a list */
+};
+
+/* ---- What both forms share ---- */
+
+static bool
+hides(const struct printer *printer, bool confidential)
+{
+    return confidential && !printer->reveal;
+}
+
+/* What a cause is about: an input or a rule. Empty if neither. */
+static struct crr_text
+cause_subject(const struct printer *printer, const struct crr_cause *cause)
+{
+    struct crr_input_view input;
+    struct crr_rule_view rule;
+    if (hides(printer, cause->confidential))
+        return crr_text_of("(confidential)");
+    if (crr_model_input(printer->summary->model, cause->input, NULL, &input) == CRR_OK)
+        return input.id;
+    if (crr_model_rule(printer->summary->model, cause->rule, NULL, &rule) == CRR_OK)
+        return rule.id;
+    return (struct crr_text){NULL, 0};
+}
+
+static struct crr_text
+spread_name(const struct printer *printer, const struct crr_spread *spread)
+{
+    struct crr_factor_view factor;
+    if (crr_model_factor(printer->summary->model, spread->factor, NULL, &factor) ==
+        CRR_OK)
+        return factor.id;
+    return crr_text_of(spread->name);
+}
+
+/* The confidential factors that are not to be shown, as one. False if there are none.
+ */
+static bool
+add_hidden(const struct printer *printer, struct crr_spread *ret)
+{
+    bool any = false;
+    *ret = (struct crr_spread){.factor = CRR_NONE, .name = "(confidential)"};
+    for (size_t i = 0; i < printer->summary->spread_count; i++) {
+        const struct crr_spread *spread = &printer->summary->spreads[i];
+        if (!hides(printer, spread->confidential))
+            continue;
+        any = true;
+        ret->sum += spread->sum;
+        ret->product_sum += spread->product_sum;
+    }
+    return any;
+}
+
+/* "12.3", in tenths. */
+static void
+print_tenths(int64_t tenths, char text[CRR_NUMBER_SIZE])
+{
+    crr_decimal_print(tenths, 1, text);
+}
+
+/* part/whole in tenths of a percent, rounded half up; 0 of nothing. */
+static int64_t
+tenths_of(uint64_t part, uint64_t whole)
+{
+    if (whole == 0)
+        return 0;
+    return (int64_t)(((crr_wide)part * 2000 + whole) / ((crr_wide)whole * 2));
+}
+
+/* ---- Text ---- */
+
+static void
+line(struct printer *printer, const char *name, struct crr_text subject, uint64_t count,
+    uint64_t whole)
+{
+    char row[256];
+    char percent[CRR_NUMBER_SIZE];
+    char shown[96];
+    print_tenths(tenths_of(count, whole), percent);
+    snprintf(row, sizeof row, "  %-10s%-28s %12llu  %5s %%\n", name,
+        crr_text_shown(subject, shown, sizeof shown), (unsigned long long)count,
+        percent);
+    crr_write_string(&printer->writer, row);
+}
+
+static void
+text_tiers(struct printer *printer)
+{
+    struct crr_tier_view tier;
+    const struct crr_summary *summary = printer->summary;
+    crr_write_string(&printer->writer, "tiers\n");
+    for (size_t i = 0; crr_model_tier(summary->model, i, NULL, &tier) == CRR_OK; i++)
+        line(printer, "", tier.id, summary->tiers[i], summary->rated_count);
+}
+
+static void
+text_rejects(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    if (summary->rejected_count == 0)
+        return;
+    crr_write_string(&printer->writer, "rejects by cause\n");
+    for (size_t i = 0; i < summary->cause_count; i++) {
+        char finding[16];
+        snprintf(finding, sizeof finding, "CRR-%04u", summary->causes[i].finding);
+        line(printer, finding, cause_subject(printer, &summary->causes[i]),
+            summary->causes[i].count, summary->row_count);
+    }
+}
+
+static void
+text_inputs(struct printer *printer, const char *title, const uint64_t *counts)
+{
+    struct crr_input_view input;
+    const struct crr_summary *summary = printer->summary;
+    bool titled = false;
+    for (size_t i = 0; crr_model_input(summary->model, i, NULL, &input) == CRR_OK;
+         i++) {
+        if (counts[i] == 0 || hides(printer, input.confidential))
+            continue;
+        if (!titled)
+            crr_write_string(&printer->writer, title);
+        titled = true;
+        line(printer, "", input.id, counts[i], summary->row_count);
+    }
+}
+
+static void
+text_spread(struct printer *printer, const struct crr_spread *spread)
+{
+    char row[256];
+    char percent[CRR_NUMBER_SIZE];
+    char shown[96];
+    int64_t tenths;
+    if (!crr_summary_share(
+            printer->summary, spread->sum, spread->product_sum, &tenths) ||
+        (spread->factor == CRR_NONE && tenths == 0))
+        return;
+    print_tenths(tenths, percent);
+    snprintf(row, sizeof row, "  %-10s%-28s %12s  %5s %%\n", "",
+        crr_text_shown(spread_name(printer, spread), shown, sizeof shown), "", percent);
+    crr_write_string(&printer->writer, row);
+}
+
+static void
+text_spreads(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    struct crr_spread hidden;
+    if (summary->rated_count < 2)
+        return;
+    crr_write_string(&printer->writer, "share in the spread of the scores\n");
+    for (size_t i = 0; i < summary->spread_count; i++)
+        if (!hides(printer, summary->spreads[i].confidential))
+            text_spread(printer, &summary->spreads[i]);
+    if (add_hidden(printer, &hidden))
+        text_spread(printer, &hidden);
+    const char *separator = "the same for every customer: ";
+    for (size_t i = 0; i < summary->spread_count; i++) {
+        const struct crr_spread *spread = &summary->spreads[i];
+        if (spread->factor == CRR_NONE || spread->low != spread->high ||
+            hides(printer, spread->confidential))
+            continue;
+        crr_write_string(&printer->writer, separator);
+        crr_write_text(&printer->writer, spread_name(printer, spread));
+        separator = ", ";
+    }
+    if (separator[0] == ',')
+        crr_write_string(&printer->writer, "\n");
+}
+
+static void
+text_theta(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    struct crr_factor_view last;
+    size_t count = crr_model_factor_count(summary->model);
+    if (count == 0 ||
+        crr_model_factor(summary->model, count - 1, NULL, &last) != CRR_OK ||
+        !last.correction)
+        return;
+    crr_write_string(&printer->writer, "tier of the score decided by θ\n");
+    line(printer, "", crr_text_of("lifted"), summary->theta_up, summary->rated_count);
+    line(
+        printer, "", crr_text_of("lowered"), summary->theta_down, summary->rated_count);
+}
+
+enum crr_status
+crr_summary_write_text(const struct crr_summary *summary, bool reveal,
+    int (*write)(void *user, const char *at, size_t length), void *user)
+{
+    struct printer printer = {.summary = summary, .reveal = reveal};
+    if (!summary || !write)
+        return CRR_E_ARGUMENT;
+    crr_writer_init(&printer.writer, write, user);
+    text_tiers(&printer);
+    text_rejects(&printer);
+    text_inputs(&printer, "rows without a value\n", summary->missing);
+    text_inputs(&printer, "rows with a code that no table knows\n", summary->unknown);
+    text_theta(&printer);
+    text_spreads(&printer);
+    return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
+}
+
+/* ---- JSON ---- */
+
+static void
+json_begin(struct printer *printer, const char *name, const char *bracket)
+{
+    crr_write_json_string(&printer->writer, crr_text_of(name));
+    crr_write_string(&printer->writer, ": ");
+    crr_write_string(&printer->writer, bracket);
+    printer->separator = "";
+}
+
+/* "name": count, with a comma before it unless it is the first. */
+static void
+json_count(struct printer *printer, struct crr_text name, uint64_t count)
+{
+    crr_write_string(&printer->writer, printer->separator);
+    crr_write_json_string(&printer->writer, name);
+    crr_write_string(&printer->writer, ": ");
+    crr_write_count(&printer->writer, count);
+    printer->separator = ", ";
+}
+
+static void
+json_text(struct printer *printer, const char *name, struct crr_text text)
+{
+    crr_write_string(&printer->writer, printer->separator);
+    crr_write_json_string(&printer->writer, crr_text_of(name));
+    crr_write_string(&printer->writer, ": ");
+    crr_write_json_string(&printer->writer, text);
+    printer->separator = ", ";
+}
+
+static void
+json_rejects(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    json_begin(printer, "rejects", "[");
+    for (size_t i = 0; i < summary->cause_count; i++) {
+        char finding[16];
+        snprintf(finding, sizeof finding, "CRR-%04u", summary->causes[i].finding);
+        crr_write_string(&printer->writer, i ? ",\n    {" : "\n    {");
+        printer->separator = "";
+        json_text(printer, "finding", crr_text_of(finding));
+        json_text(printer, "at", cause_subject(printer, &summary->causes[i]));
+        json_count(printer, crr_text_of("rows"), summary->causes[i].count);
+        crr_write_string(&printer->writer, "}");
+    }
+    crr_write_string(&printer->writer, "],\n  ");
+}
+
+static void
+json_inputs(struct printer *printer, const char *name, const uint64_t *counts)
+{
+    struct crr_input_view input;
+    json_begin(printer, name, "{");
+    for (size_t i = 0;
+         crr_model_input(printer->summary->model, i, NULL, &input) == CRR_OK; i++)
+        if (counts[i] > 0 && !hides(printer, input.confidential))
+            json_count(printer, input.id, counts[i]);
+    crr_write_string(&printer->writer, "},\n  ");
+}
+
+static void
+json_spread(struct printer *printer, const struct crr_spread *spread)
+{
+    char text[CRR_NUMBER_SIZE];
+    int64_t tenths;
+    if (!crr_summary_share(printer->summary, spread->sum, spread->product_sum, &tenths))
+        return;
+    crr_decimal_print(tenths, 3, text);
+    crr_write_string(&printer->writer, printer->separator);
+    crr_write_json_string(&printer->writer, spread_name(printer, spread));
+    crr_write_string(&printer->writer, ": ");
+    crr_write_string(&printer->writer, text);
+    printer->separator = ", ";
+}
+
+static void
+json_spreads(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    struct crr_spread hidden;
+    json_begin(printer, "spread_share", "{");
+    for (size_t i = 0; i < summary->spread_count; i++)
+        if (!hides(printer, summary->spreads[i].confidential))
+            json_spread(printer, &summary->spreads[i]);
+    if (add_hidden(printer, &hidden))
+        json_spread(printer, &hidden);
+    crr_write_string(&printer->writer, "},\n  ");
+    json_begin(printer, "without_variance", "[");
+    for (size_t i = 0; i < summary->spread_count; i++) {
+        const struct crr_spread *spread = &summary->spreads[i];
+        if (spread->factor == CRR_NONE || spread->low != spread->high ||
+            hides(printer, spread->confidential))
+            continue;
+        crr_write_string(&printer->writer, printer->separator);
+        crr_write_json_string(&printer->writer, spread_name(printer, spread));
+        printer->separator = ", ";
+    }
+    crr_write_string(&printer->writer, "]}\n");
+}
+
+static void
+json_head(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    crr_write_string(&printer->writer, "{");
+    printer->separator = "";
+    json_text(printer, "model", summary->head.id);
+    json_text(printer, "version", summary->head.version);
+    json_text(printer, "digest", crr_text_of(crr_model_digest(summary->model)));
+    json_count(printer, crr_text_of("rows"), summary->row_count);
+    json_count(printer, crr_text_of("rated"), summary->rated_count);
+    json_count(printer, crr_text_of("rejected"), summary->rejected_count);
+    json_count(printer, crr_text_of("empty_lines"), summary->empty_line_count);
+    json_count(printer, crr_text_of("theta_lifted"), summary->theta_up);
+    json_count(printer, crr_text_of("theta_lowered"), summary->theta_down);
+    crr_write_string(&printer->writer, ",\n  ");
+}
+
+enum crr_status
+crr_summary_write_json(const struct crr_summary *summary, bool reveal,
+    int (*write)(void *user, const char *at, size_t length), void *user)
+{
+    struct printer printer = {.summary = summary, .reveal = reveal};
+    struct crr_tier_view tier;
+    if (!summary || !write)
+        return CRR_E_ARGUMENT;
+    crr_writer_init(&printer.writer, write, user);
+    json_head(&printer);
+    json_begin(&printer, "tiers", "{");
+    for (size_t i = 0; crr_model_tier(summary->model, i, NULL, &tier) == CRR_OK; i++)
+        json_count(&printer, tier.id, summary->tiers[i]);
+    crr_write_string(&printer.writer, "},\n  ");
+    json_rejects(&printer);
+    json_inputs(&printer, "missing", summary->missing);
+    json_inputs(&printer, "unknown", summary->unknown);
+    json_spreads(&printer);
+    return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
+}
