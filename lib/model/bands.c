@@ -1,5 +1,6 @@
 /* Bands and the points of interpolations: what stands in order along one axis. */
 #include "model/bands.h"
+#include <stdio.h>
 
 /* ---- Bands ---- */
 
@@ -41,11 +42,25 @@ read_band(struct crr_reader *reader, const struct crr_yaml_node *node,
     return crr_read_interval(reader, node, words, places, &ret->interval) && good;
 }
 
+/* An end as the model writes it: "at_most 5", "before 2024-01-01". */
+static const char *
+print_end(char *text, size_t size, const char *word, int places, int64_t end)
+{
+    char value[CRR_NUMBER_SIZE];
+    if (places < 0)
+        crr_day_print((int32_t)end, value);
+    else
+        crr_fraction_print(end, crr_power_of_ten(places), value);
+    snprintf(text, size, "%s %s", word, value);
+    return text;
+}
+
 /* Joins a band to the one before it: fills in the lower end, or checks the stated one.
  * The value at which one ends and the other begins, counted in halves so that open and
  * closed ends differ: 2·x is just before x, 2·x + 1 just after. */
 static bool
 join(struct crr_reader *reader, const struct crr_yaml_node *node,
+    const struct crr_interval_words *words, int places,
     const struct crr_interval *before, struct crr_interval *band)
 {
     if (!before->has_high) {
@@ -63,9 +78,14 @@ join(struct crr_reader *reader, const struct crr_yaml_node *node,
     int64_t begin = 2 * band->low + (band->low_open ? 1 : 0);
     if (end == begin)
         return true;
+    char expected[CRR_NUMBER_SIZE + 16], found[CRR_NUMBER_SIZE + 16];
     crr_reader_finding(reader, end < begin ? CRR_F_BANDS_GAP : CRR_F_BANDS_OVERLAP,
         node,
-        "expected a lower end where the band before it ends, found %s between them",
+        "expected the band to begin where the one before it ends, %s, found %s: %s",
+        print_end(expected, sizeof expected,
+            before->high_open ? words->low : words->low_open, places, before->high),
+        print_end(found, sizeof found, band->low_open ? words->low_open : words->low,
+            places, band->low),
         end < begin ? "a gap" : "an overlap");
     return false;
 }
@@ -89,7 +109,8 @@ crr_read_bands(struct crr_reader *reader, const struct crr_yaml_node *node,
         size_t above = crr_reader_enter_index(reader, i);
         bool read = read_band(reader, node->items[i], words, places, band);
         if (read && good && i > 0)
-            read = join(reader, node->items[i], &band[-1].interval, &band->interval);
+            read = join(reader, node->items[i], words, places, &band[-1].interval,
+                &band->interval);
         if (read && crr_interval_is_empty(&band->interval)) {
             crr_reader_finding(reader, CRR_F_BANDS_ORDER, node->items[i],
                 "expected an upper end above the lower end, found a band that holds "
@@ -147,8 +168,13 @@ crr_read_knots(struct crr_reader *reader, const struct crr_yaml_node *node, int 
         bool read = crr_read_mapping(reader, node->items[i], fields, 2, &draft);
         factor->knots[i] = draft.knot;
         if (read && good && i > 0 && draft.knot.at <= factor->knots[i - 1].at) {
+            char before[CRR_NUMBER_SIZE], found[CRR_NUMBER_SIZE];
+            crr_fraction_print(
+                factor->knots[i - 1].at, crr_power_of_ten(places), before);
+            crr_fraction_print(draft.knot.at, crr_power_of_ten(places), found);
             crr_reader_finding(reader, CRR_F_INTERPOLATION, node->items[i],
-                "expected `at` above the one before it");
+                "expected `at` above %s, that of the point before it, found %s", before,
+                found);
             read = false;
         }
         good = good && read;

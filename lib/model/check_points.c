@@ -119,6 +119,9 @@ is_sound(const struct crr_check *check, const struct crr_ast_factor *factor)
 
     if (!crr_check_is_sound(check, factor->origin.path))
         return false;
+    if (factor->input != CRR_ABSENT &&
+        !crr_check_is_sound(check, ast->inputs[factor->input].origin.path))
+        return false;
     if (factor->kind == CRR_FACTOR_TABLE)
         return factor->table != CRR_ABSENT && factor->input != CRR_ABSENT &&
                crr_check_is_sound(check, ast->tables[factor->table].origin.path);

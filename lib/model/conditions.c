@@ -351,6 +351,14 @@ crr_read_condition(
 }
 
 bool
+crr_read_any(
+    struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret_index)
+{
+    *ret_index = CRR_ABSENT;
+    return read_members(reader, node, CRR_CONDITION_ANY, ret_index);
+}
+
+bool
 crr_condition_is_hidden(const struct crr_ast *ast, uint32_t condition)
 {
     if (condition == CRR_ABSENT)

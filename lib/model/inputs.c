@@ -26,9 +26,11 @@ read_columns(struct crr_reader *reader, const struct crr_yaml_node *node, void *
     size_t count = 0;
     if (!crr_read_texts(reader, node, 1, &input->columns, &count))
         return false;
-    if (count == 0)
-        return crr_read_kind(
-            reader, node, CRR_YAML_SCALAR, "at least one name of a column");
+    if (count == 0) {
+        crr_reader_finding(reader, CRR_F_WRONG_KIND, node,
+            "expected at least one name of a column, found an empty list");
+        return false;
+    }
     input->column_count = (uint32_t)count;
     input->columns_given = true;
     return true;
@@ -203,9 +205,11 @@ read_spellings(struct crr_reader *reader, const struct crr_yaml_node *node,
     size_t count;
     if (!crr_read_texts(reader, node, 1, &given, &count))
         return false;
-    if (count == 0)
-        return crr_read_kind(
-            reader, node, CRR_YAML_SCALAR, "at least one spelling of the flag");
+    if (count == 0) {
+        crr_reader_finding(reader, CRR_F_WRONG_KIND, node,
+            "expected at least one spelling, found an empty list");
+        return false;
+    }
     struct crr_text *folded = crr_arena_array(reader->arena, count, sizeof *folded);
     bool good = folded != NULL;
     for (size_t i = 0; folded && i < count; i++) {

@@ -138,7 +138,6 @@ struct crr_ast_factor {
     bool confidential;     /* its own word; the input's or the condition's adds to it */
     bool hidden;           /* it, a group above, its input or its condition is confidential */
     int64_t weight;        /* local, in 10^-9; 0 in θ */
-    int weight_places;     /* as written: decimals of the canonical text */
     uint32_t input;        /* CRR_ABSENT for groups and conditions */
     uint32_t table;
     uint32_t condition;    /* index of its root */

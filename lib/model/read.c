@@ -10,19 +10,14 @@ struct parts {
         *tables, *factors, *correction, *tiers, *rules, *accept;
 };
 
+/* Read first, by check_format. */
 static bool
-read_format(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
+skip(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
 {
+    (void)reader;
+    (void)node;
     (void)object;
-    int64_t version;
-    if (!crr_read_integer(reader, node, 0, 1000000, &version))
-        return false;
-    if (version == 1)
-        return true;
-    crr_reader_finding(reader, CRR_F_UNSUPPORTED_VERSION, node,
-        "expected version 1 of the format, found %.*s; this release reads only 1",
-        CRR_SHOW(node->text));
-    return false;
+    return true;
 }
 
 #define KEEP(name)                                                                     \
@@ -45,7 +40,7 @@ KEEP(tiers)
 KEEP(rules)
 KEEP(accept)
 
-static const struct crr_field root_fields[] = {{"crr", read_format, true},
+static const struct crr_field root_fields[] = {{"crr", skip, true},
     {"model", keep_head, true}, {"score", keep_score, false},
     {"weights", keep_weights, false}, {"missing_values", keep_missing_values, false},
     {"inputs", keep_inputs, true}, {"tables", keep_tables, false},
@@ -63,6 +58,25 @@ read_part(struct crr_reader *reader, const char *key, const struct crr_yaml_node
     size_t above = crr_reader_enter_key(reader, crr_text_of(key));
     read(reader, node);
     crr_reader_leave(reader, above);
+}
+
+/* Whatever another version of the format has would look like a mistake. */
+static bool
+check_format(struct crr_reader *reader, const struct crr_yaml_node *root)
+{
+    const struct crr_yaml_node *node = crr_yaml_get(root, "crr");
+    if (!node || (node->kind == CRR_YAML_SCALAR && crr_text_is(node->text, "1")))
+        return true;
+    char shown[64];
+    size_t above = crr_reader_enter_key(reader, crr_text_of("crr"));
+    crr_reader_finding(reader, CRR_F_UNSUPPORTED_VERSION, node,
+        "expected 1, the version of the format that this release reads, found %s%s%s",
+        node->kind == CRR_YAML_SCALAR ? "\"" : "",
+        node->kind == CRR_YAML_SCALAR ? crr_text_shown(node->text, shown, sizeof shown)
+                                      : "a list or a mapping",
+        node->kind == CRR_YAML_SCALAR ? "\"" : "");
+    crr_reader_leave(reader, above);
+    return false;
 }
 
 static void
@@ -127,6 +141,8 @@ read_root(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     struct crr_ast *ast = reader->ast;
     if (!digest_source(reader))
         return CRR_E_MEMORY;
+    if (!check_format(&reader->trace, root))
+        return arena->failed ? CRR_E_MEMORY : CRR_E_MODEL;
     read_parts(reader, root);
     if (arena->failed)
         return CRR_E_MEMORY;

@@ -50,6 +50,10 @@ void crr_read_rules(struct crr_reader *reader, const struct crr_yaml_node *node)
 bool crr_read_condition(
     struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret_index);
 
+/* As crr_read_condition, for a list of which any is to hold. */
+bool crr_read_any(
+    struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret_index);
+
 /* True if a condition reads an input that is confidential. */
 bool crr_condition_is_hidden(const struct crr_ast *ast, uint32_t condition);
 

@@ -3,9 +3,8 @@
 
 struct draft {
     struct crr_ast_rule rule;
-    const struct crr_yaml_node *node, *veto;
+    const struct crr_yaml_node *node;
     unsigned effect_count;
-    bool has_if_missing;
 };
 
 static bool
@@ -59,18 +58,7 @@ read_at_most(struct crr_reader *reader, const struct crr_yaml_node *node, void *
 static bool
 read_vetoes(struct crr_reader *reader, const struct crr_yaml_node *node, void *draft)
 {
-    const struct crr_yaml_node key = {.kind = CRR_YAML_SCALAR,
-        .plain = true,
-        .line = node->line,
-        .column = node->column,
-        .text = {"any", 3}};
-    const struct crr_yaml_node *items[] = {&key, node};
-    const struct crr_yaml_node any = {.kind = CRR_YAML_MAPPING,
-        .line = node->line,
-        .column = node->column,
-        .items = items,
-        .item_count = 2};
-    return crr_read_condition(reader, &any, &((struct draft *)draft)->rule.veto);
+    return crr_read_any(reader, node, &((struct draft *)draft)->rule.veto);
 }
 
 static bool
@@ -104,7 +92,6 @@ read_if_missing(
         {"true", CRR_IF_MISSING_TRUE}, {"false", CRR_IF_MISSING_FALSE}, {NULL, 0}};
     struct draft *draft = object;
     int if_missing;
-    draft->has_if_missing = true;
     if (!crr_read_word(reader, node, words, &if_missing))
         return false;
     draft->rule.if_missing = (enum crr_if_missing)if_missing;
@@ -133,15 +120,18 @@ read_confidential(
 static void
 check_effect(struct crr_reader *reader, const struct draft *draft)
 {
+    const struct crr_yaml_node *if_missing = crr_yaml_get(draft->node, "if_missing");
     if (draft->effect_count > 1 || (draft->effect_count == 0 && !draft->rule.review))
         crr_reader_finding(reader, CRR_F_RULE_EFFECT, draft->node,
             "expected exactly one of `tier`, `at_least`, `at_most` and `lowest`, or "
             "`review: required`; found %s",
             draft->effect_count > 1 ? "more than one" : "none");
-    if (draft->rule.effect == CRR_RULE_AT_MOST && draft->has_if_missing)
-        crr_reader_finding(reader, CRR_F_IF_MISSING_CAP,
-            crr_yaml_get(draft->node, "if_missing"),
-            "a cap does not apply when its truth is unknown; remove `if_missing`");
+    if (draft->rule.effect != CRR_RULE_AT_MOST || !if_missing)
+        return;
+    size_t above = crr_reader_enter_key(reader, crr_text_of("if_missing"));
+    crr_reader_finding(reader, CRR_F_IF_MISSING_CAP, if_missing,
+        "a cap does not apply when its truth is unknown; remove `if_missing`");
+    crr_reader_leave(reader, above);
 }
 
 static void
