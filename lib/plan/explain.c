@@ -106,7 +106,7 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
     case CRR_INPUT_FLAG:
         return crr_text_of(given->number ? "yes" : "no");
     default:
-        return given->text;
+        return given->shown;
     }
 }
 

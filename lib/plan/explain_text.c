@@ -231,7 +231,10 @@ put_table(struct printer *printer)
     print_range(words, "clamped to", plan->score_low, plan->score_high, plan->scale);
     put_sum(printer, words, rest->score_clamp, false);
     put_sum(printer, "rounding", rest->rounding, false);
-    put_sum(printer, "score", printer->rater->rating.score * plan->score_unit, true);
+    struct row score = {.cells = {"score"}};
+    crr_decimal_print(
+        printer->rater->rating.score, ast->decimals, score.cells[COLUMN_CONTRIBUTION]);
+    put_row(printer, &score);
 }
 
 /* ---- Head and tail ---- */
@@ -295,6 +298,16 @@ put_head(struct printer *printer)
     crr_write_string(&printer->writer, "\n");
 }
 
+/* The scored tier above one that is not the highest. */
+static const struct crr_ast_tier *
+next_scored(const struct crr_ast *ast, size_t index)
+{
+    do
+        index++;
+    while (!ast->tiers[index].scored);
+    return &ast->tiers[index];
+}
+
 static void
 put_score_tier(struct printer *printer)
 {
@@ -312,7 +325,8 @@ put_score_tier(struct printer *printer)
     if (rating->to_next_up >= 0) {
         crr_write_string(&printer->writer, "; ");
         put_score(printer, rating->to_next_up);
-        crr_write_string(&printer->writer, " below the next tier");
+        crr_write_string(&printer->writer, " below ");
+        put_text(printer, next_scored(ast, rating->score_tier)->id);
     }
     if (rating->tier_without_theta != rating->score_tier) {
         crr_write_string(&printer->writer, "; θ decided: without it ");

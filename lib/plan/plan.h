@@ -67,7 +67,8 @@ struct crr_plan {
     uint32_t lookup_count;
     /* Inputs that a table rates: only there a code can be unknown. */
     bool *input_has_table;
-    /* By input: the lookup whose rows say which codes are equal, CRR_ABSENT if none does. */
+    /* By input: the lookup whose rows say which codes are equal, CRR_ABSENT if none
+     * does. */
     uint32_t *input_lookup;
     /* By condition: the codes that it asks for, each as the key of its row. */
     const struct crr_text **asked;

@@ -79,7 +79,7 @@ make_room(struct crr_rater *rater)
         arena, rater->model->plan.lookup_count, sizeof *rater->lookup_rows);
     rater->worst = crr_arena_array(arena, ast->factor_count, sizeof *rater->worst);
     rater->given = crr_arena_array(arena, ast->input_count, sizeof *rater->given);
-    rater->codes = crr_arena_array(arena, ast->input_count, CRR_CODE_LIMIT);
+    rater->codes = crr_arena_array(arena, ast->input_count, 2 * CRR_CODE_LIMIT);
     rater->results = crr_arena_array(arena, ast->factor_count, sizeof *rater->results);
     rater->rules = crr_arena_array(arena, ast->rule_count, sizeof *rater->rules);
     rater->fold = crr_arena_alloc(arena, CRR_FOLD_LIMIT);

@@ -10,10 +10,11 @@
 /* A value as the factors and rules see it. */
 struct crr_given {
     bool present;
-    bool known;           /* a code that some table of the input has a row for */
-    struct crr_text text; /* code, folded; in the rater. text, trimmed; the caller's */
-    struct crr_text code; /* the key of the row that the code has, else text */
-    int64_t number;       /* number: times 10^places; date: the day; flag: 0 or 1 */
+    bool known;            /* a code that some table of the input has a row for */
+    struct crr_text shown; /* code, folded but for its case; in the rater */
+    struct crr_text text;  /* code, folded; in the rater. text, trimmed; the caller's */
+    struct crr_text code;  /* the key of the row that the code has, else text */
+    int64_t number;        /* number: times 10^places; date: the day; flag: 0 or 1 */
 };
 
 struct crr_factor_result {
@@ -32,8 +33,8 @@ struct crr_rater {
     const uint32_t **lookup_rows; /* by lookup: the row of each spelling on as_of */
     int64_t *worst;               /* by factor, on as_of */
 
-    struct crr_given *given;           /* by input */
-    char *codes;                       /* CRR_CODE_LIMIT bytes by input */
+    struct crr_given *given; /* by input */
+    char *codes; /* by input: 2 · CRR_CODE_LIMIT bytes, for shown and text */
     struct crr_factor_result *results; /* by factor */
     struct crr_rule_rating *rules;
     struct crr_rating rating;

@@ -56,18 +56,21 @@ read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
     if (!crr_text_is_utf8(text))
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code in UTF-8 is expected, found bytes that are not UTF-8");
-    struct crr_text code = cut(fold(rater, text, input->ignore_case), input->before);
+    struct crr_text code = cut(fold(rater, text, false), input->before);
     if (code.length > CRR_CODE_LIMIT)
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code of at most %d bytes is expected, found %zu bytes", CRR_CODE_LIMIT,
             code.length);
     if (code.length == 0)
         return CRR_OK;
-    char *kept = rater->codes + (size_t)index * CRR_CODE_LIMIT;
+    char *kept = rater->codes + (size_t)index * 2 * CRR_CODE_LIMIT;
     memcpy(kept, code.at, code.length);
     struct crr_given *given = &rater->given[index];
     uint32_t lookup = rater->model->plan.input_lookup[index];
-    given->text = (struct crr_text){kept, code.length};
+    given->shown = (struct crr_text){kept, code.length};
+    given->text = given->shown;
+    if (input->ignore_case)
+        given->text = crr_text_fold(given->shown, true, kept + CRR_CODE_LIMIT);
     given->code = lookup == CRR_ABSENT
                       ? given->text
                       : crr_lookup_key(
