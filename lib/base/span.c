@@ -32,44 +32,56 @@ crr_text_equal_fold(struct crr_text a, struct crr_text b)
     return true;
 }
 
-static bool
-begins_with(struct crr_text text, struct crr_text head)
+/* The length of the blank that text begins with: a space, a tab, U+00A0, U+3000; or 0.
+ */
+static size_t
+leading_blank(struct crr_text text)
 {
-    return text.length >= head.length && memcmp(text.at, head.at, head.length) == 0;
+    if (text.length == 0)
+        return 0;
+    switch (text.at[0]) {
+    case ' ':
+    case '\t':
+        return 1;
+    case '\xC2':
+        return text.length >= 2 && text.at[1] == '\xA0' ? 2 : 0;
+    case '\xE3':
+        return text.length >= 3 && memcmp(text.at + 1, "\x80\x80", 2) == 0 ? 3 : 0;
+    default:
+        return 0;
+    }
 }
 
-static bool
-ends_with(struct crr_text text, struct crr_text tail)
+/* The length of the blank that text ends with, or 0. */
+static size_t
+trailing_blank(struct crr_text text)
 {
-    return text.length >= tail.length &&
-           memcmp(text.at + text.length - tail.length, tail.at, tail.length) == 0;
+    if (text.length == 0)
+        return 0;
+    const char *end = text.at + text.length;
+    switch (end[-1]) {
+    case ' ':
+    case '\t':
+        return 1;
+    case '\xA0':
+        return text.length >= 2 && end[-2] == '\xC2' ? 2 : 0;
+    case '\x80':
+        return text.length >= 3 && memcmp(end - 3, "\xE3\x80", 2) == 0 ? 3 : 0;
+    default:
+        return 0;
+    }
 }
 
 struct crr_text
 crr_text_trim(struct crr_text text)
 {
-    static const struct crr_text blanks[] = {
-        {" ", 1}, {"\t", 1}, {"\xC2\xA0", 2}, {"\xE3\x80\x80", 3}};
-    const size_t blank_count = sizeof blanks / sizeof blanks[0];
-    size_t i = 0;
-
-    while (i < blank_count) {
-        bool found = begins_with(text, blanks[i]);
-
-        if (found) {
-            text.at += blanks[i].length;
-            text.length -= blanks[i].length;
-        }
-        i = found ? 0 : i + 1;
+    size_t blank;
+    while ((blank = leading_blank(text)) > 0) {
+        text.at += blank;
+        text.length -= blank;
     }
-    i = 0;
-    while (i < blank_count) {
-        bool found = ends_with(text, blanks[i]);
-
-        if (found)
-            text.length -= blanks[i].length;
-        i = found ? 0 : i + 1;
-    }
+    while ((blank = trailing_blank(text)) > 0)
+        text.length -= blank;
     return text;
 }
 

@@ -17,7 +17,8 @@ crr_text_of(const char *terminated)
 static inline bool
 crr_text_equal(struct crr_text a, struct crr_text b)
 {
-    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+    return a.length == b.length &&
+           (a.length == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.length) == 0));
 }
 
 static inline bool
