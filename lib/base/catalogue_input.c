@@ -86,9 +86,10 @@ static const struct crr_finding input_findings[] = {
     {CRR_F_TABLE_EMPTY, CRR_SEVERITY_ERROR, "table without rows",
         "A table needs at least one row: without any every code would be unknown.",
         "identity: {rows: {}}", "identity: {rows: {resident: 10, non_resident: 50}}"},
-    {CRR_F_TABLE_KEY, CRR_SEVERITY_ERROR, "key of a table empty or too long",
-        "Keys and aliases are codes of 1 to 255 bytes, counted after trimming. What "
-        "holds for a customer without a code is said by the input's `missing`.",
+    {CRR_F_TABLE_KEY, CRR_SEVERITY_ERROR, "code empty or too long",
+        "Keys and aliases of tables, and the codes that conditions ask for, have 1 to "
+        "255 bytes after trimming. What holds for a customer without a code is said by "
+        "the input's `missing`.",
         "identity: {rows: {\"\": 100, resident: 10}}",
         "identity: {rows: {resident: 10}}"},
     {CRR_F_TABLE_POINTS, CRR_SEVERITY_ERROR, "points of a table that are no points",

@@ -37,7 +37,8 @@ check_use(const struct crr_check *check)
         !crr_check_is_sound(check, "correction"))
         return;
     for (uint32_t i = 0; i < ast->table_count; i++) {
-        if (!ast->tables[i].used)
+        if (!ast->tables[i].used &&
+            crr_check_is_sound(check, ast->tables[i].origin.path))
             CRR_CHECK_REPORT(check, CRR_F_UNUSED_TABLE, &ast->tables[i].origin,
                 "no factor takes its points from the table %.*s",
                 CRR_SHOW(ast->tables[i].id));
@@ -45,7 +46,8 @@ check_use(const struct crr_check *check)
     if (!crr_check_is_sound(check, "rules"))
         return;
     for (uint32_t i = 0; i < ast->input_count; i++) {
-        if (!ast->inputs[i].used && !ast->inputs[i].key)
+        if (!ast->inputs[i].used && !ast->inputs[i].key &&
+            crr_check_is_sound(check, ast->inputs[i].origin.path))
             CRR_CHECK_REPORT(check, CRR_F_UNUSED_INPUT, &ast->inputs[i].origin,
                 "no factor and no rule reads the input %.*s",
                 CRR_SHOW(ast->inputs[i].id));

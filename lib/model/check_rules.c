@@ -22,20 +22,18 @@ check_threshold(const struct crr_check *check, const struct crr_ast_tier *tier,
     print_score(ast, tier->from, found);
     if (!before && tier->from != ast->score_low)
         CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
-            "expected the first threshold at the low end of score.range, %s, found "
-            "%.*s from %s",
-            print_score(ast, ast->score_low, end), CRR_SHOW(tier->id), found);
+            "expected the first `from` at the low end of score.range, %s; found %s for "
+            "%.*s",
+            print_score(ast, ast->score_low, end), found, CRR_SHOW(tier->id));
     else if (before && tier->from <= before->from)
         CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
-            "expected a threshold above that of %.*s, %s, found %.*s from %s",
-            CRR_SHOW(before->id), print_score(ast, before->from, end),
-            CRR_SHOW(tier->id), found);
+            "expected a `from` above that of %.*s, %s; found %s for %.*s",
+            CRR_SHOW(before->id), print_score(ast, before->from, end), found,
+            CRR_SHOW(tier->id));
     else if (tier->from > ast->score_high)
         CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
-            "expected a threshold within score.range, which ends at %s, found %.*s "
-            "from "
-            "%s",
-            print_score(ast, ast->score_high, end), CRR_SHOW(tier->id), found);
+            "expected a `from` within score.range, which ends at %s; found %s for %.*s",
+            print_score(ast, ast->score_high, end), found, CRR_SHOW(tier->id));
 }
 
 static void

@@ -52,8 +52,7 @@ static void
 check_level(const struct crr_check *check, const struct level *level)
 {
     const struct crr_ast *ast = check->ast;
-    const struct crr_ast_factor *first = &ast->factors[level->first];
-    struct crr_origin origin = {first->origin.line, first->origin.column, "factors"};
+    struct crr_origin origin = {0, 0, "factors"};
     char sum_text[CRR_NUMBER_SIZE], miss_text[CRR_NUMBER_SIZE], under[96] = "";
     int64_t sum, miss;
     uint32_t count;
@@ -61,6 +60,8 @@ check_level(const struct crr_check *check, const struct level *level)
     if (level->first == level->end || !check_each(check, level, &sum, &count) ||
         sum == CRR_WEIGHT_UNIT)
         return;
+    origin.line = ast->factors[level->first].origin.line;
+    origin.column = ast->factors[level->first].origin.column;
     if (level->group) {
         origin = level->group->origin;
         snprintf(under, sizeof under, " under %.*s", CRR_SHOW(level->group->id));

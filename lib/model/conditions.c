@@ -47,8 +47,14 @@ unfitting(struct crr_reader *reader, const struct crr_yaml_node *node,
                            "{until: DATE} or {is: missing}",
         [CRR_INPUT_FLAG] = "true, false or {is: missing}",
     };
-    crr_reader_finding(reader, CRR_F_CONDITION, node, "expected %s for input `%.*s`",
-        forms[input->type], CRR_SHOW(input->id));
+    static const char *const types[] = {[CRR_INPUT_CODE] = "code",
+        [CRR_INPUT_TEXT] = "text",
+        [CRR_INPUT_NUMBER] = "number",
+        [CRR_INPUT_DATE] = "date",
+        [CRR_INPUT_FLAG] = "flag"};
+    crr_reader_finding(reader, CRR_F_CONDITION, node,
+        "expected %s for input `%.*s`, which is a %s", forms[input->type],
+        CRR_SHOW(input->id), types[input->type]);
     return false;
 }
 
@@ -186,12 +192,27 @@ read_interval(struct crr_reader *reader, const struct crr_yaml_node *node,
     return false;
 }
 
+/* True if the mapping asks what may be asked of inputs of other types only. */
+static bool
+asks_of_another_type(const struct crr_yaml_node *node, enum crr_input_type type)
+{
+    bool of_another = false;
+    for (int other = CRR_INPUT_CODE; other <= CRR_INPUT_TEXT; other++)
+        for (size_t i = 0; i < asked_by_type[other].count; i++)
+            if (crr_yaml_get(node, asked_by_type[other].fields[i].key))
+                of_another = true;
+    for (size_t i = 0; i < asked_by_type[type].count; i++)
+        if (crr_yaml_get(node, asked_by_type[type].fields[i].key))
+            return false;
+    return of_another;
+}
+
 static bool
 read_asked_mapping(struct crr_reader *reader, const struct crr_yaml_node *node,
     const struct crr_ast_input *input, struct crr_ast_condition *condition)
 {
     bool ranges = input->type == CRR_INPUT_NUMBER || input->type == CRR_INPUT_DATE;
-    if (node->item_count == 0)
+    if (node->item_count == 0 || asks_of_another_type(node, input->type))
         return unfitting(reader, node, input);
     if (!crr_read_mapping(reader, node, asked_by_type[input->type].fields,
             asked_by_type[input->type].count, condition))

@@ -28,8 +28,7 @@ name_fault(struct crr_text name)
             continue;
         struct crr_text part = {name.at + start, i - start};
         if (part.length == 0 || crr_text_is(part, ".") || crr_text_is(part, ".."))
-            return "has an empty part, \".\" or \"..\" in it; tables lie beneath the "
-                   "model's folder";
+            return "has an empty part, \".\" or \"..\" in it";
         start = i + 1;
     }
     return NULL;

@@ -83,7 +83,11 @@ read_row(struct crr_reader *reader, const struct crr_yaml_node *node,
         {"note", read_row_note, false}};
     struct crr_ast_row row = {
         .valid_from = CRR_NO_DAY, .valid_to = CRR_NO_DAY, .line = node->line};
-    if (!crr_read_mapping(reader, node, fields, 6, &row))
+    bool good = crr_read_mapping(reader, node, fields, 6, &row);
+    if (node->kind == CRR_YAML_MAPPING &&
+        (crr_yaml_get(node, "valid_from") || crr_yaml_get(node, "valid_to")))
+        table->dated = true;
+    if (!good)
         return;
     if (row.valid_to != CRR_NO_DAY && row.valid_from >= row.valid_to) {
         crr_reader_finding(reader, CRR_F_TABLE_PERIOD, node,
@@ -92,8 +96,6 @@ read_row(struct crr_reader *reader, const struct crr_yaml_node *node,
             "longer holds");
         return;
     }
-    if (crr_yaml_get(node, "valid_from") || crr_yaml_get(node, "valid_to"))
-        table->dated = true;
     table->rows[table->row_count++] = row;
 }
 

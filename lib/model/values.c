@@ -102,6 +102,9 @@ crr_read_policy(
     static const struct crr_word words[] = {
         {"error", CRR_POLICY_ERROR}, {"worst", CRR_POLICY_WORST}, {NULL, 0}};
     static const struct crr_field fields[] = {{"points", read_points_field, true}};
+    static const char expected[] = "error, worst or {points: N}";
+    struct crr_nearest nearest;
+    char shown[64];
     if (node->kind == CRR_YAML_MAPPING) {
         ret->kind = CRR_POLICY_POINTS;
         return crr_read_mapping(reader, node, fields, 1, &ret->points);
@@ -112,11 +115,22 @@ crr_read_policy(
             "{points: N}");
         return false;
     }
-    int kind;
-    if (!crr_read_word(reader, node, words, &kind))
+    if (!crr_read_kind(reader, node, CRR_YAML_SCALAR, expected))
         return false;
-    ret->kind = (enum crr_policy_kind)kind;
-    return true;
+    crr_nearest_init(&nearest, node->text);
+    for (const struct crr_word *word = words; word->name; word++) {
+        crr_nearest_try(&nearest, crr_text_of(word->name));
+        if (crr_text_is(node->text, word->name)) {
+            ret->kind = (enum crr_policy_kind)word->value;
+            return true;
+        }
+    }
+    crr_reader_finding(reader, CRR_F_NOT_A_WORD, node,
+        "expected %s, found \"%s\"%s%.*s%s", expected,
+        crr_text_shown(node->text, shown, sizeof shown),
+        nearest.best.at ? "; did you mean \"" : "", CRR_SHOW(nearest.best),
+        nearest.best.at ? "\"?" : "");
+    return false;
 }
 
 struct yes_no {

@@ -249,6 +249,7 @@ take_alias(struct builder *builder, const yaml_event_t *event)
         "that "
         "begins with * in quotes",
         shown);
+    node->refused = true;
     return place_node(builder, node);
 }
 

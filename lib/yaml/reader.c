@@ -58,6 +58,8 @@ crr_reader_finding(struct crr_reader *reader, enum crr_finding_number finding,
     char message[1024];
     va_list arguments;
 
+    if (node && node->refused)
+        return;
     if (node) {
         place.line = node->line;
         place.column = node->column;
