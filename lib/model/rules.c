@@ -121,7 +121,8 @@ static void
 check_effect(struct crr_reader *reader, const struct draft *draft)
 {
     const struct crr_yaml_node *if_missing = crr_yaml_get(draft->node, "if_missing");
-    if (draft->effect_count > 1 || (draft->effect_count == 0 && !draft->rule.review))
+    if (draft->effect_count > 1 ||
+        (draft->effect_count == 0 && !crr_yaml_get(draft->node, "review")))
         crr_reader_finding(reader, CRR_F_RULE_EFFECT, draft->node,
             "expected exactly one of `tier`, `at_least`, `at_most` and `lowest`, or "
             "`review: required`; found %s",
