@@ -1,0 +1,112 @@
+"""Factors: what turns an input into points."""
+
+from fractions import Fraction
+
+import conditions
+import dates
+import decimals
+
+
+def ends(entry, read):
+    """The ends of a band or of a condition, each word with what it says."""
+    words = {**conditions.LOWER_ENDS, **conditions.UPPER_ENDS}
+    return {word: read(text) for word, text in entry.items() if word in words}
+
+
+class Factor:
+    def __init__(self, entry, model, total=Fraction(1)):
+        self.name = entry["id"]
+        self.weight = decimals.read(entry["weight"]) / total if "weight" in entry else None
+        self.members = [Factor(part, model, total) for part in entry.get("factors", [])]
+        self.entry = entry
+        self.field = model.inputs[entry["input"]] if "input" in entry else None
+        self.missing = entry.get("missing", self.field.missing if self.field else "error")
+        self.unknown = entry.get("unknown", self.field.unknown if self.field else "error")
+        self.table = model.tables[entry["table"]] if "table" in entry else None
+        self.inverted = entry.get("inverted") == "true"
+        self.range = [decimals.read(end) for end in entry.get("range", [])]
+        read = decimals.read
+        if self.field and self.field.type == "date" and "age_in" not in entry:
+            read = dates.read
+        self.bands = [(ends(band, read), decimals.read(band["points"]))
+                      for band in entry.get("bands", [])]
+        self.nodes = [(decimals.read(node["at"]), decimals.read(node["points"]))
+                      for node in entry.get("interpolate", [])]
+        self.either = {answer: decimals.read(points)
+                       for answer, points in entry.get("points", {}).items()}
+
+    def leaves(self):
+        if not self.members:
+            return [self]
+        return [leaf for member in self.members for leaf in member.leaves()]
+
+    def inputs(self):
+        if "when" in self.entry:
+            return conditions.inputs_of(self.entry["when"])
+        return {self.field.name} if self.field else set()
+
+    def rate(self, values, asking, as_of):
+        """The points, and the warning that they carry or None."""
+        if "when" in self.entry:
+            value = asking.truth(self.entry["when"])
+        else:
+            value = values[self.field.name]
+        if value is None:
+            return self._policy("missing", self.missing, as_of)
+        if self.table:
+            row = self.table.find(value, self.field.case, as_of)
+            if row is None:
+                return self._policy("unknown", self.unknown, as_of)
+            return self._turned(row.points), None
+        if "age_in" in self.entry:
+            value = dates.age(value, as_of, self.entry["age_in"])
+        return self._points(value), None
+
+    def _points(self, value):
+        if self.either:
+            return self.either["yes" if value else "no"]
+        if self.bands:
+            lowest = {word: end for word, end in self.bands[0][0].items()
+                      if word in conditions.LOWER_ENDS}
+            for span, points in self.bands:
+                span = {**lowest, **span}
+                if conditions.within(value, span):
+                    return points
+            raise decimals.Unreadable(f"{self.name}: outside of the bands")
+        if self.nodes:
+            return decimals.round_to(self._between(value), 4, "half_up")
+        if not self.range[0] <= value <= self.range[1]:
+            raise decimals.Unreadable(f"{self.name}: outside of the range")
+        return self._turned(value)
+
+    def _between(self, value):
+        at, points = self.nodes[0]
+        if value <= at:
+            return points
+        for end, end_points in self.nodes[1:]:
+            if value <= end:
+                return points + (end_points - points) * (value - at) / (end - at)
+            at, points = end, end_points
+        return points
+
+    def _turned(self, points):
+        return sum(self.range) - points if self.inverted else points
+
+    def _policy(self, cause, policy, as_of):
+        if policy == "error":
+            raise decimals.Unreadable(f"{self.name}: {cause}")
+        warning = f"{cause}:{self.name}"
+        if policy == "worst":
+            return self._worst(as_of), warning
+        return decimals.read(policy["points"]), warning
+
+    def _worst(self, as_of):
+        if self.table:
+            return max(self._turned(row.points) for row in self.table.holding(as_of))
+        if self.either:
+            return max(self.either.values())
+        if self.bands:
+            return max(points for _, points in self.bands)
+        if self.nodes:
+            return max(points for _, points in self.nodes)
+        return self.range[1]

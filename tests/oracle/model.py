@@ -1,0 +1,64 @@
+"""A model: one YAML file, read with every scalar as text, and its tables."""
+
+from pathlib import Path
+
+import yaml
+
+import decimals
+from factors import Factor
+from inputs import Input
+from rules import Rule
+from tables import Table
+
+
+class Tier:
+    def __init__(self, entry):
+        self.name = entry["id"]
+        self.least = decimals.read(entry["from"]) if "from" in entry else None
+
+
+class Model:
+    def __init__(self, path):
+        path = Path(path)
+        entry = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        score = entry.get("score", {})
+        self.low, self.high = map(decimals.read, score.get("range", ["0", "100"]))
+        self.decimals = int(score.get("decimals", 2))
+        self.rounding = score.get("rounding", "half_up")
+        self.factor = decimals.read_rational(score.get("factor", "1"))
+        total = decimals.read(entry.get("weights", {}).get("total", "1"))
+        missing = entry.get("missing_values", [""])
+        self.inputs = {n: Input(n, e, missing) for n, e in entry["inputs"].items()}
+        self.tables = {n: Table(n, e, path.parent)
+                       for n, e in entry.get("tables", {}).items()}
+        self.roots = [Factor(part, self, total) for part in entry["factors"]]
+        self.primary = [leaf for root in self.roots for leaf in root.leaves()]
+        correction = entry.get("correction", {})
+        self.combine = correction.get("combine")
+        self.bounds = [decimals.read(end) for end in correction.get("bounds", ["0", "0"])]
+        self.secondary = [Factor(part, self) for part in correction.get("factors", [])]
+        self.tiers = [Tier(part) for part in entry["tiers"]]
+        self.rules = [Rule(part) for part in entry.get("rules", [])]
+
+    @property
+    def leaves(self):
+        return self.primary + self.secondary
+
+    def read_inputs(self):
+        """The inputs that something reads, by id."""
+        names = {field.name for field in self.inputs.values() if field.key}
+        for part in self.leaves + self.rules:
+            names |= part.inputs()
+        return {name: field for name, field in self.inputs.items() if name in names}
+
+    def _raters(self, name):
+        return [leaf.table for leaf in self.leaves
+                if leaf.table and leaf.field.name == name]
+
+    def tables_of(self, name):
+        """All tables by which factors rate an input."""
+        return self._raters(name)
+
+    def table_of(self, name):
+        """The first one with exact match, which says what codes are equal."""
+        return next((t for t in self._raters(name) if not t.prefix), None)

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Rates a file of customers and writes what each of them gets, exactly."""
+
+import argparse
+import csv
+import sys
+from datetime import date
+from pathlib import Path
+
+import customers
+import decimals
+import rating
+from inputs import column_of
+from model import Model
+
+
+def columns(model):
+    names = ["line", "key", "status", "score", "score_tier", "tier", "review", "theta",
+             "rules", "warnings", "reason"]
+    for kind in ("points", "contribution"):
+        names += [f"{kind}.{leaf.name}" for leaf in model.leaves]
+    return names
+
+
+def row_of(result):
+    row = {
+        "score": decimals.write(result.score),
+        "score_tier": result.score_tier,
+        "tier": result.tier,
+        "review": "required" if result.review else "",
+        "theta": decimals.write(result.theta),
+        "rules": ";".join(rule.name for rule in result.fired),
+        "warnings": ";".join(result.warnings),
+        "reason": result.reason,
+    }
+    for name, points in result.points.items():
+        row[f"points.{name}"] = decimals.write(points)
+        row[f"contribution.{name}"] = decimals.write(result.contributions[name])
+    return row
+
+
+def rate_record(model, read, fields, as_of):
+    """One row of the output; `read` holds each input that is read with its column."""
+    row = {"status": "rejected"}
+    if fields is None:
+        return row
+    try:
+        values = {f.name: f.read(fields[place]) for f, place in read}
+        for field, _ in read:
+            if field.key:
+                row["key"] = values[field.name]
+                if values[field.name] is None:
+                    return row
+        row.update(row_of(rating.rate(model, values, as_of)), status="rated")
+    except decimals.Unreadable:
+        pass
+    return row
+
+
+def rate_file(model, raw, as_of):
+    """A row for every record of a file."""
+    header, rest = customers.rows(raw)
+    read = [(f, column_of(f, header)) for f in model.read_inputs().values()]
+    for line, fields in rest:
+        yield {"line": str(line), **rate_record(model, read, fields, as_of)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--as-of", type=date.fromisoformat)
+    parser.add_argument("customers")
+    arguments = parser.parse_args()
+    model = Model(arguments.model)
+    raw = Path(arguments.customers).read_bytes()
+    writer = csv.DictWriter(sys.stdout, columns(model), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rate_file(model, raw, arguments.as_of))
+
+
+if __name__ == "__main__":
+    main()

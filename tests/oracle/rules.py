@@ -1,0 +1,45 @@
+"""Rules: tiers, floors and caps outside of the weighted sum."""
+
+import conditions
+from decimals import Unreadable
+
+
+class Rule:
+    def __init__(self, entry):
+        self.name = entry["id"]
+        self.when = entry["when"]
+        self.direct = entry.get("tier")
+        self.floor = entry.get("at_least")
+        self.ceiling = entry.get("at_most")
+        self.vetoes = entry["lowest"]["unless"] if "lowest" in entry else None
+        self.review = entry.get("review") == "required"
+        self.if_missing = entry.get("if_missing", "error")
+
+    @property
+    def cap(self):
+        return self.ceiling is not None or self.vetoes is not None
+
+    def inputs(self):
+        return set().union(*map(conditions.inputs_of, [self.when, *(self.vetoes or [])]))
+
+    def fires(self, asking):
+        truth = asking.truth(self.when)
+        if self.cap:
+            vetoed = any(asking.truth(veto) is not False for veto in self.vetoes or [])
+            return truth is True and not vetoed
+        if truth is None and self.if_missing == "error":
+            raise Unreadable(f"{self.name}: unknown")
+        return self.if_missing == "true" if truth is None else truth
+
+
+def decide(fired, reached, places):
+    """The tier's place from the score's, and the rule that changed it or None."""
+    direct = {rule: places[rule.direct] for rule in fired if rule.direct}
+    floors = {rule: places[rule.floor] for rule in fired if rule.floor}
+    caps = {rule: places[rule.ceiling] if rule.ceiling else 0 for rule in fired if rule.cap}
+    capped = min([reached, *caps.values()])
+    tier = max([capped, *direct.values(), *floors.values()])
+    if tier == reached:
+        return tier, None
+    setting = caps if tier == capped else {**direct, **floors}
+    return tier, next(rule for rule in fired if setting.get(rule) == tier)
