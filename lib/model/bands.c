@@ -56,8 +56,8 @@ print_end(char *text, size_t size, const char *word, int places, int64_t end)
 }
 
 /* Joins a band to the one before it: fills in the lower end, or checks the stated one.
- * The value at which one ends and the other begins, counted in halves so that open and
- * closed ends differ: 2·x is just before x, 2·x + 1 just after. */
+ * Dates, ages and numbers of so many places are whole numbers of units, so that until
+ * 2019-12-31 and from 2020-01-01 leave nothing between them. */
 static bool
 join(struct crr_reader *reader, const struct crr_yaml_node *node,
     const struct crr_interval_words *words, int places,
@@ -74,8 +74,8 @@ join(struct crr_reader *reader, const struct crr_yaml_node *node,
         band->low_open = !before->high_open;
         return true;
     }
-    int64_t end = 2 * before->high + (before->high_open ? 0 : 1);
-    int64_t begin = 2 * band->low + (band->low_open ? 1 : 0);
+    int64_t end = before->high + (before->high_open ? 0 : 1);
+    int64_t begin = band->low + (band->low_open ? 1 : 0);
     if (end == begin)
         return true;
     char expected[CRR_NUMBER_SIZE + 16], found[CRR_NUMBER_SIZE + 16];

@@ -20,12 +20,13 @@
  * lowest, review, if_missing, basis, title, confidential accept      finding, at,
  * reason
  *
- * What has its default is left out; `columns`, `yes` and `no`, and an input's own
- * `missing_values` stand where the model gives them. Inputs, tables, factors, tiers,
- * rules and accepted findings keep the model's order, a table's rows are sorted by key,
- * then by valid_from. Rows, bands, points of an interpolation and conditions take one
- * line each. Numbers have no trailing zeros; years of reviews are months. No comments,
- * no blank lines, indented by two, LF at each line's end. */
+ * What has its default is left out, and the lower end of a band that begins where the
+ * one before it ends; `columns`, `yes` and `no`, and an input's own `missing_values`
+ * stand where the model gives them. Inputs, tables, factors, tiers, rules and accepted
+ * findings keep the model's order, a table's rows are sorted by key, then by
+ * valid_from. Rows, bands, points of an interpolation and conditions take one line
+ * each. Numbers have no trailing zeros; years of reviews are months. No comments, no
+ * blank lines, indented by two, LF at each line's end. */
 #include "model/canonical.h"
 
 /* ---- Head ---- */

@@ -4,8 +4,15 @@
 /* The keys of a list's items stand this far to the right of the list's own key. */
 #define ITEM_INDENT 4
 
-/* A lower end is written at the first band alone: elsewhere it is where the band before
- * ends. */
+/* True if the lower end is what it is where none is stated: where the band before ends.
+ */
+static bool
+continues(const struct crr_interval *before, const struct crr_interval *band)
+{
+    return band->has_low && before->has_high && band->low == before->high &&
+           band->low_open == !before->high_open;
+}
+
 static void
 write_bands(struct crr_page *page, const struct crr_ast_factor *factor)
 {
@@ -20,7 +27,7 @@ write_bands(struct crr_page *page, const struct crr_ast_factor *factor)
         const struct crr_ast_band *band = &factor->bands[i];
         struct crr_interval ends = band->interval;
 
-        if (i > 0)
+        if (i > 0 && continues(&band[-1].interval, &band->interval))
             ends.has_low = false;
         crr_page_item(page);
         crr_page_open(page);
