@@ -79,7 +79,7 @@ read_texts_asked(struct crr_reader *reader, const struct crr_yaml_node *node,
         texts[i] = crr_text_trim(given[i]);
         if (input->type == CRR_INPUT_CODE &&
             !crr_read_code(
-                reader, node, CRR_F_CONDITION, given[i], input->ignore_case, &texts[i]))
+                reader, node, CRR_F_TABLE_KEY, given[i], input->ignore_case, &texts[i]))
             return false;
     }
     condition->kind = CRR_CONDITION_IN;

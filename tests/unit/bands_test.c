@@ -65,6 +65,10 @@ static const struct {
      "{after: 1970-01-02, before: 1971-01-01, points: 3}, {from: 1971-01-01, points: "
      "4}]",
         "[, 1) 1; [1, 1] 2; (1, 365) 3; [365, ) 4"},
+    {"input: d, bands: [{until: 2020-12-31, points: 1}, {from: 2021-01-01, points: 2}]",
+        "[, 18627] 1; [18628, ) 2"},
+    {"input: n, bands: [{at_most: 5, points: 1}, {at_least: 5.01, points: 2}]",
+        "[, 500] 1; [501, ) 2"},
     {"input: d, age_in: months, bands: [{below: 6, points: 5}, {below: 24, points: 0}, "
      "{points: -3}]",
         "[, 6) 5; [6, 24) 0; [24, ) -3"},
@@ -108,11 +112,10 @@ static const struct {
         "at_least 5.5: an overlap"},
     {"input: n, bands: [{below: 5, points: 1}, {at_least: 4, points: 2}]",
         "406 m.yaml:6", NULL},
-    {"input: d, bands: [{until: 2020-12-31, points: 1}, {from: 2021-01-01, points: 2}]",
+    {"input: d, bands: [{until: 2020-12-30, points: 1}, {from: 2021-01-01, points: 2}]",
         "405 m.yaml:6",
-        "expected the band to begin where the one before it ends, after 2020-12-31, "
-        "found "
-        "from 2021-01-01: a gap"},
+        "expected the band to begin where the one before it ends, after 2020-12-30, "
+        "found from 2021-01-01: a gap"},
     {"input: n, bands: [{below: 24, points: 1}, {below: 6, points: 2}, {points: 3}]",
         "407 m.yaml:6", NULL},
     {"input: n, bands: [{points: 1}, {points: 2}]", "407 m.yaml:6", NULL},
