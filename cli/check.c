@@ -55,6 +55,12 @@ print_counts(struct output *out, const struct finding_counts *counts)
 }
 
 static void
+print_count(struct output *out, size_t count, const char *what)
+{
+    output_print(out, ", %zu %s%s", count, what, plural(count));
+}
+
+static void
 print_verdict(struct output *out, const char *name, const struct crr_model *model,
     const struct finding_counts *counts)
 {
@@ -72,13 +78,13 @@ print_verdict(struct output *out, const char *name, const struct crr_model *mode
         print_counts(out, counts);
         output_print(out, "; ");
     }
-    output_print(out,
-        "model %.*s %.*s, digest %.16s..., %zu inputs, %zu factors, %zu "
-        "tiers, %zu rules\n",
-        (int)head.id.length, head.id.at, (int)head.version.length, head.version.at,
-        crr_model_digest(model), crr_model_input_count(model),
-        crr_model_factor_count(model), crr_model_tier_count(model),
-        crr_model_rule_count(model));
+    output_print(out, "model %.*s %.*s, digest %.16s...", (int)head.id.length,
+        head.id.at, (int)head.version.length, head.version.at, crr_model_digest(model));
+    print_count(out, crr_model_input_count(model), "input");
+    print_count(out, crr_model_factor_count(model), "factor");
+    print_count(out, crr_model_tier_count(model), "tier");
+    print_count(out, crr_model_rule_count(model), "rule");
+    output_print(out, "\n");
 }
 
 static void

@@ -74,8 +74,8 @@ print_rejected(struct search *search, const struct crr_error *error)
         return;
     }
     finding_line(error, false, line);
-    output_print(
-        search->out, "%s cannot be rated:\n%s\n", search->arguments->key, line);
+    output_print(search->out, "%s, line %zu, cannot be rated:\n%s\n",
+        search->arguments->key, error->line, line);
 }
 
 static int

@@ -273,19 +273,30 @@ ends_in(const char *name, const char *end)
     return length >= end_length && strcmp(name + length - end_length, end) == 0;
 }
 
-/* Writes the summary to its file and says it, or the one that is asked for. */
+/* Writes the summary to its file, if one is asked for. */
 static void
 write_summary(struct rate_run *run, const struct crr_summary *summary)
 {
     const struct rate_arguments *arguments = run->arguments;
-    struct output talk;
 
-    if (arguments->summary && (arguments->json || ends_in(arguments->summary, ".json")))
+    if (!arguments->summary)
+        return;
+    if (arguments->json || ends_in(arguments->summary, ".json"))
         crr_summary_write_json(
             summary, arguments->reveal, output_write, &run->summary_out);
-    else if (arguments->summary)
+    else
         crr_summary_write_text(
             summary, arguments->reveal, output_write, &run->summary_out);
+}
+
+/* Says the summary on stderr: in JSON if that is asked for and there is no file for it.
+ */
+static void
+say_result(const struct rate_run *run, const struct crr_summary *summary)
+{
+    const struct rate_arguments *arguments = run->arguments;
+    struct output talk;
+
     if (!arguments->json || arguments->summary) {
         say_summary(run->model, summary, &run->rejects, arguments->rejects);
         return;
@@ -293,6 +304,19 @@ write_summary(struct rate_run *run, const struct crr_summary *summary)
     output_open_stream(&talk, STDERR_FILENO);
     crr_summary_write_json(summary, arguments->reveal, output_write, &talk);
     output_close(&talk);
+}
+
+static void
+say_stopped(const struct rate_run *run, const struct crr_summary *summary)
+{
+    const char *output = run->arguments->output;
+    char rejected[COUNT_SIZE], rows[COUNT_SIZE];
+    bool to_stream = !output || strcmp(output, "-") == 0;
+
+    say("%s of %s rows rejected, more than --max-rejects allows%s%s%s",
+        count_text(crr_summary_rejected_count(summary), rejected),
+        count_text(crr_summary_row_count(summary), rows), to_stream ? "" : "; ",
+        to_stream ? "" : output, to_stream ? "" : " was not written");
 }
 
 static void
@@ -351,21 +375,18 @@ fail(struct rate_run *run, enum crr_status status, const struct crr_error *error
 }
 
 static int
-finish(struct rate_run *run, enum crr_status status, const struct crr_summary *summary,
-    const struct crr_error *error)
+finish(struct rate_run *run, bool stopped, const struct crr_summary *summary)
 {
     bool to_stream = run->out.descriptor == STDOUT_FILENO;
-    bool stopped = status == CRR_E_REJECTS;
-    uint64_t rejected = crr_summary_rejected_count(summary);
 
     write_summary(run, summary);
     if (!commit_outputs(run, !stopped || to_stream))
         return EXIT_FILE;
-    if (stopped && to_stream)
-        say("%s", error->message);
-    else if (stopped)
-        say("%s; %s was not written", error->message, run->arguments->output);
-    return stopped || rejected > 0 ? EXIT_FINDINGS : EXIT_DONE;
+    say_result(run, summary);
+    if (stopped)
+        say_stopped(run, summary);
+    return stopped || crr_summary_rejected_count(summary) > 0 ? EXIT_FINDINGS
+                                                              : EXIT_DONE;
 }
 
 static int
@@ -377,7 +398,7 @@ run_opened(struct rate_run *run)
     int exit_status;
 
     if ((status == CRR_OK || status == CRR_E_REJECTS) && summary)
-        exit_status = finish(run, status, summary, &error);
+        exit_status = finish(run, status == CRR_E_REJECTS, summary);
     else
         exit_status = fail(run, status, &error);
     crr_summary_free(summary);
@@ -427,8 +448,12 @@ print_columns(struct output *out)
 
     output_print(out, "\nOutput columns (the default: the key, score, tier, "
                       "score_tier, reasons, warnings):\n");
-    for (size_t i = 0; (help = crr_file_column_help(i, &name)); i++)
-        output_print(out, "  %-22s  %s\n", name, help);
+    for (size_t i = 0; (help = crr_file_column_help(i, &name)); i++) {
+        char column[32];
+
+        print_text(column, sizeof column, "%s%s", name, ends_in(name, ".") ? "ID" : "");
+        output_print(out, "  %-18s  %s\n", column, help);
+    }
 }
 
 const struct command command_rate = {

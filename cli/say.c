@@ -112,8 +112,10 @@ finding_line(
     char place[64] = "", number[32] = "";
     char head[320], tail[FINDING_LINE_SIZE];
 
-    if (finding->line > 0)
+    if (finding->line > 0 && finding->column > 0)
         print_text(place, sizeof place, ":%zu:%zu", finding->line, finding->column);
+    else if (finding->line > 0)
+        print_text(place, sizeof place, ":%zu", finding->line);
     if (finding->finding > 0)
         print_text(number, sizeof number, " CRR-%04u", finding->finding);
     print_text(head, sizeof head, "%s%s: ", finding->file, place);

@@ -39,7 +39,8 @@ say_rejects(const struct crr_summary *summary, const struct rejects *rejects,
     }
     say_line(rejected > REJECTS_SHOWN ? "first rejected rows:" : "rejected rows:");
     rejects_say_first(rejects);
-    say_line("add --rejects FILE to get them all, with their records");
+    say_line("add --rejects FILE to get %s their records",
+        rejected > REJECTS_SHOWN ? "all of them with" : "them with");
 }
 
 void
@@ -57,7 +58,10 @@ say_summary(const struct crr_model *model, const struct crr_summary *summary,
         count_text(crr_summary_rated_count(summary), rated),
         count_text(crr_summary_rejected_count(summary), rejected), *kinds ? " (" : "",
         kinds, *kinds ? ")" : "", empty_count > 0 ? "; " : "",
-        empty_count > 0 ? empty : "", empty_count > 0 ? " empty lines skipped" : "");
+        empty_count > 0 ? empty : "",
+        empty_count == 0   ? ""
+        : empty_count == 1 ? " empty line skipped"
+                           : " empty lines skipped");
     say_tiers(model, summary);
     say_rejects(summary, rejects, reject_name);
 }
