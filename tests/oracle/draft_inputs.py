@@ -1,0 +1,56 @@
+"""Random inputs of every type with every option."""
+
+
+def options(draft, kind):
+    entry = {"type": kind}
+    if draft.chance(0.75):
+        entry["missing"] = draft.policy()
+    if draft.chance(0.2):
+        entry["missing_values"] = draft.pick([["", "-"], ["none", "无"], ["NULL"]])
+    if draft.chance(0.1):
+        entry["confidential"] = "true"
+    if draft.chance(0.15):
+        entry["title"] = {"en": "A title", "zh": "标题"}
+    return entry
+
+
+def code(draft, entry):
+    if draft.chance(0.75):
+        entry["unknown"] = draft.policy()
+    if draft.chance(0.4):
+        entry["case"] = draft.pick(["ignore", "ignore", "exact"])
+    if draft.chance(0.25):
+        entry["before"] = draft.pick(["-", "/", ":1", "中"])
+
+
+def number(draft, entry):
+    if draft.chance(0.7):
+        entry["places"] = draft.pick("012344456")
+
+
+def flag(draft, entry):
+    if draft.chance(0.3):
+        entry.update({"yes": ["Da", "是"], "no": ["Njet", "否"]})
+
+
+def date(draft, entry):
+    if draft.chance(0.5):
+        entry["format"] = draft.pick(
+            ["YYYY-MM-DD", "YYYY/M/D", "DD.MM.YYYY", "YYYYMMDD", "YYYY年M月D日", "M/D/YYYY"])
+
+
+KINDS = {"code": code, "number": number, "flag": flag, "date": date,
+         "text": lambda draft, entry: None}
+
+
+def draw(draft):
+    if draft.chance(0.8):
+        draft.inputs["id"] = {"type": draft.pick(["text", "code"]), "key": "true"}
+    counts = {"code": 4, "number": 3, "date": 2, "flag": 2, "text": 2}
+    for kind, most in counts.items():
+        for place in range(draft.rng.randint(1, most)):
+            name = f"{kind}_{place}"
+            draft.inputs[name] = options(draft, kind)
+            KINDS[kind](draft, draft.inputs[name])
+            if draft.chance(0.2):
+                draft.inputs[name]["columns"] = [f"Spalte {place} {kind}", f"列_{name}"]
