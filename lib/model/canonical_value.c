@@ -241,6 +241,13 @@ escape(const char *at, size_t length, char ret[8])
     return (size_t)width + 2;
 }
 
+/* ASCII that is never escaped: most of most texts. */
+static bool
+stands_for_itself(char c)
+{
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
+
 static void
 write_quoted(struct crr_writer *writer, struct crr_text text)
 {
@@ -248,17 +255,23 @@ write_quoted(struct crr_writer *writer, struct crr_text text)
 
     crr_write_string(writer, "\"");
     while (at < text.length) {
-        /* Everything in a model is UTF-8; 0 would be a byte that is not. */
-        size_t step = crr_utf8_length(text.at + at, text.length - at);
         char bytes[8];
-        size_t length = escape(text.at + at, step > 0 ? step : 1, bytes);
+        size_t step, length;
 
+        if (stands_for_itself(text.at[at])) {
+            at++;
+            continue;
+        }
+        /* Everything in a model is UTF-8; 0 would be a byte that is not. */
+        step = crr_utf8_length(text.at + at, text.length - at);
+        step = step > 0 ? step : 1;
+        length = escape(text.at + at, step, bytes);
         if (length > 0) {
             crr_write_bytes(writer, text.at + done, at - done);
             crr_write_bytes(writer, bytes, length);
-            done = at + (step > 0 ? step : 1);
+            done = at + step;
         }
-        at += step > 0 ? step : 1;
+        at += step;
     }
     crr_write_bytes(writer, text.at + done, text.length - done);
     crr_write_string(writer, "\"");
