@@ -1,7 +1,14 @@
 /* What `crr rate` says at its end. */
 #include "summary.h"
 
+#include <string.h>
 #include "say.h"
+
+static bool
+same_text(struct crr_text a, struct crr_text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
 
 static void
 say_tiers(const struct crr_model *model, const struct crr_summary *summary)
@@ -16,12 +23,13 @@ say_tiers(const struct crr_model *model, const struct crr_summary *summary)
         uint64_t count = crr_summary_tier_count(summary, i);
         /* Tenths of a percent, rounded. */
         uint64_t share = rated > 0 ? (count * 1000 + rated / 2) / rated : 0;
+        bool titled = tier.title.length > 0 && !same_text(tier.title, tier.id);
         char text[COUNT_SIZE];
 
         say_line("  %-*.*s  %10s  %3llu.%llu %%%s%.*s", width, (int)tier.id.length,
             tier.id.at, count_text(count, text), (unsigned long long)(share / 10),
-            (unsigned long long)(share % 10), tier.title.length > 0 ? "  " : "",
-            (int)tier.title.length, tier.title.at ? tier.title.at : "");
+            (unsigned long long)(share % 10), titled ? "  " : "",
+            titled ? (int)tier.title.length : 0, tier.title.at ? tier.title.at : "");
     }
 }
 
