@@ -1,8 +1,13 @@
 /* Finding the records of one customer. */
 #include "file/run.h"
+#include "file/subject.h"
+#include "plan/plan.h"
+
+/* Longer keys are compared byte by byte: folding never makes a code of them. */
+#define CRR_KEY_LIMIT (3 * CRR_CODE_LIMIT)
 
 struct search {
-    struct crr_text key;
+    struct crr_text key; /* trimmed */
     int (*found)(void *user, const struct crr_rater *rater,
         const struct crr_rating *rating, enum crr_status status,
         const struct crr_error *error);
@@ -10,11 +15,23 @@ struct search {
     uint64_t count;
 };
 
+/* Keys are equal as the model's texts and codes are: a code folds. */
+static bool
+is_same_key(const struct crr_ast_input *input, struct crr_text a, struct crr_text b)
+{
+    char folded[2][CRR_KEY_LIMIT];
+    if (input->type != CRR_INPUT_CODE || a.length > CRR_KEY_LIMIT ||
+        b.length > CRR_KEY_LIMIT)
+        return crr_text_equal(a, b);
+    return crr_text_equal(crr_text_fold(a, input->ignore_case, folded[0]),
+        crr_text_fold(b, input->ignore_case, folded[1]));
+}
+
 static bool
 has_key(void *user, const struct crr_run *run)
 {
     const struct search *search = user;
-    return crr_text_equal(
+    return is_same_key(&run->model->ast->inputs[run->key],
         crr_text_trim(crr_run_input_text(run, run->key)), search->key);
 }
 
@@ -23,8 +40,11 @@ visit(void *user, struct crr_run *run, struct crr_row *row)
 {
     struct search *search = user;
     search->count++;
-    if (row->status != CRR_OK)
+    if (row->status != CRR_OK) {
+        struct crr_subject subject = crr_subject_of(run->model, &row->error);
+        crr_subject_hide(run, &subject, &row->error);
         row->error.line = (size_t)run->stream.line;
+    }
     int stop = search->found(search->user, run->rater,
         row->status == CRR_OK ? &row->rating : NULL, row->status, &row->error);
     return stop ? CRR_E_STOPPED : CRR_OK;

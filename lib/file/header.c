@@ -5,7 +5,7 @@
 #include "base/index.h"
 #include "file/run.h"
 
-#define LIST_SIZE 320
+#define LIST_SIZE 384 /* of the inputs that have no column */
 
 static enum crr_status
 refuse(struct crr_run *run, enum crr_finding_number finding, struct crr_error *reterr,
@@ -144,8 +144,7 @@ find_named(struct crr_run *run, size_t input, const struct crr_input_view *view,
         char message[400];
         snprintf(message, sizeof message,
             "one column for input %.*s is expected, found both \"%.80s\" and "
-            "\"%.80s\"; "
-            "map one to it",
+            "\"%.80s\"; map one to it",
             (int)view->id.length, view->id.at, run->names[run->columns[input]].at,
             run->names[column].at);
         return refuse(run, CRR_F_CSV_COLUMN_TWICE, reterr, message);
@@ -157,11 +156,28 @@ find_named(struct crr_run *run, size_t input, const struct crr_input_view *view,
 static void
 list_missing(const struct crr_run *run, const struct crr_input_view *view, char *list)
 {
-    char hint[160];
+    struct crr_nearest nearest;
     size_t used = strlen(list);
-    snprintf(list + used, LIST_SIZE - used, "%s%.*s%s", used ? ", " : "",
-        (int)view->id.length, view->id.at,
-        used ? "" : nearest_name(run, view->columns[0], hint));
+    char shown[64];
+    crr_nearest_init(&nearest, view->id);
+    for (size_t i = 0; i < run->column_count; i++)
+        crr_nearest_try(&nearest, run->names[i]);
+    bool near = nearest.best.at != NULL;
+    snprintf(list + used, LIST_SIZE - used, "%s%.*s%s%s%s", used ? ", " : "",
+        (int)view->id.length, view->id.at, near ? " (nearest is \"" : "",
+        near ? crr_text_shown(nearest.best, shown, sizeof shown) : "",
+        near ? "\")" : "");
+}
+
+static enum crr_status
+refuse_missing(struct crr_run *run, const char *list, struct crr_error *reterr)
+{
+    char message[LIST_SIZE + 128];
+    snprintf(message, sizeof message,
+        "a column for each input is expected, found none for: %s. Map them to columns, "
+        "or to nothing if the file does not have them",
+        list);
+    return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }
 
 static enum crr_status
@@ -177,18 +193,35 @@ find_columns(struct crr_run *run, struct crr_error *reterr)
                                      : find_named(run, i, &view, reterr);
         if (status != CRR_OK)
             return status;
-        if (!map && run->columns[i] == CRR_NONE && (view.used || view.key))
+        if (!map && run->columns[i] == CRR_NONE &&
+            (view.used || view.key || run->asked[i]))
             list_missing(run, &view, missing);
     }
-    if (!missing[0])
-        return CRR_OK;
-    char message[480];
-    snprintf(message, sizeof message,
-        "a column for each input is expected, found none for: %s. Map them to columns, "
-        "or "
-        "to nothing if the file does not have them",
-        missing);
-    return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
+    return missing[0] ? refuse_missing(run, missing, reterr) : CRR_OK;
+}
+
+/* The inputs that share a column, and the columns that may not be printed. */
+static enum crr_status
+mark_columns(struct crr_run *run)
+{
+    run->hides = false;
+    run->hidden = crr_arena_array(
+        &run->header_arena, run->column_count, sizeof *run->hidden);
+    if (!run->hidden)
+        return CRR_E_MEMORY;
+    for (size_t i = 0; i < run->input_count; i++) {
+        struct crr_input_view view;
+        run->twins[i] = CRR_NONE;
+        if (run->columns[i] == CRR_NONE)
+            continue;
+        for (size_t k = 0; k < i && run->twins[i] == CRR_NONE; k++)
+            if (run->columns[k] == run->columns[i])
+                run->twins[i] = k;
+        crr_model_input(run->model, i, NULL, &view);
+        if (view.confidential && !run->options->reveal)
+            run->hides = run->hidden[run->columns[i]] = true;
+    }
+    return CRR_OK;
 }
 
 enum crr_status
@@ -201,13 +234,20 @@ crr_run_read_header(struct crr_run *run, struct crr_error *reterr)
             status = crr_stream_next(&run->stream, &result);
         if (status != CRR_OK)
             return status;
+        run->empty_line_count += result == CRR_CSV_EMPTY_LINE;
     } while (result == CRR_CSV_EMPTY_LINE);
     if (result == CRR_CSV_END)
         return refuse(run, CRR_F_CSV_NO_HEADER, reterr,
             "a header row is expected, found an empty file");
     if (result != CRR_CSV_RECORD)
         return refuse(run, CRR_F_CSV_NO_HEADER, reterr,
-            "a header row is expected, found a row that cannot be read");
+            result == CRR_CSV_TOO_MANY
+                ? "a header of at most 4096 columns is expected, found more"
+                : "a header row is expected, found one that is not closed, too long, "
+                  "or "
+                  "goes on after a closing quote");
     status = keep_names(run, reterr);
-    return status == CRR_OK ? find_columns(run, reterr) : status;
+    if (status == CRR_OK)
+        status = find_columns(run, reterr);
+    return status == CRR_OK ? mark_columns(run) : status;
 }

@@ -1,19 +1,46 @@
-/* The columns of the output: chosen by name from one table, which the help and the
- * tests walk too. */
+/* The rated rows: columns chosen by name, and what is needed to write their cells. */
 #ifndef CRR_FILE_OUTPUT_H
 #define CRR_FILE_OUTPUT_H
 
 #include "base/writer.h"
 #include "file/run.h"
 
-struct crr_output_column;
+/* A factor that is no group, and may be told. */
+struct crr_told_factor {
+    size_t index;
+    struct crr_text id;
+    bool correction;
+};
+
+/* A rule that may be told. */
+struct crr_told_rule {
+    size_t index;
+    struct crr_text id;
+    struct crr_text effect; /* the id of its tier, or "review" */
+};
+
+struct crr_cell_kind;
+
+/* A chosen column. */
+struct crr_output_column {
+    const struct crr_cell_kind *kind;
+    struct crr_text name; /* as asked for: the header */
+    size_t index;         /* of the input or factor */
+};
 
 struct crr_output {
     struct crr_writer writer;
     const struct crr_model *model;
     struct crr_model_head head;
+    size_t key; /* the key input, CRR_NONE */
     bool reveal;
-    struct crr_output_column *columns; /* in the run's arena */
+    /* All in the run's arena. */
+    struct crr_text *tiers; /* their ids */
+    struct crr_told_factor *factors;
+    size_t factor_count;
+    struct crr_told_rule *rules;
+    size_t rule_count;
+    struct crr_output_column *columns;
     size_t column_count;
 };
 

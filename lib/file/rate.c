@@ -1,7 +1,7 @@
 /* Rating files: every record to the output or to the rejects. */
-#include "base/decimal.h"
 #include "file/output.h"
 #include "file/rejects.h"
+#include "file/subject.h"
 #include "file/summary.h"
 
 /* What the visitor of the rows needs. */
@@ -13,26 +13,20 @@ struct rating_run {
     struct crr_summary *summary;
 };
 
-static int
-drop(void *user, const char *at, size_t length)
-{
-    (void)user;
-    (void)at;
-    (void)length;
-    return 0;
-}
-
 static enum crr_status
 visit(void *user, struct crr_run *run, struct crr_row *row)
 {
     struct rating_run *rating = user;
-    if (!crr_summary_add(rating->summary, run, row))
-        return CRR_E_MEMORY;
     if (row->status == CRR_OK) {
+        crr_summary_add(rating->summary, run, &row->rating);
         crr_output_write_row(&rating->output, run, row);
         return rating->output.writer.failed ? CRR_E_WRITE : CRR_OK;
     }
-    crr_rejects_write(&rating->rejects, run, row);
+    struct crr_subject subject = crr_subject_of(run->model, &row->error);
+    if (!crr_summary_reject(rating->summary, &row->error, &subject))
+        return CRR_E_MEMORY;
+    if (rating->options.write_reject)
+        crr_rejects_write(&rating->rejects, run, row, &subject);
     if (rating->rejects.writer.failed)
         return CRR_E_WRITE;
     if (rating->options.has_max_rejects &&
@@ -67,16 +61,20 @@ rate_all(struct rating_run *rating, struct crr_error *reterr)
     enum crr_status status = crr_output_init(&rating->output, &rating->run, reterr);
     if (status != CRR_OK)
         return status;
-    crr_rejects_init(&rating->rejects, &rating->options);
+    rating->rejects.writer.failed = false;
+    if (rating->options.write_reject)
+        crr_rejects_init(&rating->rejects, &rating->options);
     crr_output_write_header(&rating->output);
     status = crr_run_each(&rating->run, NULL, visit, rating, reterr);
-    rating->summary->empty_line_count = rating->run.empty_line_count;
+    crr_summary_settle(rating->summary, &rating->run);
     if (status == CRR_OK && exceeds_share(&rating->options, rating->summary))
         status = CRR_E_REJECTS;
     if (status != CRR_OK && status != CRR_E_REJECTS)
         return status;
     bool written = crr_writer_flush(&rating->output.writer);
-    if (!crr_writer_flush(&rating->rejects.writer) || !written)
+    if (rating->options.write_reject)
+        written &= crr_writer_flush(&rating->rejects.writer);
+    if (!written)
         return crr_error_set(
             reterr, CRR_E_WRITE, 0, NULL, "", "the output cannot be written");
     return status == CRR_OK ? CRR_OK : too_many_rejects(rating, reterr);
@@ -98,8 +96,6 @@ crr_file_rate(struct crr_model *model, const struct crr_source *sources,
     if (!rating)
         return crr_error_set(reterr, CRR_E_MEMORY, 0, NULL, "", "out of memory");
     rating->options = *options;
-    if (!rating->options.write_reject)
-        rating->options.write_reject = drop;
     rating->summary = crr_summary_new(model, &options->allocator);
     enum crr_status status = rating->summary ? CRR_OK : CRR_E_MEMORY;
     if (status == CRR_OK) {

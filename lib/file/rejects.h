@@ -3,16 +3,15 @@
 #define CRR_FILE_REJECTS_H
 
 #include "base/writer.h"
-#include "file/run.h"
+#include "file/subject.h"
 
 struct crr_rejects {
     struct crr_writer writer;
-    bool reveal;
 };
 
 void crr_rejects_init(
     struct crr_rejects *rejects, const struct crr_file_options *options);
-void crr_rejects_write(
-    struct crr_rejects *rejects, struct crr_run *run, const struct crr_row *row);
+void crr_rejects_write(struct crr_rejects *rejects, const struct crr_run *run,
+    const struct crr_row *row, const struct crr_subject *subject);
 
 #endif

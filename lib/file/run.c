@@ -6,24 +6,6 @@
 
 /* ---- Life ---- */
 
-static bool
-has_confidential(const struct crr_model *model)
-{
-    struct crr_input_view input;
-    struct crr_factor_view factor;
-    struct crr_rule_view rule;
-    for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
-        if (input.confidential)
-            return true;
-    for (size_t i = 0; crr_model_factor(model, i, NULL, &factor) == CRR_OK; i++)
-        if (factor.confidential)
-            return true;
-    for (size_t i = 0; crr_model_rule(model, i, NULL, &rule) == CRR_OK; i++)
-        if (rule.confidential)
-            return true;
-    return false;
-}
-
 static size_t
 key_of(const struct crr_model *model)
 {
@@ -35,25 +17,45 @@ key_of(const struct crr_model *model)
 }
 
 static enum crr_status
+refuse_unknown_map(
+    const struct crr_run *run, struct crr_text wanted, struct crr_error *reterr)
+{
+    struct crr_nearest nearest;
+    struct crr_input_view input;
+    char shown[96];
+    crr_nearest_init(&nearest, wanted);
+    for (size_t i = 0; crr_model_input(run->model, i, NULL, &input) == CRR_OK; i++)
+        crr_nearest_try(&nearest, input.id);
+    return crr_error_set(reterr, CRR_E_FILE, CRR_F_MAP, NULL, "",
+        "an input of the model is expected in the map, found \"%s\"%s%.*s%s",
+        crr_text_shown(wanted, shown, sizeof shown),
+        nearest.best.at ? "; did you mean " : "", (int)nearest.best.length,
+        nearest.best.at ? nearest.best.at : "", nearest.best.at ? "?" : "");
+}
+
+static enum crr_status
 check_maps(const struct crr_run *run, struct crr_error *reterr)
 {
+    const struct crr_file_map *maps = run->options->maps;
     for (size_t i = 0; i < run->options->map_count; i++) {
-        const struct crr_file_map *map = &run->options->maps[i];
-        if (crr_model_find_input(run->model, map->input) != CRR_NONE)
-            continue;
-        struct crr_nearest nearest;
-        struct crr_input_view input;
-        char shown[96];
-        crr_nearest_init(&nearest, map->input);
-        for (size_t j = 0; crr_model_input(run->model, j, NULL, &input) == CRR_OK; j++)
-            crr_nearest_try(&nearest, input.id);
-        return crr_error_set(reterr, CRR_E_FILE, CRR_F_MAP, NULL, "",
-            "an input of the model is expected in the map, found \"%s\"%s%.*s%s",
-            crr_text_shown(map->input, shown, sizeof shown),
-            nearest.best.at ? "; did you mean " : "", (int)nearest.best.length,
-            nearest.best.at ? nearest.best.at : "", nearest.best.at ? "?" : "");
+        if (crr_model_find_input(run->model, maps[i].input) == CRR_NONE)
+            return refuse_unknown_map(run, maps[i].input, reterr);
+        for (size_t k = 0; k < i; k++)
+            if (crr_text_equal(maps[k].input, maps[i].input))
+                return crr_error_set(reterr, CRR_E_FILE, CRR_F_MAP, NULL, "",
+                    "one column for input %.*s is expected, found it mapped twice",
+                    (int)maps[i].input.length, maps[i].input.at);
     }
     return CRR_OK;
+}
+
+static enum crr_status
+check_delimiter(char delimiter, struct crr_error *reterr)
+{
+    if (delimiter != '"' && delimiter != '\n' && delimiter != '\r')
+        return CRR_OK;
+    return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+        "a delimiter that is neither a quote nor a line's end is expected");
 }
 
 enum crr_status
@@ -70,16 +72,19 @@ crr_run_init(struct crr_run *run, struct crr_model *model,
     crr_arena_init(&run->header_arena, &options->allocator);
     struct crr_rater_options rater = options->rater;
     rater.size = sizeof rater;
-    enum crr_status status = crr_rater_new(model, &rater, &run->rater, reterr);
+    enum crr_status status = check_delimiter(options->delimiter, reterr);
+    if (status == CRR_OK)
+        status = crr_rater_new(model, &rater, &run->rater, reterr);
     if (status != CRR_OK)
         return status;
     run->input_count = crr_model_input_count(model);
     run->values = crr_arena_array(&run->arena, run->input_count, sizeof *run->values);
     run->columns = crr_arena_array(&run->arena, run->input_count, sizeof *run->columns);
-    if (!run->values || !run->columns)
+    run->twins = crr_arena_array(&run->arena, run->input_count, sizeof *run->twins);
+    run->asked = crr_arena_array(&run->arena, run->input_count, sizeof *run->asked);
+    if (run->arena.failed)
         return CRR_E_MEMORY;
     run->key = key_of(model);
-    run->has_confidential = has_confidential(model);
     return check_maps(run, reterr);
 }
 
@@ -109,7 +114,9 @@ fill_values(struct crr_run *run)
         if (run->columns[i] == CRR_NONE)
             continue;
         run->values[i].type = CRR_VALUE_TEXT;
-        run->values[i].as.text = crr_stream_field(&run->stream, run->columns[i]);
+        run->values[i].as.text = run->twins[i] == CRR_NONE
+                                     ? crr_stream_field(&run->stream, run->columns[i])
+                                     : run->values[run->twins[i]].as.text;
     }
 }
 
@@ -129,13 +136,12 @@ refuse_record(struct crr_run *run, enum crr_csv_result result, struct crr_row *r
         const char *message;
     } faults[] = {
         [CRR_CSV_UNCLOSED] = {CRR_F_CSV_UNCLOSED,
-            "a closing quote is expected, found none; this line is left out and "
-            "reading "
-            "goes on with the next"},
+            "a closing quote is expected, found none; reading goes on with the next "
+            "line"},
         [CRR_CSV_AFTER_QUOTE] = {CRR_F_CSV_AFTER_QUOTE,
             "a delimiter or the end of the row is expected after a closing quote, "
             "found "
-            "something else; a quote inside quotes is written twice"},
+            "something else; a quote inside of quotes is written twice"},
         [CRR_CSV_TOO_LONG] = {CRR_F_CSV_TOO_LONG,
             "a record of at most 1 MiB is expected, found a longer one"},
         [CRR_CSV_TOO_MANY] = {CRR_F_CSV_FIELD_COUNT,

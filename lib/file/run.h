@@ -18,14 +18,17 @@ struct crr_run {
     size_t input_count;
     struct crr_value *values; /* of the record, by input */
     size_t *columns;          /* of the source, by input; CRR_NONE */
-    size_t key;               /* the key input, CRR_NONE */
-    bool has_confidential;    /* some input, factor or rule is */
+    size_t *twins; /* by input: an earlier one in the same column, CRR_NONE */
+    bool *asked;   /* by input: an output column shows it */
+    size_t key;    /* the key input, CRR_NONE */
 
     /* The source that is being read. */
     size_t source_index;
     struct crr_stream stream;
     struct crr_arena header_arena;
     struct crr_text *names; /* of its columns */
+    bool *hidden;           /* by column: it may not be printed */
+    bool hides;             /* some column may not */
     size_t column_count;
     uint64_t row_count, empty_line_count, byte_count; /* over all sources */
 };
@@ -38,7 +41,8 @@ struct crr_row {
     struct crr_error error;
 };
 
-/* Readies the rater and the rest; options are settled. */
+/* Readies the rater and the rest. options are kept, not copied. After a failure too the
+ * run is to be cleared. */
 enum crr_status crr_run_init(struct crr_run *run, struct crr_model *model,
     const struct crr_source *sources, size_t source_count,
     const struct crr_file_options *options, struct crr_error *reterr);
@@ -52,7 +56,8 @@ enum crr_status crr_run_each(struct crr_run *run,
     enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
     void *user, struct crr_error *reterr);
 
-/* header.c: reads the header of the source and finds the column of each input. */
+/* header.c: reads the header of the source, and finds the column of each input that is
+ * used, asked for, or there. */
 enum crr_status crr_run_read_header(struct crr_run *run, struct crr_error *reterr);
 
 /* The text of an input in the record, as the file has it; empty if it has none. */

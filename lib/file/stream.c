@@ -1,4 +1,4 @@
-/* A source as records. */
+/* A source as records: the buffer, and the place in the input. */
 #include "file/stream.h"
 #include <string.h>
 
@@ -46,7 +46,41 @@ crr_stream_clear(struct crr_stream *stream)
     stream->scratch = NULL;
 }
 
-/* Makes room behind the bytes that are left, and reads. */
+static bool
+grow(struct crr_stream *stream)
+{
+    size_t capacity = stream->capacity * 2;
+    if (capacity > BUFFER_LIMIT)
+        capacity = BUFFER_LIMIT;
+    char *buffer = resize(stream, stream->buffer, stream->capacity, capacity);
+    if (!buffer)
+        return false;
+    stream->buffer = buffer;
+    stream->capacity = capacity;
+    char *scratch = resize(stream, stream->scratch, stream->scratch_capacity, capacity);
+    if (!scratch)
+        return false;
+    stream->scratch = scratch;
+    stream->scratch_capacity = capacity;
+    return true;
+}
+
+static enum crr_status
+read_once(struct crr_stream *stream)
+{
+    size_t length = 0;
+    enum crr_status status = stream->source->read(stream->source->user,
+        stream->buffer + stream->end, stream->capacity - stream->end, &length);
+    if (status != CRR_OK || length > stream->capacity - stream->end)
+        return CRR_E_READ;
+    stream->at_end = length == 0;
+    stream->end += length;
+    return CRR_OK;
+}
+
+/* Makes room behind the bytes that are left, and reads until there is none: a record is
+ * looked at again only when the buffer is full once more, however small the pieces in
+ * which its bytes come. */
 static enum crr_status
 fill(struct crr_stream *stream)
 {
@@ -56,41 +90,20 @@ fill(struct crr_stream *stream)
         stream->end -= stream->start;
         stream->start = 0;
     }
-    if (stream->end == stream->capacity) {
-        size_t capacity = stream->capacity * 2;
-        if (capacity > BUFFER_LIMIT)
-            capacity = BUFFER_LIMIT;
-        char *buffer = resize(stream, stream->buffer, stream->capacity, capacity);
-        if (!buffer)
-            return CRR_E_MEMORY;
-        stream->buffer = buffer;
-        stream->capacity = capacity;
-        char *scratch = resize(
-            stream, stream->scratch, stream->scratch_capacity, capacity);
-        if (!scratch)
-            return CRR_E_MEMORY;
-        stream->scratch = scratch;
-        stream->scratch_capacity = capacity;
-    }
-    size_t length = 0;
-    enum crr_status status = stream->source->read(stream->source->user,
-        stream->buffer + stream->end, stream->capacity - stream->end, &length);
-    if (status != CRR_OK || length > stream->capacity - stream->end)
-        return CRR_E_READ;
-    stream->at_end = length == 0;
-    stream->end += length;
-    stream->read_count += length;
-    return CRR_OK;
+    if (stream->end == stream->capacity && !grow(stream))
+        return CRR_E_MEMORY;
+    enum crr_status status = CRR_OK;
+    while (status == CRR_OK && stream->end < stream->capacity && !stream->at_end)
+        status = read_once(stream);
+    return status;
 }
 
 enum crr_status
 crr_stream_peek(struct crr_stream *stream, struct crr_text *ret)
 {
-    while (stream->end - stream->start < 3 && !stream->at_end) {
-        enum crr_status status = fill(stream);
-        if (status != CRR_OK)
-            return status;
-    }
+    enum crr_status status = fill(stream);
+    if (status != CRR_OK)
+        return status;
     *ret = (struct crr_text){
         stream->buffer + stream->start, stream->end - stream->start};
     return CRR_OK;
@@ -160,7 +173,8 @@ crr_stream_field(struct crr_stream *stream, size_t index)
     const struct crr_csv_field *field = &stream->fields[index];
     if (!field->doubled)
         return (struct crr_text){field->at, field->length};
-    /* All fields of a record fit side by side, for quotes only go. */
+    /* All fields of a record fit side by side, for quotes only go; each is asked for at
+     * most once a record. */
     struct crr_text text = crr_csv_text(field, stream->scratch + stream->scratch_used);
     stream->scratch_used += text.length;
     return text;

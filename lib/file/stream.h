@@ -18,7 +18,6 @@ struct crr_stream {
     size_t start, end; /* what is in the buffer and not yet consumed */
     char *scratch;     /* as large as the buffer: fields without doubled quotes */
     size_t scratch_capacity, scratch_used;
-    uint64_t read_count; /* bytes read so far */
     struct crr_csv_field *fields;
     struct crr_csv_record record;
 
@@ -46,7 +45,7 @@ enum crr_status crr_stream_peek(struct crr_stream *stream, struct crr_text *ret)
 void crr_stream_skip(struct crr_stream *stream, size_t length);
 
 /* The text of a field of the record, without doubled quotes; valid until the next
- * record. */
+ * record. To be asked for at most once a record for each field. */
 struct crr_text crr_stream_field(struct crr_stream *stream, size_t index);
 
 #endif

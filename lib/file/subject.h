@@ -5,13 +5,20 @@
 
 #include "file/run.h"
 
+/* What stands in the place of what is not told. */
+#define CRR_HIDDEN "(confidential)"
+
 struct crr_subject {
-    size_t input; /* CRR_NONE: about a factor, a rule or the record as a whole */
-    size_t rule;
+    size_t input, factor, rule; /* one of them, or all are CRR_NONE */
     bool confidential;
 };
 
 struct crr_subject crr_subject_of(
     const struct crr_model *model, const struct crr_error *error);
+
+/* Takes out of the row's error what is confidential, unless it is to be revealed.
+ * Returns whether it did. */
+bool crr_subject_hide(const struct crr_run *run, const struct crr_subject *subject,
+    struct crr_error *error);
 
 #endif

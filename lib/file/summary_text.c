@@ -19,47 +19,59 @@ hides(const struct printer *printer, bool confidential)
     return confidential && !printer->reveal;
 }
 
-/* What a cause is about: an input or a rule. Empty if neither. */
+/* What a cause is about: an input, a factor or a rule. Empty if none. */
 static struct crr_text
 cause_subject(const struct printer *printer, const struct crr_cause *cause)
 {
     struct crr_input_view input;
+    struct crr_factor_view factor;
     struct crr_rule_view rule;
-    if (hides(printer, cause->confidential))
-        return crr_text_of("(confidential)");
-    if (crr_model_input(printer->summary->model, cause->input, NULL, &input) == CRR_OK)
+    const struct crr_model *model = printer->summary->model;
+    const struct crr_subject *subject = &cause->subject;
+    if (hides(printer, subject->confidential))
+        return crr_text_of(CRR_HIDDEN);
+    if (crr_model_input(model, subject->input, NULL, &input) == CRR_OK)
         return input.id;
-    if (crr_model_rule(printer->summary->model, cause->rule, NULL, &rule) == CRR_OK)
+    if (crr_model_factor(model, subject->factor, NULL, &factor) == CRR_OK)
+        return factor.id;
+    if (crr_model_rule(model, subject->rule, NULL, &rule) == CRR_OK)
         return rule.id;
     return (struct crr_text){NULL, 0};
 }
 
 static struct crr_text
-spread_name(const struct printer *printer, const struct crr_spread *spread)
+part_name(const struct printer *printer, const struct crr_spread_part *part)
 {
     struct crr_factor_view factor;
-    if (crr_model_factor(printer->summary->model, spread->factor, NULL, &factor) ==
+    if (crr_model_factor(printer->summary->model, part->factor, NULL, &factor) ==
         CRR_OK)
         return factor.id;
-    return crr_text_of(spread->name);
+    return crr_text_of(part->name);
 }
 
-/* The confidential factors that are not to be shown, as one. False if there are none.
- */
+/* The share of the confidential factors that are not to be shown. False if there are
+ * none. */
 static bool
-add_hidden(const struct printer *printer, struct crr_spread *ret)
+add_hidden(const struct printer *printer, int64_t *ret_share)
 {
+    const struct crr_spread *spread = &printer->summary->spread;
     bool any = false;
-    *ret = (struct crr_spread){.factor = CRR_NONE, .name = "(confidential)"};
-    for (size_t i = 0; i < printer->summary->spread_count; i++) {
-        const struct crr_spread *spread = &printer->summary->spreads[i];
-        if (!hides(printer, spread->confidential))
+    *ret_share = 0;
+    for (size_t i = 0; i < spread->part_count; i++) {
+        if (!hides(printer, spread->parts[i].confidential))
             continue;
         any = true;
-        ret->sum += spread->sum;
-        ret->product_sum += spread->product_sum;
+        *ret_share += spread->parts[i].share;
     }
     return any;
+}
+
+/* A factor that was the same for every row, and may be told. */
+static bool
+is_constant(const struct printer *printer, const struct crr_spread_part *part)
+{
+    return part->factor != CRR_NONE && part->low == part->high &&
+           !hides(printer, part->confidential);
 }
 
 /* "12.3", in tenths. */
@@ -137,47 +149,76 @@ text_inputs(struct printer *printer, const char *title, const uint64_t *counts)
 }
 
 static void
-text_spread(struct printer *printer, const struct crr_spread *spread)
+text_share(struct printer *printer, struct crr_text name, int64_t share)
 {
     char row[256];
     char percent[CRR_NUMBER_SIZE];
     char shown[96];
-    int64_t tenths;
-    if (!crr_summary_share(
-            printer->summary, spread->sum, spread->product_sum, &tenths) ||
-        (spread->factor == CRR_NONE && tenths == 0))
-        return;
-    print_tenths(tenths, percent);
+    print_tenths(share, percent);
     snprintf(row, sizeof row, "  %-10s%-28s %12s  %5s %%\n", "",
-        crr_text_shown(spread_name(printer, spread), shown, sizeof shown), "", percent);
+        crr_text_shown(name, shown, sizeof shown), "", percent);
     crr_write_string(&printer->writer, row);
 }
 
 static void
-text_spreads(struct printer *printer)
+text_constants(struct printer *printer)
 {
-    const struct crr_summary *summary = printer->summary;
-    struct crr_spread hidden;
-    if (summary->rated_count < 2)
-        return;
-    crr_write_string(&printer->writer, "share in the spread of the scores\n");
-    for (size_t i = 0; i < summary->spread_count; i++)
-        if (!hides(printer, summary->spreads[i].confidential))
-            text_spread(printer, &summary->spreads[i]);
-    if (add_hidden(printer, &hidden))
-        text_spread(printer, &hidden);
+    const struct crr_spread *spread = &printer->summary->spread;
     const char *separator = "the same for every customer: ";
-    for (size_t i = 0; i < summary->spread_count; i++) {
-        const struct crr_spread *spread = &summary->spreads[i];
-        if (spread->factor == CRR_NONE || spread->low != spread->high ||
-            hides(printer, spread->confidential))
+    for (size_t i = 0; i < spread->part_count; i++) {
+        if (!is_constant(printer, &spread->parts[i]))
             continue;
         crr_write_string(&printer->writer, separator);
-        crr_write_text(&printer->writer, spread_name(printer, spread));
+        crr_write_text(&printer->writer, part_name(printer, &spread->parts[i]));
         separator = ", ";
     }
     if (separator[0] == ',')
         crr_write_string(&printer->writer, "\n");
+}
+
+/* Remainders without a share are left out. */
+static void
+text_spread(struct printer *printer)
+{
+    const struct crr_spread *spread = &printer->summary->spread;
+    int64_t hidden;
+    if (spread->has_shares) {
+        crr_write_string(&printer->writer, "share in the spread of the scores\n");
+        for (size_t i = 0; i < spread->part_count; i++) {
+            const struct crr_spread_part *part = &spread->parts[i];
+            if (!hides(printer, part->confidential) &&
+                (part->factor != CRR_NONE || part->share != 0))
+                text_share(printer, part_name(printer, part), part->share);
+        }
+        if (add_hidden(printer, &hidden))
+            text_share(printer, crr_text_of(CRR_HIDDEN), hidden);
+    }
+    if (spread->row_count > 1)
+        text_constants(printer);
+}
+
+static void
+text_rows(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    crr_write_count(&printer->writer, summary->row_count);
+    crr_write_string(&printer->writer, " rows: ");
+    crr_write_count(&printer->writer, summary->rated_count);
+    crr_write_string(&printer->writer, " rated, ");
+    crr_write_count(&printer->writer, summary->rejected_count);
+    crr_write_string(&printer->writer, " rejected; ");
+    crr_write_count(&printer->writer, summary->empty_line_count);
+    crr_write_string(&printer->writer, " empty lines skipped\n");
+}
+
+static void
+text_rules(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    if (crr_model_rule_count(summary->model) == 0)
+        return;
+    crr_write_string(&printer->writer, "tier changed by a rule\n");
+    line(printer, "", crr_text_of(""), summary->rule_changed, summary->rated_count);
 }
 
 static void
@@ -204,12 +245,14 @@ crr_summary_write_text(const struct crr_summary *summary, bool reveal,
     if (!summary || !write)
         return CRR_E_ARGUMENT;
     crr_writer_init(&printer.writer, write, user);
+    text_rows(&printer);
     text_tiers(&printer);
+    text_rules(&printer);
     text_rejects(&printer);
     text_inputs(&printer, "rows without a value\n", summary->missing);
     text_inputs(&printer, "rows with a code that no table knows\n", summary->unknown);
     text_theta(&printer);
-    text_spreads(&printer);
+    text_spread(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
 }
 
@@ -276,40 +319,34 @@ json_inputs(struct printer *printer, const char *name, const uint64_t *counts)
 }
 
 static void
-json_spread(struct printer *printer, const struct crr_spread *spread)
+json_share(struct printer *printer, struct crr_text name, int64_t share)
 {
-    char text[CRR_NUMBER_SIZE];
-    int64_t tenths;
-    if (!crr_summary_share(printer->summary, spread->sum, spread->product_sum, &tenths))
-        return;
-    crr_decimal_print(tenths, 3, text);
     crr_write_string(&printer->writer, printer->separator);
-    crr_write_json_string(&printer->writer, spread_name(printer, spread));
+    crr_write_json_string(&printer->writer, name);
     crr_write_string(&printer->writer, ": ");
-    crr_write_string(&printer->writer, text);
+    crr_write_decimal(&printer->writer, share, 3);
     printer->separator = ", ";
 }
 
 static void
-json_spreads(struct printer *printer)
+json_spread(struct printer *printer)
 {
-    const struct crr_summary *summary = printer->summary;
-    struct crr_spread hidden;
+    const struct crr_spread *spread = &printer->summary->spread;
+    int64_t hidden;
     json_begin(printer, "spread_share", "{");
-    for (size_t i = 0; i < summary->spread_count; i++)
-        if (!hides(printer, summary->spreads[i].confidential))
-            json_spread(printer, &summary->spreads[i]);
-    if (add_hidden(printer, &hidden))
-        json_spread(printer, &hidden);
+    for (size_t i = 0; spread->has_shares && i < spread->part_count; i++)
+        if (!hides(printer, spread->parts[i].confidential))
+            json_share(
+                printer, part_name(printer, &spread->parts[i]), spread->parts[i].share);
+    if (spread->has_shares && add_hidden(printer, &hidden))
+        json_share(printer, crr_text_of(CRR_HIDDEN), hidden);
     crr_write_string(&printer->writer, "},\n  ");
     json_begin(printer, "without_variance", "[");
-    for (size_t i = 0; i < summary->spread_count; i++) {
-        const struct crr_spread *spread = &summary->spreads[i];
-        if (spread->factor == CRR_NONE || spread->low != spread->high ||
-            hides(printer, spread->confidential))
+    for (size_t i = 0; spread->row_count > 1 && i < spread->part_count; i++) {
+        if (!is_constant(printer, &spread->parts[i]))
             continue;
         crr_write_string(&printer->writer, printer->separator);
-        crr_write_json_string(&printer->writer, spread_name(printer, spread));
+        crr_write_json_string(&printer->writer, part_name(printer, &spread->parts[i]));
         printer->separator = ", ";
     }
     crr_write_string(&printer->writer, "]}\n");
@@ -328,6 +365,7 @@ json_head(struct printer *printer)
     json_count(printer, crr_text_of("rated"), summary->rated_count);
     json_count(printer, crr_text_of("rejected"), summary->rejected_count);
     json_count(printer, crr_text_of("empty_lines"), summary->empty_line_count);
+    json_count(printer, crr_text_of("rule_changed"), summary->rule_changed);
     json_count(printer, crr_text_of("theta_lifted"), summary->theta_up);
     json_count(printer, crr_text_of("theta_lowered"), summary->theta_down);
     crr_write_string(&printer->writer, ",\n  ");
@@ -350,6 +388,6 @@ crr_summary_write_json(const struct crr_summary *summary, bool reveal,
     json_rejects(&printer);
     json_inputs(&printer, "missing", summary->missing);
     json_inputs(&printer, "unknown", summary->unknown);
-    json_spreads(&printer);
+    json_spread(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
 }

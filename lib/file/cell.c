@@ -1,0 +1,229 @@
+/* What stands in the cells of the output. */
+#include "file/cell.h"
+#include "base/decimal.h"
+#include "crr/date.h"
+
+/* ---- Pieces ---- */
+
+static void
+put_string(const struct crr_cell *cell, const char *text)
+{
+    crr_write_string(&cell->output->writer, text);
+}
+
+static void
+put_field(const struct crr_cell *cell, struct crr_text text)
+{
+    crr_write_csv_field(&cell->output->writer, text);
+}
+
+static void
+put_score(const struct crr_cell *cell, int64_t units)
+{
+    crr_write_decimal(&cell->output->writer, units, cell->output->head.decimals);
+}
+
+static void
+put_exact(const struct crr_cell *cell, int64_t n)
+{
+    crr_write_fraction(&cell->output->writer, n, cell->output->head.scale);
+}
+
+static void
+put_tier(const struct crr_cell *cell, size_t index)
+{
+    crr_write_text(&cell->output->writer, cell->output->tiers[index]);
+}
+
+/* ---- Cells ---- */
+
+static void
+write_key(const struct crr_cell *cell)
+{
+    crr_output_write_key(&cell->output->writer, cell->run);
+}
+
+static void
+write_line(const struct crr_cell *cell)
+{
+    crr_write_count(&cell->output->writer, cell->run->stream.line);
+}
+
+static void
+write_score(const struct crr_cell *cell)
+{
+    put_score(cell, cell->row->rating.score);
+}
+
+static void
+write_tier(const struct crr_cell *cell)
+{
+    put_tier(cell, cell->row->rating.tier);
+}
+
+static void
+write_score_tier(const struct crr_cell *cell)
+{
+    put_tier(cell, cell->row->rating.score_tier);
+}
+
+static void
+write_tier_without_theta(const struct crr_cell *cell)
+{
+    put_tier(cell, cell->row->rating.tier_without_theta);
+}
+
+static void
+write_theta(const struct crr_cell *cell)
+{
+    put_exact(cell, cell->row->rating.theta);
+}
+
+static void
+write_to_next_up(const struct crr_cell *cell)
+{
+    if (cell->row->rating.to_next_up >= 0)
+        put_score(cell, cell->row->rating.to_next_up);
+}
+
+static void
+write_to_next_down(const struct crr_cell *cell)
+{
+    if (cell->row->rating.to_next_down >= 0)
+        put_score(cell, cell->row->rating.to_next_down);
+}
+
+static void
+write_review(const struct crr_cell *cell)
+{
+    if (cell->row->rating.review)
+        put_string(cell, "required");
+}
+
+static void
+write_digest(const struct crr_cell *cell)
+{
+    put_string(cell, crr_model_digest(cell->output->model));
+}
+
+static void
+write_version(const struct crr_cell *cell)
+{
+    put_field(cell, cell->output->head.version);
+}
+
+static void
+write_as_of(const struct crr_cell *cell)
+{
+    char day[11];
+    if (!cell->run->options->rater.has_as_of)
+        return;
+    crr_day_print(cell->run->options->rater.as_of, day);
+    put_string(cell, day);
+}
+
+static void
+write_input(const struct crr_cell *cell)
+{
+    put_field(cell, crr_run_input_text(cell->run, cell->index));
+}
+
+static void
+write_points(const struct crr_cell *cell)
+{
+    struct crr_factor_rating factor;
+    crr_rater_factor(cell->run->rater, cell->index, &factor);
+    crr_write_fraction(&cell->output->writer, factor.points, 10000);
+}
+
+static void
+write_contribution(const struct crr_cell *cell)
+{
+    struct crr_factor_rating factor;
+    crr_rater_factor(cell->run->rater, cell->index, &factor);
+    put_exact(cell, factor.contribution);
+}
+
+static void
+write_match(const struct crr_cell *cell)
+{
+    struct crr_factor_rating factor;
+    crr_rater_factor(cell->run->rater, cell->index, &factor);
+    put_field(cell, factor.match);
+}
+
+/* ---- The table ---- */
+
+static const struct crr_cell_kind kinds[] = {
+    {"key", CRR_CELL_OF_KEY, write_key, "the customer's key; without one, the line"},
+    {"line", CRR_CELL_OF_ROW, write_line,
+        "the line of the input where the record begins"},
+    {"score", CRR_CELL_OF_ROW, write_score, "the rounded score"},
+    {"tier", CRR_CELL_OF_ROW, write_tier, "the tier after the rules"},
+    {"score_tier", CRR_CELL_OF_ROW, write_score_tier, "the tier of the score alone"},
+    {"reasons", CRR_CELL_OF_ROW, crr_cell_write_reasons,
+        "id=tier of the rules that fired, then id=contribution of the three largest"},
+    {"reason", CRR_CELL_OF_ROW, crr_cell_write_reason,
+        "the rule that changed the tier, else the largest primary factor"},
+    {"warnings", CRR_CELL_OF_ROW, crr_cell_write_warnings,
+        "factors that took the points of a policy: missing:id, unknown:id"},
+    {"rules", CRR_CELL_OF_ROW, crr_cell_write_rules, "ids of the rules that fired"},
+    {"review", CRR_CELL_OF_ROW, write_review, "required, if a rule asks for a review"},
+    {"theta", CRR_CELL_OF_ROW, write_theta, "the correction after its bounds, exactly"},
+    {"tier_without_theta", CRR_CELL_OF_ROW, write_tier_without_theta,
+        "the tier that the score had without the correction"},
+    {"to_next_up", CRR_CELL_OF_ROW, write_to_next_up,
+        "what the score lacks to the next tier"},
+    {"to_next_down", CRR_CELL_OF_ROW, write_to_next_down,
+        "how far the score lies above its tier's threshold"},
+    {"digest", CRR_CELL_OF_ROW, write_digest, "SHA-256 of the model's canonical text"},
+    {"version", CRR_CELL_OF_ROW, write_version, "the model's version"},
+    {"as_of", CRR_CELL_OF_ROW, write_as_of, "the day of the rating"},
+    {"points.ID", CRR_CELL_OF_LEAF, write_points, "points of the factor with this id"},
+    {"contribution.ID", CRR_CELL_OF_FACTOR, write_contribution,
+        "what that factor adds to the score, exactly"},
+    {"match.ID", CRR_CELL_OF_LEAF, write_match, "the row or band that answered there"},
+    {"input.ID", CRR_CELL_OF_INPUT, write_input,
+        "an input as the file has it; its bare id will do"},
+};
+
+#define KIND_COUNT (sizeof kinds / sizeof kinds[0])
+
+const char *
+crr_file_column_help(size_t index, const char **ret_name)
+{
+    if (index >= KIND_COUNT)
+        return NULL;
+    *ret_name = kinds[index].name;
+    return kinds[index].help;
+}
+
+const struct crr_cell_kind *
+crr_cell_kind_at(size_t index)
+{
+    return index < KIND_COUNT ? &kinds[index] : NULL;
+}
+
+size_t
+crr_cell_prefix(const struct crr_cell_kind *kind)
+{
+    size_t length = strcspn(kind->name, ".");
+    return kind->name[length] == '.' ? length + 1 : 0;
+}
+
+const struct crr_cell_kind *
+crr_cell_find(struct crr_text name, struct crr_text *ret_id)
+{
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        size_t prefix = crr_cell_prefix(&kinds[i]);
+        bool fits = prefix == 0 ? crr_text_is(name, kinds[i].name)
+                                : name.length > prefix &&
+                                      memcmp(name.at, kinds[i].name, prefix) == 0;
+        if (!fits)
+            continue;
+        *ret_id = (struct crr_text){name.at + prefix, name.length - prefix};
+        return &kinds[i];
+    }
+    *ret_id = name;
+    return &kinds[KIND_COUNT - 1];
+}

@@ -1,0 +1,48 @@
+/* The kinds of output columns: one table, which the choice of columns, the help and the
+ * tests walk. */
+#ifndef CRR_FILE_CELL_H
+#define CRR_FILE_CELL_H
+
+#include "file/output.h"
+
+/* What a cell is made of. */
+struct crr_cell {
+    struct crr_output *output;
+    const struct crr_run *run;
+    const struct crr_row *row;
+    size_t index; /* of the column's input or factor */
+};
+
+enum crr_cell_subject {
+    CRR_CELL_OF_ROW,
+    CRR_CELL_OF_KEY,
+    CRR_CELL_OF_INPUT,
+    CRR_CELL_OF_FACTOR,
+    CRR_CELL_OF_LEAF /* a factor that is no group */
+};
+
+struct crr_cell_kind {
+    const char *name; /* of an input or a factor: "points.ID" */
+    enum crr_cell_subject subject;
+    void (*write)(const struct crr_cell *cell);
+    const char *help;
+};
+
+/* NULL beyond the last. */
+const struct crr_cell_kind *crr_cell_kind_at(size_t index);
+
+/* The bytes of the name before the id. */
+size_t crr_cell_prefix(const struct crr_cell_kind *kind);
+
+/* The kind that a column's name asks for; *ret_id is the id in it. A name that is none
+ * of the table's is taken for the id of an input. */
+const struct crr_cell_kind *crr_cell_find(
+    struct crr_text name, struct crr_text *ret_id);
+
+/* reasons.c: why the row has its tier. */
+void crr_cell_write_reasons(const struct crr_cell *cell);
+void crr_cell_write_reason(const struct crr_cell *cell);
+void crr_cell_write_rules(const struct crr_cell *cell);
+void crr_cell_write_warnings(const struct crr_cell *cell);
+
+#endif

@@ -1,0 +1,154 @@
+/* Why a row has its tier, in one cell: the rules that fired and the factors that weigh
+ * most. What may not be told is passed over. */
+#include "file/cell.h"
+
+#define REASON_COUNT 3 /* contributions in `reasons` */
+
+static void
+write_separated(const struct crr_cell *cell, const char **separator)
+{
+    crr_write_string(&cell->output->writer, *separator);
+    *separator = ";";
+}
+
+static bool
+has_fired(const struct crr_cell *cell, size_t rule_index)
+{
+    struct crr_rule_rating rule;
+    return crr_rater_rule(cell->run->rater, rule_index, &rule) == CRR_OK && rule.fired;
+}
+
+static struct crr_factor_rating
+rating_of(const struct crr_cell *cell, const struct crr_told_factor *factor)
+{
+    struct crr_factor_rating rating = {.source = CRR_POINTS_MATCHED};
+    crr_rater_factor(cell->run->rater, factor->index, &rating);
+    return rating;
+}
+
+void
+crr_cell_write_rules(const struct crr_cell *cell)
+{
+    const struct crr_output *output = cell->output;
+    const char *separator = "";
+    for (size_t i = 0; i < output->rule_count; i++) {
+        if (!has_fired(cell, output->rules[i].index))
+            continue;
+        write_separated(cell, &separator);
+        crr_write_text(&cell->output->writer, output->rules[i].id);
+    }
+}
+
+/* ---- The largest contributions ---- */
+
+struct contribution {
+    const struct crr_told_factor *factor;
+    int64_t n;
+};
+
+static int64_t
+magnitude(int64_t n)
+{
+    return n < 0 ? -n : n;
+}
+
+/* Puts a contribution in its place among the largest, behind its equals; what falls off
+ * the end is forgotten. Returns the new count. */
+static size_t
+keep_if_large(struct contribution *largest, size_t count, struct contribution one)
+{
+    size_t place = count;
+    while (place > 0 && magnitude(one.n) > magnitude(largest[place - 1].n))
+        place--;
+    if (place == REASON_COUNT)
+        return count;
+    if (count < REASON_COUNT)
+        count++;
+    for (size_t i = count - 1; i > place; i--)
+        largest[i] = largest[i - 1];
+    largest[place] = one;
+    return count;
+}
+
+static void
+write_named(const struct crr_cell *cell, const char **separator, struct crr_text id)
+{
+    write_separated(cell, separator);
+    crr_write_text(&cell->output->writer, id);
+    crr_write_string(&cell->output->writer, "=");
+}
+
+void
+crr_cell_write_reasons(const struct crr_cell *cell)
+{
+    struct crr_output *output = cell->output;
+    struct contribution largest[REASON_COUNT];
+    const char *separator = "";
+    size_t count = 0;
+    for (size_t i = 0; i < output->rule_count; i++) {
+        if (!has_fired(cell, output->rules[i].index))
+            continue;
+        write_named(cell, &separator, output->rules[i].id);
+        crr_write_text(&output->writer, output->rules[i].effect);
+    }
+    for (size_t i = 0; i < output->factor_count; i++) {
+        const struct crr_told_factor *factor = &output->factors[i];
+        int64_t n = rating_of(cell, factor).contribution;
+        if (n != 0)
+            count = keep_if_large(largest, count, (struct contribution){factor, n});
+    }
+    for (size_t i = 0; i < count; i++) {
+        write_named(cell, &separator, largest[i].factor->id);
+        crr_write_fraction(&output->writer, largest[i].n, output->head.scale);
+    }
+}
+
+/* ---- The one reason ---- */
+
+/* The primary factor that contributed most. */
+static struct crr_text
+top_factor(const struct crr_cell *cell)
+{
+    const struct crr_output *output = cell->output;
+    struct crr_text top = {NULL, 0};
+    int64_t most = INT64_MIN;
+    for (size_t i = 0; i < output->factor_count; i++) {
+        const struct crr_told_factor *factor = &output->factors[i];
+        int64_t n = factor->correction ? INT64_MIN
+                                       : rating_of(cell, factor).contribution;
+        if (n <= most)
+            continue;
+        most = n;
+        top = factor->id;
+    }
+    return top;
+}
+
+void
+crr_cell_write_reason(const struct crr_cell *cell)
+{
+    struct crr_output *output = cell->output;
+    for (size_t i = 0; i < output->rule_count; i++)
+        if (output->rules[i].index == cell->row->rating.rule) {
+            crr_write_text(&output->writer, output->rules[i].id);
+            return;
+        }
+    crr_write_text(&output->writer, top_factor(cell));
+}
+
+void
+crr_cell_write_warnings(const struct crr_cell *cell)
+{
+    struct crr_output *output = cell->output;
+    const char *separator = "";
+    for (size_t i = 0; cell->row->rating.warning_count > 0 && i < output->factor_count;
+         i++) {
+        enum crr_points_source source = rating_of(cell, &output->factors[i]).source;
+        if (source == CRR_POINTS_MATCHED)
+            continue;
+        write_separated(cell, &separator);
+        crr_write_string(
+            &output->writer, source == CRR_POINTS_MISSING ? "missing:" : "unknown:");
+        crr_write_text(&output->writer, output->factors[i].id);
+    }
+}
