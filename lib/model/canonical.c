@@ -28,6 +28,7 @@
  * each. Numbers have no trailing zeros; years of reviews are months. No comments, no
  * blank lines, indented by two, LF at each line's end. */
 #include "model/canonical.h"
+#include "model/read.h"
 
 /* ---- Head ---- */
 
@@ -104,15 +105,9 @@ write_score(struct crr_page *page)
 static void
 write_input(struct crr_page *page, const struct crr_ast_input *input)
 {
-    static const char *const types[] = {[CRR_INPUT_CODE] = "code",
-        [CRR_INPUT_NUMBER] = "number",
-        [CRR_INPUT_DATE] = "date",
-        [CRR_INPUT_FLAG] = "flag",
-        [CRR_INPUT_TEXT] = "text"};
-
     crr_page_id_head(page, input->id);
     page->indent += 2;
-    crr_page_word_line(page, "type", types[input->type]);
+    crr_page_word_line(page, "type", crr_input_type_name(input->type));
     if (input->columns_given)
         crr_page_texts_line(page, "columns", input->columns, input->column_count);
     if (input->key)

@@ -3,8 +3,10 @@
 #include "base/index.h"
 #include "model/check.h"
 
-/* Where there are more spellings than this the nearest one is not looked for. */
-#define NEAREST_LIMIT 20000
+/* The nearest spelling is looked for in tables up to this size, and for the first
+ * findings: a list of codes against the wrong table must not take minutes to refuse. */
+#define NEAREST_SPELLING_LIMIT 20000
+#define NEAREST_FINDING_LIMIT 100
 
 /* The spellings that the tables of one input know. */
 struct known {
@@ -122,7 +124,8 @@ report_unknown(const struct crr_check *check, const struct crr_ast_condition *co
     struct crr_nearest nearest;
 
     crr_nearest_init(&nearest, code);
-    if (known->count <= NEAREST_LIMIT)
+    if (known->count <= NEAREST_SPELLING_LIMIT &&
+        check->report->count < NEAREST_FINDING_LIMIT)
         for_each_spelling(check->ast, condition->input, try_nearest, &nearest);
     crr_text_shown(code, shown, sizeof shown);
     if (nearest.best.at)

@@ -47,14 +47,9 @@ unfitting(struct crr_reader *reader, const struct crr_yaml_node *node,
                            "{until: DATE} or {is: missing}",
         [CRR_INPUT_FLAG] = "true, false or {is: missing}",
     };
-    static const char *const types[] = {[CRR_INPUT_CODE] = "code",
-        [CRR_INPUT_TEXT] = "text",
-        [CRR_INPUT_NUMBER] = "number",
-        [CRR_INPUT_DATE] = "date",
-        [CRR_INPUT_FLAG] = "flag"};
     crr_reader_finding(reader, CRR_F_CONDITION, node,
         "expected %s for input `%.*s`, which is a %s", forms[input->type],
-        CRR_SHOW(input->id), types[input->type]);
+        CRR_SHOW(input->id), crr_input_type_name(input->type));
     return false;
 }
 
@@ -118,8 +113,10 @@ read_other(struct crr_reader *reader, const struct crr_yaml_node *node,
         return false; /* reported already */
     if (left == right || left->type != right->type) {
         crr_reader_finding(reader, CRR_F_CONDITION, node,
-            "expected another input of the same type, found `%.*s`",
-            CRR_SHOW(right->id));
+            "expected another input of type %s, found `%.*s`, which is %s%s",
+            crr_input_type_name(left->type), CRR_SHOW(right->id),
+            left == right ? "the same" : "a ",
+            left == right ? "" : crr_input_type_name(right->type));
         return false;
     }
     if (left->ignore_case == right->ignore_case)

@@ -273,18 +273,13 @@ static void
 check_type_keys(struct crr_reader *reader, const struct crr_yaml_node *node,
     enum crr_input_type type)
 {
-    static const char *const names[] = {[CRR_INPUT_CODE] = "code",
-        [CRR_INPUT_NUMBER] = "number",
-        [CRR_INPUT_DATE] = "date",
-        [CRR_INPUT_FLAG] = "flag",
-        [CRR_INPUT_TEXT] = "text"};
     for (size_t i = 0; i < sizeof type_keys / sizeof type_keys[0]; i++) {
         const struct crr_yaml_node *value = crr_yaml_get(node, type_keys[i].key);
         if (!value || type_keys[i].types & TYPE_BIT(type))
             continue;
         size_t above = crr_reader_enter_key(reader, crr_text_of(type_keys[i].key));
         crr_reader_finding(reader, type_keys[i].finding, value,
-            "an input of type %s has no `%s`; remove it", names[type],
+            "an input of type %s has no `%s`; remove it", crr_input_type_name(type),
             type_keys[i].key);
         crr_reader_leave(reader, above);
     }

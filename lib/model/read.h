@@ -118,6 +118,9 @@ bool crr_read_interval(struct crr_reader *reader, const struct crr_yaml_node *ma
 /* True if no value lies in it. */
 bool crr_interval_is_empty(const struct crr_interval *interval);
 
+/* The word for a type of input: "code". */
+const char *crr_input_type_name(enum crr_input_type type);
+
 /* A text in a finding: "%.*s" with the length as int. */
 #define CRR_SHOW(text) (int)(text).length, (text).at
 

@@ -11,6 +11,17 @@ crr_origin_of(struct crr_reader *reader, const struct crr_yaml_node *node)
         (uint32_t)node->line, (uint32_t)node->column, path.at ? path.at : ""};
 }
 
+const char *
+crr_input_type_name(enum crr_input_type type)
+{
+    static const char *const names[] = {[CRR_INPUT_CODE] = "code",
+        [CRR_INPUT_NUMBER] = "number",
+        [CRR_INPUT_DATE] = "date",
+        [CRR_INPUT_FLAG] = "flag",
+        [CRR_INPUT_TEXT] = "text"};
+    return names[type];
+}
+
 /* ---- Titles ---- */
 
 static bool
