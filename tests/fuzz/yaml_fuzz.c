@@ -57,6 +57,8 @@ read_as_all(struct crr_reader *reader, const struct crr_yaml_node *node)
     bool flag;
     int word;
 
+    if (node->refused)
+        return; /* an alias, which was reported once and for all */
     failed += !crr_read_text(reader, node, &text);
     failed += !crr_read_id(reader, node, &text);
     failed += !crr_read_boolean(reader, node, &flag);
