@@ -6,24 +6,22 @@ static const struct crr_finding factor_findings[] = {
     {CRR_F_WEIGHTS_SUM, CRR_SEVERITY_ERROR, "weights do not sum to the total",
         "The weights of the factors beside each other, at the root and in each group, "
         "sum to exactly `weights.total`: 1, or 100 for percent. The message says by "
-        "how "
-        "much they miss it.",
-        "factors:\n  - {id: geography, weight: 0.5, ...}\n  - {id: industry, weight: "
-        "0.45, ...}",
-        "factors:\n  - {id: geography, weight: 0.55, ...}\n  - {id: industry, weight: "
-        "0.45, ...}"},
+        "how much they miss it.",
+        "factors:\n  - {id: geography, weight: 0.5, ...}\n"
+        "  - {id: industry, weight: 0.45, ...}",
+        "factors:\n  - {id: geography, weight: 0.55, ...}\n"
+        "  - {id: industry, weight: 0.45, ...}"},
     {CRR_F_WEIGHT_RANGE, CRR_SEVERITY_ERROR, "weight out of its range",
-        "A weight is greater than 0 and less than the total; only a factor that has no "
-        "factors beside it has the whole total. A factor of weight 0 does not rate: "
-        "remove it.",
-        "factors:\n  - {id: geography, weight: 1, ...}\n  - {id: industry, weight: 0, "
-        "...}",
+        "A weight is greater than 0 and less than the total; only a factor that has "
+        "no factors beside it has the whole total. A factor of weight 0 does not "
+        "rate: remove it.",
+        "factors:\n  - {id: geography, weight: 1, ...}\n"
+        "  - {id: industry, weight: 0, ...}",
         "factors:\n  - {id: geography, weight: 1, ...}"},
     {CRR_F_WEIGHT_VANISHES, CRR_SEVERITY_ERROR, "global weight of 0",
         "The weights along the way from the root are multiplied and kept to 9 decimal "
         "places. What comes out for this factor is 0, so it would not rate. Give it, "
-        "or "
-        "the groups above it, more weight.",
+        "or the groups above it, more weight.",
         "factors:\n  - id: geography\n    weight: 0.00001\n    factors:\n"
         "      - {id: residence, weight: 0.00001, ...}\n"
         "      - {id: nationality, weight: 0.99999, ...}\n"
@@ -33,29 +31,27 @@ static const struct crr_finding factor_findings[] = {
         "      - {id: nationality, weight: 0.5, ...}\n"
         "  - {id: industry, weight: 0.6, ...}"},
     {CRR_F_FACTOR_KIND, CRR_SEVERITY_ERROR, "no single way from the input to points",
-        "A factor turns its input into points in exactly one way, and the way fits the "
-        "input's type: `table` for a code; `bands` for a number or a date; `age_in` "
-        "with "
-        "`bands` for a date; `points: {yes, no}` for a flag; `range` or `interpolate` "
-        "for a number; `when` with `points: {yes, no}` for a condition; `factors` for "
-        "a "
-        "group.",
-        "inputs: {turnover: {type: number}}\n"
-        "factors:\n  - {id: turnover, weight: 1, input: turnover, table: turnover}",
-        "inputs: {turnover: {type: number}}\n"
-        "factors:\n  - {id: turnover, weight: 1, input: turnover,\n"
+        "A factor turns its input into points in exactly one way, and the way fits "
+        "the input's type: `table` for a code; `bands` for a number or a date; "
+        "`age_in` with `bands` for a date; `points: {yes, no}` for a flag; `range` or "
+        "`interpolate` for a number; `when` with `points: {yes, no}` for a condition; "
+        "`factors` for a group.",
+        "inputs: {turnover: {type: number}}\nfactors:\n"
+        "  - {id: turnover, weight: 1, input: turnover, table: turnover}",
+        "inputs: {turnover: {type: number}}\nfactors:\n"
+        "  - {id: turnover, weight: 1, input: turnover,\n"
         "     bands: [{below: 10000, points: 0}, {points: 50}]}"},
     {CRR_F_BANDS_GAP, CRR_SEVERITY_ERROR, "gap between bands",
         "A value between two bands would have no points. A lower end that is left out "
-        "is "
-        "where the band before it ends.",
+        "is where the band before it ends. Dates and ages are whole and numbers have "
+        "the input's `places`: `until: 2019-12-31` and `from: 2020-01-01` leave no "
+        "gap.",
         "bands: [{below: 6, points: 5}, {at_least: 7, points: 0}]",
         "bands: [{below: 6, points: 5}, {at_least: 6, points: 0}]"},
     {CRR_F_BANDS_OVERLAP, CRR_SEVERITY_ERROR, "bands overlap",
         "A value would lie in two bands. `at_least` and `at_most` include the end, "
         "`above` and `below` exclude it; of dates `from` and `until` include it, "
-        "`after` "
-        "and `before` exclude it.",
+        "`after` and `before` exclude it.",
         "bands: [{at_most: 6, points: 5}, {at_least: 6, points: 0}]",
         "bands: [{at_most: 6, points: 5}, {above: 6, points: 0}]"},
     {CRR_F_BANDS_ORDER, CRR_SEVERITY_ERROR, "bands not in ascending order",
@@ -64,55 +60,51 @@ static const struct crr_finding factor_findings[] = {
         "bands: [{below: 24, points: 0}, {below: 6, points: 5}, {points: -3}]",
         "bands: [{below: 6, points: 5}, {below: 24, points: 0}, {points: -3}]"},
     {CRR_F_POINTS_RANGE, CRR_SEVERITY_ERROR, "points outside of the factor's range",
-        "An inverted factor gives low + high - value of its `range`; the points of its "
-        "table must lie in it.",
-        "tables: {branch: {rows: {north: 88, south: 120}}}\n"
-        "factors:\n  - {id: branch, weight: 1, input: branch, table: branch,\n"
+        "An inverted factor gives low + high - value of its `range`; the points of "
+        "its table must lie in it.",
+        "tables: {branch: {rows: {north: 88, south: 120}}}\nfactors:\n"
+        "  - {id: branch, weight: 1, input: branch, table: branch,\n"
         "     inverted: true, range: [0, 100]}",
-        "tables: {branch: {rows: {north: 88, south: 95}}}\n"
-        "factors:\n  - {id: branch, weight: 1, input: branch, table: branch,\n"
+        "tables: {branch: {rows: {north: 88, south: 95}}}\nfactors:\n"
+        "  - {id: branch, weight: 1, input: branch, table: branch,\n"
         "     inverted: true, range: [0, 100]}"},
     {CRR_F_SCORE_RANGE, CRR_SEVERITY_ERROR,
         "points that lead outside of the score's range",
         "The points of a primary factor, times `score.factor`, lie within "
         "`score.range`. Otherwise the factor alone could carry the score beyond its "
         "scale, and clamping would hide that.",
-        "score: {range: [0, 100]}\ntables: {identity: {rows: {resident: 10, pep: "
-        "700}}}",
-        "score: {range: [0, 100]}\ntables: {identity: {rows: {resident: 10, pep: "
-        "70}}}"},
+        "score: {range: [0, 100]}\n"
+        "tables: {identity: {rows: {resident: 10, pep: 700}}}",
+        "score: {range: [0, 100]}\n"
+        "tables: {identity: {rows: {resident: 10, pep: 70}}}"},
     {CRR_F_INTERPOLATION, CRR_SEVERITY_ERROR, "points of an interpolation",
         "An interpolation needs at least two points, and their `at` ascend strictly.",
         "interpolate: [{at: 100000, points: 60}, {at: 0, points: 0}]",
         "interpolate: [{at: 0, points: 0}, {at: 100000, points: 60}]"},
     {CRR_F_OVERFLOW, CRR_SEVERITY_ERROR, "too large for exact arithmetic",
-        "Every value of a rating is a whole number of one smallest unit, and must stay "
-        "below 2^63. Use fewer decimal places in weights and points, smaller points, "
-        "or "
-        "a simpler `score.factor`.",
+        "Every value of a rating is a whole number of one smallest unit, and must "
+        "stay below 2^63. Use fewer decimal places in weights and points, smaller "
+        "points, or a simpler `score.factor`.",
         "score: {factor: 123456789/987654321}", "score: {factor: 1/8}"},
     {CRR_F_RANGE, CRR_SEVERITY_ERROR, "range whose low end is not below its high end",
         "A range is written [low, high], and low is less than high.",
         "score: {range: [100, 0]}", "score: {range: [0, 100]}"},
     {CRR_F_POLICY, CRR_SEVERITY_ERROR, "policy without a meaning here",
         "`unknown` is about codes that a table does not know, so it belongs to inputs "
-        "of "
-        "type code and to factors with a table; `missing` belongs to factors that read "
-        "an input or a condition, and the key of a record may not be missing. `worst` "
-        "needs points to choose from.",
+        "of type code and to factors with a table; `missing` belongs to factors that "
+        "read an input or a condition, and the key of a record may not be missing.",
         "opened_on: {type: date, unknown: worst}",
         "opened_on: {type: date, missing: worst}"},
     {CRR_F_NO_VARIANCE, CRR_SEVERITY_WARNING,
         "factor that gives everybody the same points",
         "All points of the factor are equal, so it shifts all scores alike and tells "
-        "no "
-        "customers apart. Remove it and adjust the thresholds, or give different "
+        "no customers apart. Remove it and adjust the thresholds, or give different "
         "points.",
         "identity: {rows: {resident: 10, non_resident: 10}}",
         "identity: {rows: {resident: 10, non_resident: 50}}"},
     {CRR_F_THETA_BOUNDS, CRR_SEVERITY_ERROR, "bounds of the correction without 0",
-        "The correction of a customer about whom nothing special is known is 0, so the "
-        "bounds are [low, high] with low <= 0 <= high.",
+        "The correction of a customer about whom nothing special is known is 0, so "
+        "the bounds are [low, high] with low <= 0 <= high.",
         "correction: {combine: sum, bounds: [1, 10], ...}",
         "correction: {combine: sum, bounds: [0, 10], ...}"},
 };
@@ -121,19 +113,17 @@ static const struct crr_finding rule_findings[] = {
     {CRR_F_TIER_ORDER, CRR_SEVERITY_ERROR, "thresholds of the tiers",
         "The first `from` is the low end of `score.range`, so that every score has a "
         "tier; the others ascend strictly in the order of the list and do not exceed "
-        "the "
-        "high end.",
+        "the high end.",
         "tiers:\n  - {id: normal, from: 0}\n  - {id: high, from: 70}\n"
         "  - {id: attention, from: 40}",
         "tiers:\n  - {id: normal, from: 0}\n  - {id: attention, from: 40}\n"
         "  - {id: high, from: 70}"},
     {CRR_F_TIER_REACH, CRR_SEVERITY_WARNING, "tier that nothing reaches",
         "A tier without `from` is reached by rules alone, and no rule leads to this "
-        "one. "
-        "Give it a threshold, name it in a rule, or remove it.",
+        "one. Give it a threshold, name it in a rule, or remove it.",
         "tiers:\n  - {id: normal, from: 0}\n  - {id: prohibited}\nrules: []",
-        "tiers:\n  - {id: normal, from: 0}\n  - {id: prohibited}\n"
-        "rules:\n  - {id: listed, when: {listed: true}, tier: prohibited, basis: ...}"},
+        "tiers:\n  - {id: normal, from: 0}\n  - {id: prohibited}\nrules:\n"
+        "  - {id: listed, when: {listed: true}, tier: prohibited, basis: ...}"},
     {CRR_F_UNKNOWN_TIER, CRR_SEVERITY_ERROR, "unknown tier",
         "A rule names a tier that is not declared under `tiers`. Correct the name or "
         "declare the tier.",
@@ -142,32 +132,27 @@ static const struct crr_finding rule_findings[] = {
     {CRR_F_RULE_EFFECT, CRR_SEVERITY_ERROR, "rule without a single effect",
         "A rule has exactly one of `tier`, `at_least`, `at_most` and `lowest`, or "
         "`review: required` alone. Write two rules for two effects.",
-        "rules:\n  - {id: pep, when: {pep: true}, at_least: high, at_most: high, "
-        "basis: "
-        "...}",
+        "rules:\n"
+        "  - {id: pep, when: {pep: true}, at_least: high, at_most: high, basis: ...}",
         "rules:\n  - {id: pep, when: {pep: true}, at_least: high, basis: ...}"},
     {CRR_F_CONDITION, CRR_SEVERITY_ERROR, "question that does not fit the input",
-        "What can be asked depends on the input's type: codes and texts are equal to a "
-        "value or one of a list, or the same as another input; numbers and dates lie "
-        "within ends; flags are true or false; any input is missing or present.",
+        "What can be asked depends on the input's type: codes and texts are equal to "
+        "a value or one of a list, or the same as another input; numbers and dates "
+        "lie within ends; flags are true or false; any input is missing or present.",
         "when: {country: {at_least: 5}}   # country is a code",
         "when: {country: [CN, HK]}"},
     {CRR_F_CONDITION_CODE, CRR_SEVERITY_ERROR, "code in a condition that cannot occur",
         "Factors rate this input by a table, and no table knows the code: most often "
-        "it "
-        "is misspelt, and the rule would never fire. The same is reported for a code "
-        "that the input itself rules out: one of its `missing_values`, or one that "
-        "goes on after its `before`.",
-        "tables: {identity: {rows: {resident: 10, foreign_pep: 100}}}\n"
-        "rules:\n  - {id: pep, when: {identity: foreign-pep}, at_least: high, basis: "
-        "...}",
-        "tables: {identity: {rows: {resident: 10, foreign_pep: 100}}}\n"
-        "rules:\n  - {id: pep, when: {identity: foreign_pep}, at_least: high, basis: "
-        "...}"},
+        "it is misspelt, and the rule would never fire. The same is reported for a "
+        "code that the input itself rules out: one of its `missing_values`, or one "
+        "that goes on after its `before`.",
+        "tables: {identity: {rows: {resident: 10, foreign_pep: 100}}}\nrules:\n"
+        "  - {id: pep, when: {identity: foreign-pep}, at_least: high, basis: ...}",
+        "tables: {identity: {rows: {resident: 10, foreign_pep: 100}}}\nrules:\n"
+        "  - {id: pep, when: {identity: foreign_pep}, at_least: high, basis: ...}"},
     {CRR_F_CONDITION_EMPTY, CRR_SEVERITY_ERROR, "condition that asks nothing",
         "An empty list or mapping, or ends between which no value lies, would be "
-        "always "
-        "true or never.",
+        "always true or never.",
         "when: {turnover: {at_least: 5, below: 5}}",
         "when: {turnover: {at_least: 5, below: 10}}"},
     {CRR_F_RULE_BASIS, CRR_SEVERITY_WARNING, "rule without a basis",
@@ -178,18 +163,19 @@ static const struct crr_finding rule_findings[] = {
         "     basis: company policy 4.2}"},
     {CRR_F_IF_MISSING_FALSE, CRR_SEVERITY_WARNING,
         "`if_missing: false` on a rule that lifts",
-        "With `if_missing: false` a customer escapes the rule when the fields are left "
-        "empty or hold unknown codes: missing data would quietly mean no risk. Use "
-        "`error` or `true`, or accept the finding with the reason why it is right "
+        "With `if_missing: false` a customer escapes the rule when the fields are "
+        "left empty or hold unknown codes: missing data would quietly mean no risk. "
+        "Use `error` or `true`, or accept the finding with the reason why it is right "
         "here.",
-        "rules:\n  - {id: listed, when: {listed: true}, tier: prohibited, basis: ...,\n"
+        "rules:\n"
+        "  - {id: listed, when: {listed: true}, tier: prohibited, basis: ...,\n"
         "     if_missing: false}",
-        "rules:\n  - {id: listed, when: {listed: true}, tier: prohibited, basis: ...,\n"
+        "rules:\n"
+        "  - {id: listed, when: {listed: true}, tier: prohibited, basis: ...,\n"
         "     if_missing: error}"},
     {CRR_F_IF_MISSING_CAP, CRR_SEVERITY_ERROR, "`if_missing` on a cap",
         "A cap (`at_most`, `lowest`) of unknown truth never applies, so there is "
-        "nothing "
-        "to choose. Remove `if_missing`.",
+        "nothing to choose. Remove `if_missing`.",
         "rules:\n  - {id: organ, when: {identity: state_organ}, at_most: attention,\n"
         "     if_missing: true, basis: ...}",
         "rules:\n  - {id: organ, when: {identity: state_organ}, at_most: attention,\n"

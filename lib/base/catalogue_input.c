@@ -4,31 +4,30 @@
 
 static const struct crr_finding input_findings[] = {
     {CRR_F_DUPLICATE_ID, CRR_SEVERITY_ERROR, "id given twice",
-        "Factors and rules share one set of ids, because ratings name both as reasons; "
-        "tiers have a set of their own. Each id stands for one thing.",
-        "factors:\n  - {id: country, weight: 0.5, ...}\n  - {id: country, weight: 0.5, "
-        "...}",
-        "factors:\n  - {id: residence, weight: 0.5, ...}\n  - {id: birth, weight: 0.5, "
-        "...}"},
+        "Factors and rules share one set of ids, because ratings name both as "
+        "reasons; tiers have a set of their own. Each id stands for one thing.",
+        "factors:\n  - {id: country, weight: 0.5, ...}\n"
+        "  - {id: country, weight: 0.5, ...}",
+        "factors:\n  - {id: residence, weight: 0.5, ...}\n"
+        "  - {id: birth, weight: 0.5, ...}"},
     {CRR_F_UNKNOWN_INPUT, CRR_SEVERITY_ERROR, "unknown input",
         "A factor or a condition reads an input that is not declared under `inputs`. "
         "Correct the name or declare the input.",
-        "inputs: {country: {type: code}}\nrules:\n  - {id: local, when: {contry: CN}, "
-        "...}",
-        "inputs: {country: {type: code}}\nrules:\n  - {id: local, when: {country: CN}, "
-        "...}"},
+        "inputs: {country: {type: code}}\nrules:\n"
+        "  - {id: local, when: {contry: CN}, ...}",
+        "inputs: {country: {type: code}}\nrules:\n"
+        "  - {id: local, when: {country: CN}, ...}"},
     {CRR_F_UNKNOWN_TABLE, CRR_SEVERITY_ERROR, "unknown table",
         "A factor names a table that is not declared under `tables`. Correct the name "
-        "or "
-        "declare the table.",
-        "tables: {country: {file: tables/country.csv}}\n"
-        "factors:\n  - {id: geography, weight: 1, input: country, table: countries}",
-        "tables: {country: {file: tables/country.csv}}\n"
-        "factors:\n  - {id: geography, weight: 1, input: country, table: country}"},
+        "or declare the table.",
+        "tables: {country: {file: tables/country.csv}}\nfactors:\n"
+        "  - {id: geography, weight: 1, input: country, table: countries}",
+        "tables: {country: {file: tables/country.csv}}\nfactors:\n"
+        "  - {id: geography, weight: 1, input: country, table: country}"},
     {CRR_F_UNUSED_INPUT, CRR_SEVERITY_WARNING, "input that nothing reads",
         "No factor and no rule reads the input: it does not take part in ratings. "
-        "Remove "
-        "it, use it, or accept the finding if the input is there for the output alone.",
+        "Remove it, use it, or accept the finding if the input is there for the "
+        "output alone.",
         "inputs:\n  country: {type: code}\n  gender: {type: code}   # read by nothing",
         "inputs:\n  country: {type: code}"},
     {CRR_F_UNUSED_TABLE, CRR_SEVERITY_WARNING, "table that no factor reads",
@@ -49,17 +48,14 @@ static const struct crr_finding input_findings[] = {
         "listed: {type: flag, yes: [Y], no: [N]}"},
     {CRR_F_DATE_PATTERN, CRR_SEVERITY_ERROR, "date pattern that cannot be read",
         "A pattern has YYYY, one of MM and M, and one of DD and D, once each; all "
-        "other "
-        "characters stand for themselves. M and D take one or two digits, so a "
-        "character "
-        "that is no digit must follow them, or the end.",
+        "other characters stand for themselves. M and D take one or two digits, so a "
+        "character that is no digit must follow them, or the end.",
         "opened_on: {type: date, format: DD.MM.YY}",
         "opened_on: {type: date, format: DD.MM.YYYY}"},
     {CRR_F_TABLE_PATH, CRR_SEVERITY_ERROR, "table outside of the model's folder",
         "A table's file lies beneath the folder of the model: its path is relative, "
-        "has "
-        "no `..`, and leads through no link that leaves the folder. A model that was "
-        "given as a text has no folder and can only have inline tables.",
+        "has no `..`, and leads through no link. A model that was given as a text has "
+        "no folder and can only have inline tables.",
         "country: {file: ../shared/country.csv}",
         "country: {file: tables/country.csv}"},
     {CRR_F_TABLE_COLUMN, CRR_SEVERITY_ERROR, "column of a table missing or doubled",
@@ -70,9 +66,9 @@ static const struct crr_finding input_findings[] = {
         "country: {file: tables/country.csv, key: alpha2}\n"
         "# tables/country.csv begins with: alpha2,points"},
     {CRR_F_TABLE_ROW, CRR_SEVERITY_ERROR, "row of a table that cannot be read",
-        "The row breaks the grammar of CSV, or has more or fewer fields than the first "
-        "row. A field with a comma, a quote or a line break stands in quotes; a quote "
-        "inside of quotes is doubled.",
+        "The row breaks the grammar of CSV, or has more or fewer fields than the "
+        "first row. A field with a comma, a quote or a line break stands in quotes; a "
+        "quote inside of quotes is doubled.",
         "key,points,note\nCN,30,home, no ground found",
         "key,points,note\nCN,30,\"home, no ground found\""},
     {CRR_F_TABLE_KEY_TWICE, CRR_SEVERITY_ERROR, "key given twice in a table",
@@ -88,8 +84,8 @@ static const struct crr_finding input_findings[] = {
         "identity: {rows: {}}", "identity: {rows: {resident: 10, non_resident: 50}}"},
     {CRR_F_TABLE_KEY, CRR_SEVERITY_ERROR, "code empty or too long",
         "Keys and aliases of tables, and the codes that conditions ask for, have 1 to "
-        "255 bytes after trimming. What holds for a customer without a code is said by "
-        "the input's `missing`.",
+        "255 bytes after trimming. What holds for a customer without a code is said "
+        "by the input's `missing`.",
         "identity: {rows: {\"\": 100, resident: 10}}",
         "identity: {rows: {resident: 10}}"},
     {CRR_F_TABLE_POINTS, CRR_SEVERITY_ERROR, "points of a table that are no points",
@@ -97,15 +93,15 @@ static const struct crr_finding input_findings[] = {
         "1,000,000.",
         "key,points\nCN,thirty", "key,points\nCN,30"},
     {CRR_F_TABLE_PERIOD, CRR_SEVERITY_ERROR, "period of a table's row",
-        "`valid_from` and `valid_to` are dates YYYY-MM-DD or empty. The row holds from "
-        "the first day to the day before the second, so the first must be earlier.",
+        "`valid_from` and `valid_to` are dates YYYY-MM-DD or empty. The row holds "
+        "from the first day to the day before the second, so the first must be "
+        "earlier.",
         "key,points,valid_from,valid_to\nTR,75,2024-06-28,2023-10-27",
         "key,points,valid_from,valid_to\nTR,75,2023-10-27,2024-06-28"},
     {CRR_F_COMPLETE_FROM, CRR_SEVERITY_ERROR, "`complete_from` missing or out of place",
         "A dated table says from which day on its periods are complete; ratings as of "
-        "an "
-        "earlier day are refused, since they would quietly find fewer grounds. A table "
-        "without `valid_from` and `valid_to` has no such day.",
+        "an earlier day are refused, since they would quietly find fewer grounds. A "
+        "table without `valid_from` and `valid_to` has no such day.",
         "branch: {file: tables/branch.csv}   # has a column valid_from",
         "branch: {file: tables/branch.csv, complete_from: 2023-10-27}"},
 };

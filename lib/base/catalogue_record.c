@@ -4,38 +4,33 @@
 
 static const struct crr_finding record_findings[] = {
     {CRR_F_VALUE_MISSING, CRR_SEVERITY_ERROR, "value missing",
-        "The record has no value where a factor needs one: the cell is empty, or holds "
-        "one of the `missing_values`. Complete the record, or give the input or the "
-        "factor a policy: `missing: worst` or `missing: {points: N}`.",
+        "The record has no value where a factor needs one: the cell is empty, or "
+        "holds one of the `missing_values`. Complete the record, or give the input or "
+        "the factor a policy: `missing: worst` or `missing: {points: N}`.",
         "customer_id,country\n1001,", "customer_id,country\n1001,CN"},
     {CRR_F_CODE_UNKNOWN, CRR_SEVERITY_ERROR, "unknown code",
         "No row of the factor's table holds for the code on the day of the rating. "
         "Correct the record, add the code to the table as a key or an alias, or give "
-        "the "
-        "input or the factor a policy: `unknown: worst` or `unknown: {points: N}`.",
+        "the input or the factor a policy: `unknown: worst` or `unknown: {points: N}`.",
         "customer_id,country\n1001,Chna", "customer_id,country\n1001,China"},
     {CRR_F_VALUE_NUMBER, CRR_SEVERITY_ERROR, "number that cannot be read",
         "A number is digits with a point before the decimal places, no more places "
-        "than "
-        "the input has, below 10^12. Thousands separators, exponents and decimal "
-        "commas "
-        "are refused, since 1,234 means different things to different people.",
+        "than the input has, below 10^12. Thousands separators, exponents and decimal "
+        "commas are refused, since 1,234 means different things to different people.",
         "customer_id,turnover\n1001,\"1,234.50\"",
         "customer_id,turnover\n1001,1234.50"},
     {CRR_F_VALUE_DATE, CRR_SEVERITY_ERROR, "date that cannot be read",
         "A date follows the input's `format` exactly, exists in the calendar, and may "
-        "be "
-        "followed by a time as in ISO 8601.",
+        "be followed by a time as in ISO 8601.",
         "customer_id,opened_on\n1001,2023-02-29",
         "customer_id,opened_on\n1001,2023-02-28"},
     {CRR_F_VALUE_FLAG, CRR_SEVERITY_ERROR, "neither yes nor no",
-        "The value is not one of the spellings of the flag. Correct the record, or add "
-        "the spelling to the input's `yes` or `no`.",
+        "The value is not one of the spellings of the flag. Correct the record, or "
+        "add the spelling to the input's `yes` or `no`.",
         "customer_id,listed\n1001,perhaps", "customer_id,listed\n1001,no"},
     {CRR_F_VALUE_RANGE, CRR_SEVERITY_ERROR, "value outside of a factor's range",
         "The value lies below or above all bands of a factor, or outside of its "
-        "`range`. "
-        "Correct the record, or widen the bands.",
+        "`range`. Correct the record, or widen the bands.",
         "customer_id,grade   # the factor has range: [1, 5]\n1001,7",
         "customer_id,grade   # the factor has range: [1, 5]\n1001,5"},
     {CRR_F_VALUE_AFTER, CRR_SEVERITY_ERROR, "date after the day of the rating",
@@ -53,13 +48,12 @@ static const struct crr_finding record_findings[] = {
         "Records are UTF-8, and a code has at most 255 bytes.", NULL, NULL},
     {CRR_F_VALUE_TYPE, CRR_SEVERITY_ERROR, "value of another type than the input",
         "The calling program gave a typed value that does not fit the type of the "
-        "input. "
-        "A text fits every type and is read as the input says.",
+        "input. A text fits every type and is read as the input says.",
         NULL, NULL},
     {CRR_F_AS_OF, CRR_SEVERITY_ERROR, "day of the rating missing or too early",
         "The model rates an age or has a dated table, so a rating holds as of a day "
-        "that "
-        "must be given; it may not be earlier than any `complete_from` of the tables.",
+        "that must be given; it may not be earlier than any `complete_from` of the "
+        "tables.",
         "crr rate --model correction.yaml customers.csv",
         "crr rate --model correction.yaml --as-of 2026-07-01 customers.csv"},
 };
@@ -67,9 +61,8 @@ static const struct crr_finding record_findings[] = {
 static const struct crr_finding file_findings[] = {
     {CRR_F_CSV_UNCLOSED, CRR_SEVERITY_ERROR, "quoted field that is not closed",
         "A field begins with a quote, and no closing quote follows before the end of "
-        "the "
-        "file or within 1 MiB. The line is rejected and reading goes on after it. A "
-        "quote inside of quotes is doubled.",
+        "the file or within 1 MiB. The line is rejected and reading goes on after it. "
+        "A quote inside of quotes is doubled.",
         "customer_id,name\n1001,\"Li", "customer_id,name\n1001,\"Li\""},
     {CRR_F_CSV_AFTER_QUOTE, CRR_SEVERITY_ERROR, "text after a closing quote",
         "After the quote that closes a field only the delimiter or the end of the row "
@@ -79,21 +72,19 @@ static const struct crr_finding file_findings[] = {
         "A record has at most 1 MiB and 4,096 fields. Often a quote is missing.", NULL,
         NULL},
     {CRR_F_CSV_FIELD_COUNT, CRR_SEVERITY_ERROR, "too many or too few fields",
-        "The row has another number of fields than the header, so its values cannot be "
-        "told apart. Put a field that holds the delimiter into quotes.",
+        "The row has another number of fields than the header, so its values cannot "
+        "be told apart. Put a field that holds the delimiter into quotes.",
         "customer_id,name,country\n1001,Li, Wei,CN",
         "customer_id,name,country\n1001,\"Li, Wei\",CN"},
     {CRR_F_CSV_NO_HEADER, CRR_SEVERITY_ERROR, "no header",
         "The first row of a file of customers names its columns. This file has no row "
-        "at "
-        "all.",
+        "at all.",
         NULL, NULL},
     {CRR_F_CSV_COLUMN_MISSING, CRR_SEVERITY_ERROR, "column missing",
         "The header has none of the names of an input's column. Check the delimiter, "
-        "add "
-        "the name to the input's `columns`, or say with `--map` which column it is; "
-        "`--map input=` says that the file has none and the value is missing in every "
-        "row.",
+        "add the name to the input's `columns`, or say with `--map` which column it "
+        "is; `--map input=` says that the file has none and the value is missing in "
+        "every row.",
         "client,country   # the model has customer_id, country\n1001,CN",
         "customer_id,country   # the model has customer_id, country\n1001,CN"},
     {CRR_F_CSV_COLUMN_TWICE, CRR_SEVERITY_ERROR, "column given twice",
@@ -107,8 +98,8 @@ static const struct crr_finding file_findings[] = {
         NULL, NULL},
     {CRR_F_OUTPUT_COLUMN, CRR_SEVERITY_ERROR, "unknown output column",
         "`--columns` names a column that ratings do not have, or one that is "
-        "confidential and shown with `--reveal` only. `crr rate --help` lists what can "
-        "be written.",
+        "confidential and shown with `--reveal` only. `crr rate --help` lists what "
+        "can be written.",
         "crr rate --columns key,scores ...", "crr rate --columns key,score ..."},
     {CRR_F_MAP, CRR_SEVERITY_ERROR, "mapping to something that is not there",
         "`--map input=column` names an input that the model does not have or a column "
