@@ -25,6 +25,8 @@ class Draft:
         self.tables = {}
         self.trials = {}
         self.files = {}
+        self.leaf_count = 0
+        self.total = self.pick([1, 100])
 
     def pick(self, options):
         return self.rng.choice(list(options))

@@ -45,6 +45,32 @@ def code(draft, name):
     return found if len(found) > 1 or draft.chance(0.3) else found[0]
 
 
+def askable(draft, name):
+    """Codes that may be asked for: a table knows them, they are whole, they are there."""
+    entry = draft.inputs[name]
+    cut = entry.get("before", "\n")
+    absent = entry.get("missing_values", draft.model.get("missing_values", []))
+    return [text for text in draft.trials.get(name) or SPELLINGS
+            if cut not in text and text not in absent] or ["A"]
+
+
+def known(draft, node):
+    """The same with codes that can be equal, once all factors are there."""
+    if isinstance(node, list):
+        return [known(draft, part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    found = {}
+    for name, asked in node.items():
+        is_code = draft.inputs.get(name, {}).get("type") == "code"
+        if is_code and isinstance(asked, (str, list)):
+            pool = askable(draft, name)
+            asked = [asked] if isinstance(asked, str) else asked
+            asked = [text for text in asked if text in pool] or draft.pick(pool)
+        found[name] = known(draft, asked)
+    return found
+
+
 def text(draft, name):
     draft.try_on(name, "Li Lei", "李雷", "x")
     return draft.pick(["Li Lei", "李雷", ["x", "Li Lei"]])
@@ -58,11 +84,11 @@ KINDS = {"number": number, "date": date, "code": code, "text": text, "flag": fla
 
 
 def entry(draft):
-    name = draft.pick(name for name in draft.inputs if name != "id")
+    name = draft.pick(name for name in draft.inputs if name != "customer")
     kind = draft.inputs[name]["type"]
     if draft.chance(0.12):
         return {name: {"is": draft.pick(["missing", "present"])}}
-    others = [other for other in draft.of_type(kind) if other not in (name, "id")
+    others = [other for other in draft.of_type(kind) if other not in (name, "customer")
               and draft.inputs[other].get("case", "exact")
               == draft.inputs[name].get("case", "exact")]
     if kind in ("code", "text") and others and draft.chance(0.3):

@@ -45,7 +45,7 @@ KINDS = {"code": code, "number": number, "flag": flag, "date": date,
 
 def draw(draft):
     if draft.chance(0.8):
-        draft.inputs["id"] = {"type": draft.pick(["text", "code"]), "key": "true"}
+        draft.inputs["customer"] = {"type": draft.pick(["text", "code"]), "key": "true"}
     counts = {"code": 4, "number": 3, "date": 2, "flag": 2, "text": 2}
     for kind, most in counts.items():
         for place in range(draft.rng.randint(1, most)):

@@ -7,7 +7,8 @@ NEGATIVE = re.compile(r"-[0-9.]+\Z")
 
 
 def scalar(text, rng):
-    if (PLAIN.match(text) or NEGATIVE.match(text)) and rng.random() < 0.8:
+    bare = text != "null" and (PLAIN.match(text) or NEGATIVE.match(text))
+    if bare and rng.random() < 0.8:
         return text
     if rng.random() < 0.5:
         return "'" + text.replace("'", "''") + "'"

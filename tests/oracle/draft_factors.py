@@ -1,0 +1,147 @@
+"""Random factors: a tree of primary ones with weights, and those of the correction."""
+
+from fractions import Fraction
+
+import decimals
+import draft_conditions
+
+NUMBER_WORDS = [("below", "at_least"), ("at_most", "above")]
+DATE_WORDS = [("before", "from"), ("until", "after")]
+
+
+def banded(draft, bands, primary, write, lowest=None):
+    if lowest is not None and draft.chance(0.3):
+        bands[0]["at_least"] = lowest
+    for band in bands:
+        for word, end in band.items():
+            band[word] = write(end)
+        band["points"] = draft.points(primary)
+        if draft.chance(0.1):
+            band["note"] = "of the band"
+    return bands
+
+
+def table(draft, primary):
+    name, (_, spellings) = draft.pick(draft.tables.items())
+    entry = {"input": draft.pick(draft.of_type("code")), "table": name}
+    draft.try_on(entry["input"], *spellings)
+    low, high = draft.span
+    exact = all((end * 10**4).denominator == 1 for end in (low, high))
+    if primary and exact and draft.chance(0.2):
+        entry.update(inverted="true", range=[decimals.write(low), decimals.write(high)])
+    if draft.chance(0.3):
+        entry["unknown"] = draft.policy(primary)
+    return entry
+
+
+def bands(draft, primary):
+    name = draft.pick(draft.of_type("number", "date"))
+    if draft.inputs[name]["type"] == "date":
+        ends = draft.ends(draft.day, draft.pick([0, 1, 2, 4]), DATE_WORDS)
+        write = str
+    else:
+        places = min(int(draft.inputs[name].get("places", 4)), 4)
+        unit = Fraction(draft.pick([3, 10, 25, 500]), 10**places)
+        ends = draft.ends(lambda: unit * draft.rng.randint(-5, 30),
+                          draft.pick([0, 1, 2, 5]), NUMBER_WORDS)
+        write = decimals.write
+    draft.try_on(name, *[end for band in ends for end in band.values()])
+    return {"input": name, "bands": banded(draft, ends, primary, write)}
+
+
+def age(draft, primary):
+    name = draft.pick(draft.of_type("date"))
+    unit, most = draft.pick([("days", 9000), ("months", 300), ("years", 30)])
+    ends = draft.ends(lambda: 2 * draft.rng.randint(1, most // 2), draft.pick([1, 2, 4]),
+                      NUMBER_WORDS)
+    draft.try_on(name, *[(unit, end) for band in ends for end in band.values()])
+    return {"input": name, "age_in": unit, "bands": banded(draft, ends, primary, str, 0)}
+
+
+def flag(draft, primary):
+    return {"input": draft.pick(draft.of_type("flag")),
+            "points": {"yes": draft.points(primary), "no": draft.points(primary)}}
+
+
+def condition(draft, primary):
+    entry = {"when": draft_conditions.draw(draft),
+             "points": {"yes": draft.points(primary), "no": draft.points(primary)}}
+    if draft.chance(0.8):
+        entry["missing"] = draft.policy(primary)
+    return entry
+
+
+def fit_numbers(draft):
+    return [name for name in draft.of_type("number")
+            if int(draft.inputs[name].get("places", 4)) <= 4]
+
+
+def number(draft, primary):
+    if not fit_numbers(draft):
+        return flag(draft, primary)
+    name = draft.pick(fit_numbers(draft))
+    ends = sorted(Fraction(draft.points(primary)) for _ in "ab")
+    if ends[0] == ends[1]:
+        return flag(draft, primary)
+    draft.try_on(name, *ends)
+    entry = {"input": name, "range": [decimals.write(end) for end in ends]}
+    return {**entry, "inverted": "true"} if draft.chance(0.5) else entry
+
+
+def interpolation(draft, primary):
+    name = draft.pick(draft.of_type("number"))
+    places = min(int(draft.inputs[name].get("places", 4)), 2)
+    ends = sorted({Fraction(draft.rng.randint(-300, 3000), 10**places)
+                   for _ in range(draft.pick([2, 3, 5]))})
+    if len(ends) < 2:
+        return interpolation(draft, primary)
+    draft.try_on(name, *ends, (ends[0] + ends[1]) / 2)
+    return {"input": name, "interpolate": [
+        {"at": decimals.write(end), "points": draft.points(primary)} for end in ends]}
+
+
+KINDS = [table, table, table, bands, age, flag, condition, number, interpolation]
+
+
+def leaf(draft, primary):
+    draft.leaf_count += 1
+    entry = {"id": draft.pick(["f", "F", "z.", "a-"]) + str(draft.leaf_count)}
+    kind = draft.pick(KINDS)(draft, primary)
+    if "missing" not in kind and draft.chance(0.3):
+        kind["missing"] = draft.policy(primary)
+    if draft.chance(0.07):
+        kind["confidential"] = "true"
+    return {**entry, **kind}
+
+
+def siblings(draft, depth=0):
+    """A list of factors, their weights summing to the total exactly."""
+    total = draft.total
+    places = draft.pick([2, 2, 3, 4, 6, 9] if total == 1 else [0, 0, 1, 2, 5, 7])
+    units = total * 10**places
+    count = draft.pick([1, 2, 3, 4, 5] if depth else [1, 2, 3, 5, 8])
+    least = max(1, units // 50)
+    spare = units - least * count
+    cuts = sorted(draft.rng.choice([spare // count * i, draft.rng.randint(0, spare)])
+                  for i in range(1, count))
+    found = []
+    for low, high in zip([0, *cuts], [*cuts, spare]):
+        group = depth < 4 and draft.chance(0.25) and draft.leaf_count < 30
+        if group:
+            draft.leaf_count += 1
+            entry = {"id": f"group_{draft.leaf_count}"}
+            entry["factors"] = siblings(draft, depth + 1)
+        else:
+            entry = leaf(draft, True)
+        weight = draft.written(Fraction(least + high - low, 10**places))
+        found.append({"id": entry.pop("id"), "weight": weight, **entry})
+    return found
+
+
+def correction(draft):
+    found = [leaf(draft, False) for _ in range(draft.pick([1, 2, 3, 5]))]
+    for entry in found:
+        # The policy of an input is meant for points of the other range.
+        entry.setdefault("missing", draft.policy(False))
+    bounds = draft.pick([["-10", "10"], ["0", "5.5"], ["-3.25", "0"], ["-1", "0.75"]])
+    return {"combine": draft.pick(["sum", "max"]), "bounds": bounds, "factors": found}
