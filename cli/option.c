@@ -256,7 +256,7 @@ option_release(const struct command *command, void *arguments)
     for (size_t i = 0; i < command->option_count; i++) {
         const struct option *option = &command->options[i];
 
-        if (option->read == option_read_list) {
+        if (option->repeats) {
             struct list_argument *list = (void *)((char *)arguments + option->member);
 
             free(list->at);

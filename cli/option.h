@@ -18,7 +18,7 @@ struct option {
     bool (*read)(const char *value, void *member);
     const char *expected;
     bool needed;
-    bool repeats;
+    bool repeats; /* the member is a struct list_argument */
 };
 
 /* A day that may be absent. */
