@@ -1,9 +1,9 @@
-/* The model as it was written: the result of reading and checking, in plain structs that
- * point at each other by index. lib/plan compiles it into what rates. Everything lies in
- * the model's arena and is immutable once crr_model_read has returned.
+/* The model as it was written: the result of reading and checking, in plain structs
+ * that point at each other by index. lib/plan compiles it into what rates. Everything
+ * lies in the model's arena and is immutable once crr_model_read has returned.
  *
- * Units: points in 10^-4; weights in 10^-9 of the total (sums to 10^9 among siblings, with
- * weights.total 100 too); scores in 10^-decimals; days since 1970-01-01. */
+ * Units: points in 10^-4; weights in 10^-9 of the total (sums to 10^9 among siblings,
+ * with weights.total 100 too); scores in 10^-decimals; days since 1970-01-01. */
 #ifndef CRR_MODEL_MODEL_H
 #define CRR_MODEL_MODEL_H
 
@@ -65,20 +65,21 @@ struct crr_ast_input {
     const struct crr_text *columns; /* at least one: the id if none is given */
     uint32_t column_count;
     bool columns_given;
-    const struct crr_text *missing_values; /* trimmed; the empty text is always missing */
+    const struct crr_text
+        *missing_values; /* trimmed; the empty text is always missing */
     uint32_t missing_value_count;
-    bool missing_values_given;   /* here, not inherited from the model */
-    struct crr_policy missing;   /* never CRR_POLICY_INHERIT */
+    bool missing_values_given; /* here, not inherited from the model */
+    struct crr_policy missing; /* never CRR_POLICY_INHERIT */
     struct crr_policy unknown;
     bool key, confidential, ignore_case;
-    struct crr_text before;      /* empty: none */
-    int places;                  /* of a number */
+    struct crr_text before; /* empty: none */
+    int places;             /* of a number */
     struct crr_text unit;
-    struct crr_text format;      /* of a date */
+    struct crr_text format;          /* of a date */
     const struct crr_text *yes, *no; /* folded to lower case */
     uint32_t yes_count, no_count;
     bool spellings_given;
-    bool used;                   /* by a factor or a rule: set by the checks */
+    bool used; /* by a factor or a rule: set by the checks */
     struct crr_origin origin;
 };
 
@@ -96,7 +97,7 @@ struct crr_ast_table {
     struct crr_text id;
     bool prefix; /* match: longest_prefix */
     bool dated;
-    int32_t complete_from; /* CRR_NO_DAY in undated tables */
+    int32_t complete_from;    /* CRR_NO_DAY in undated tables */
     struct crr_ast_row *rows; /* sorted by key, then by valid_from */
     uint32_t row_count;
     struct crr_text file; /* empty: inline */
@@ -124,23 +125,28 @@ struct crr_ast_knot { /* of an interpolation */
     int64_t points;
 };
 
-enum crr_age_unit { CRR_AGE_DAYS = 1, CRR_AGE_MONTHS = 2, CRR_AGE_YEARS = 3 };
+enum crr_age_unit {
+    CRR_AGE_DAYS = 1,
+    CRR_AGE_MONTHS = 2,
+    CRR_AGE_YEARS = 3
+};
 
 struct crr_ast_factor {
     struct crr_text id;
     enum crr_factor_kind kind;
     struct crr_titles titles;
     struct crr_text basis;
-    uint32_t parent;       /* a group, CRR_ABSENT at a root and in θ */
-    uint32_t subtree_count; /* itself and everything below: the next sibling is at +count */
-    uint32_t depth;        /* 0 at a root */
+    uint32_t parent; /* a group, CRR_ABSENT at a root and in θ */
+    uint32_t
+        subtree_count; /* itself and everything below: the next sibling is at +count */
+    uint32_t depth;    /* 0 at a root */
     bool correction;
-    bool confidential;     /* its own word; the input's or the condition's adds to it */
-    bool hidden;           /* it, a group above, its input or its condition is confidential */
-    int64_t weight;        /* local, in 10^-9; 0 in θ */
-    uint32_t input;        /* CRR_ABSENT for groups and conditions */
+    bool confidential; /* its own word; the input's or the condition's adds to it */
+    bool hidden;    /* it, a group above, its input or its condition is confidential */
+    int64_t weight; /* local, in 10^-9; 0 in θ */
+    uint32_t input; /* CRR_ABSENT for groups and conditions */
     uint32_t table;
-    uint32_t condition;    /* index of its root */
+    uint32_t condition; /* index of its root */
     struct crr_policy missing, unknown;
     bool inverted, has_range;
     int64_t range_low, range_high; /* points */
@@ -162,7 +168,7 @@ enum crr_condition_kind {
     CRR_CONDITION_FLAG,    /* flag: equal to `flag` */
     CRR_CONDITION_MISSING, /* is: missing */
     CRR_CONDITION_PRESENT,
-    CRR_CONDITION_SAME,    /* as `other` */
+    CRR_CONDITION_SAME, /* as `other` */
     CRR_CONDITION_DIFFERS
 };
 
@@ -201,15 +207,15 @@ struct crr_ast_rule {
     struct crr_text id;
     struct crr_titles titles;
     struct crr_text basis;
-    uint32_t condition;       /* index of its root */
-    uint32_t veto;            /* of `lowest`: root of an ANY over the vetoes, or CRR_ABSENT */
+    uint32_t condition; /* index of its root */
+    uint32_t veto;      /* of `lowest`: root of an ANY over the vetoes, or CRR_ABSENT */
     enum crr_rule_effect effect;
-    bool lowest;              /* written as `lowest`; effect is CRR_RULE_AT_MOST, tier 0 */
-    uint32_t tier;            /* CRR_ABSENT for CRR_RULE_REVIEW */
+    bool lowest;   /* written as `lowest`; effect is CRR_RULE_AT_MOST, tier 0 */
+    uint32_t tier; /* CRR_ABSENT for CRR_RULE_REVIEW */
     bool review;
     enum crr_if_missing if_missing;
-    bool confidential;        /* its own word */
-    bool hidden;              /* or that of an input which it reads */
+    bool confidential; /* its own word */
+    bool hidden;       /* or that of an input which it reads */
     struct crr_origin origin;
 };
 
@@ -228,7 +234,8 @@ struct crr_ast {
     int64_t score_low, score_high; /* times 10^decimals */
     struct crr_rational score_factor;
     int weights_total; /* 1 or 100 */
-    const struct crr_text *missing_values; /* trimmed, as written, without the empty text */
+    const struct crr_text
+        *missing_values; /* trimmed, as written, without the empty text */
     uint32_t missing_value_count;
 
     struct crr_ast_input *inputs;
@@ -247,14 +254,14 @@ struct crr_ast {
     uint32_t rule_count;
 
     bool has_correction;
-    bool correction_max; /* combine: max */
+    bool correction_max;           /* combine: max */
     int64_t theta_low, theta_high; /* points */
 
     struct crr_ast_accept {
         unsigned finding;
         struct crr_text at, reason;
         struct crr_origin origin;
-    } *accepts;
+    } * accepts;
     uint32_t accept_count;
 
     struct crr_text canonical;
@@ -268,14 +275,15 @@ struct crr_model_source {
     const char *name;      /* for findings, never NULL */
     const char *base_name; /* for the source digest */
     const char *folder;    /* of the model's file, NULL: none */
-    enum crr_status (*open)(void *user, struct crr_text name, struct crr_text *ret_bytes);
+    enum crr_status (*open)(
+        void *user, struct crr_text name, struct crr_text *ret_bytes);
     void (*close)(void *user, struct crr_text bytes);
     void *open_user;
 };
 
-/* Reads and checks a model; everything lies in arena. Findings are collected in report and
- * not handed out yet. CRR_OK with *ret_ast if the report holds no errors that keep it from
- * being compiled; CRR_E_MODEL; CRR_E_MEMORY. The canonical text and digests are
+/* Reads and checks a model; everything lies in arena. Findings are collected in report
+ * and not handed out yet. CRR_OK with *ret_ast if the report holds no errors that keep
+ * it from being compiled; CRR_E_MODEL; CRR_E_MEMORY. The canonical text and digests are
  * filled in unless there were errors. */
 enum crr_status crr_model_read(const struct crr_model_source *source,
     struct crr_arena *arena, struct crr_report *report, struct crr_ast **ret_ast);
@@ -284,15 +292,15 @@ enum crr_status crr_model_read(const struct crr_model_source *source,
 struct crr_reader;
 struct crr_yaml_node;
 
-/* Cross-checks over the whole (weights, ranges, unused, tiers, conditions, ...). Parts in
- * which the readers found errors are left out. False if the report holds an error, or if
- * there is no memory. */
+/* Cross-checks over the whole (weights, ranges, unused, tiers, conditions, ...). Parts
+ * in which the readers found errors are left out. False if the report holds an error,
+ * or if there is no memory. */
 bool crr_model_check(const struct crr_model_source *source, struct crr_report *report,
     struct crr_ast *ast);
 
-/* Takes the findings that the model accepts out of the report, and reports entries that accept
- * an error or silence nothing. The last step: what it does not see cannot be accepted.
- * True if the report holds no error. */
+/* Takes the findings that the model accepts out of the report, and reports entries that
+ * accept an error or silence nothing. The last step: what it does not see cannot be
+ * accepted. True if the report holds no error. */
 bool crr_model_apply_accepts(const struct crr_model_source *source,
     struct crr_report *report, struct crr_ast *ast);
 

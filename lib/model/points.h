@@ -1,5 +1,5 @@
-/* What points a factor can give, over all its rows, bands and ends: the ground of `worst`, of
- * the range checks and of the proofs against overflow. */
+/* What points a factor can give, over all its rows, bands and ends: the ground of
+ * `worst`, of the range checks and of the proofs against overflow. */
 #ifndef CRR_MODEL_POINTS_H
 #define CRR_MODEL_POINTS_H
 
@@ -12,9 +12,9 @@ struct crr_points_bounds {
 /* The points of a row as the factor gives them: inverted if it says so. */
 int64_t crr_factor_row_points(const struct crr_ast_factor *factor, int64_t points);
 
-/* Over everything that the factor (not a group) can give on any day, without the points of
- * its policies if with_policies is false. */
-struct crr_points_bounds crr_factor_bounds(const struct crr_ast *ast,
-    const struct crr_ast_factor *factor, bool with_policies);
+/* Over everything that the factor (not a group) can give on any day, without the points
+ * of its policies if with_policies is false. */
+struct crr_points_bounds crr_factor_bounds(
+    const struct crr_ast *ast, const struct crr_ast_factor *factor, bool with_policies);
 
 #endif
