@@ -31,8 +31,7 @@ struct sketch {
     char tail[1024];
 };
 
-static void
-append(char *text, size_t size, const char *format, ...)
+static void CRR_PRINTF(3, 4) append(char *text, size_t size, const char *format, ...)
 {
     size_t used = strlen(text);
     va_list arguments;
