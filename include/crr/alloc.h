@@ -9,7 +9,8 @@
  * releases at and returns NULL; else it resizes from old_size to new_size, keeping the
  * bytes, and at stays valid if it fails. NULL means failure (unless new_size is 0). The
  * memory is aligned for every type. It must be callable from every thread that uses an
- * object made with it. An allocator whose resize is NULL stands for realloc and free. */
+ * object made with it. An allocator whose resize is NULL stands for realloc and
+ * free. */
 struct crr_allocator {
     void *(*resize)(void *user, void *at, size_t old_size, size_t new_size);
     void *user;

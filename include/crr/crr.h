@@ -5,10 +5,10 @@
  *     record      --crr_rater_rate-----> struct crr_rating     exact, no allocation
  *     files       --crr_file_rate------> files                 rows in, ratings out
  *
- * Nothing here is global: no state, no locale, no clock, no output of its own. A function
- * that can fail returns enum crr_status, leaves its ret_ parameters untouched then, and
- * fills the last, optional parameter reterr. The structs of options begin with their size;
- * zero in any other member is the documented default. */
+ * Nothing here is global: no state, no locale, no clock, no output of its own. A
+ * function that can fail returns enum crr_status, leaves its ret_ parameters untouched
+ * then, and fills the last, optional parameter reterr. The structs of options begin
+ * with their size; zero in any other member is the documented default. */
 #ifndef CRR_CRR_H
 #define CRR_CRR_H
 

@@ -1,4 +1,5 @@
-/* What every public header needs: the mark of an exported function, and C linkage in C++. */
+/* What every public header needs: the mark of an exported function, and C linkage in
+ * C++. */
 #ifndef CRR_EXPORT_H
 #define CRR_EXPORT_H
 
@@ -12,7 +13,7 @@
 
 #if defined(__GNUC__)
 #define CRR_API __attribute__((visibility("default")))
-#define CRR_PRINTF(template_index, first)                                             \
+#define CRR_PRINTF(template_index, first)                                              \
     __attribute__((__format__(__printf__, template_index, first)))
 #else
 #define CRR_API

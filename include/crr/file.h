@@ -1,12 +1,13 @@
 /* Rating whole files of customers: CSV in, CSV out, through the caller's functions.
  *
- * The grammar of the input is fixed and sequential. A record ends at LF or CRLF. A quote
- * opens only at a field's start; anywhere else in an unquoted field it is a character.
- * Inside quotes "" is one quote and everything else stands for itself; after the closing
- * quote only a delimiter or the record's end may follow. A quoted field that is never
- * closed, or not within CRR_RECORD_LIMIT bytes, or has bytes after its closing quote rejects
- * the physical line in which the record began; reading resumes after that line. Empty lines
- * are skipped and counted. A UTF-8 byte-order mark at the start is skipped. */
+ * The grammar of the input is fixed and sequential. A record ends at LF or CRLF. A
+ * quote opens only at a field's start; anywhere else in an unquoted field it is a
+ * character. Inside quotes "" is one quote and everything else stands for itself; after
+ * the closing quote only a delimiter or the record's end may follow. A quoted field
+ * that is never closed, or not within CRR_RECORD_LIMIT bytes, or has bytes after its
+ * closing quote rejects the physical line in which the record began; reading resumes
+ * after that line. Empty lines are skipped and counted. A UTF-8 byte-order mark at the
+ * start is skipped. */
 #ifndef CRR_FILE_H
 #define CRR_FILE_H
 
@@ -28,7 +29,8 @@ struct crr_source {
     const char *name; /* printed in errors */
     /* Reads up to capacity bytes; *ret_length 0 means the end. Anything but CRR_OK
      * stops the run with CRR_E_READ. */
-    enum crr_status (*read)(void *user, char *buffer, size_t capacity, size_t *ret_length);
+    enum crr_status (*read)(
+        void *user, char *buffer, size_t capacity, size_t *ret_length);
     void *user;
 };
 
@@ -45,16 +47,16 @@ struct crr_file_options {
     const struct crr_file_map *maps;
     size_t map_count;
 
-    /* Output columns by name; NULL: the key (or line), score, tier, score_tier, reasons,
-     * warnings. See crr_file_column_help(). */
+    /* Output columns by name; NULL: the key (or line), score, tier, score_tier,
+     * reasons, warnings. See crr_file_column_help(). */
     const struct crr_text *columns;
     size_t column_count;
     char delimiter; /* of the input; 0: ',' */
     bool reveal;    /* confidential values may be printed */
 
-    /* The run stops with CRR_E_REJECTS at the reject after max_rejects, if has_max_rejects;
-     * it fails at its end if more than max_reject_ppm millionths of the rows were rejected,
-     * if has_max_reject_ppm. */
+    /* The run stops with CRR_E_REJECTS at the reject after max_rejects, if
+     * has_max_rejects; it fails at its end if more than max_reject_ppm millionths of
+     * the rows were rejected, if has_max_reject_ppm. */
     bool has_max_rejects;
     bool has_max_reject_ppm;
     uint64_t max_rejects;
@@ -63,8 +65,8 @@ struct crr_file_options {
     /* The rated rows, with a header; return 0, else the run stops with CRR_E_WRITE. */
     int (*write)(void *user, const char *at, size_t length);
     void *write_user;
-    /* The rejected rows as CSV with a header: line, byte, key, column, finding, message,
-     * record. NULL: rejects are only counted. */
+    /* The rejected rows as CSV with a header: line, byte, key, column, finding,
+     * message, record. NULL: rejects are only counted. */
     int (*write_reject)(void *user, const char *at, size_t length);
     void *reject_user;
     /* Called now and then with what was done so far; anything but 0 stops the run. */
@@ -76,10 +78,12 @@ struct crr_file_options {
 struct crr_summary;
 
 /* Rates every record of the sources, in order. Every source begins with a header row of
- * its own. Rows in = rows rated + rows rejected, always. Memory does not depend on the size
- * of the sources. *ret_summary (may be NULL) is filled on CRR_OK and CRR_E_REJECTS.
- *   CRR_E_FILE      a header does not fit: a needed column is missing, a name is there twice,
- *                   the encoding is not UTF-8; or an output column is unknown or confidential
+ * its own. Rows in = rows rated + rows rejected, always. Memory does not depend on the
+ * size of the sources. *ret_summary (may be NULL) is filled on CRR_OK and
+ * CRR_E_REJECTS.
+ *   CRR_E_FILE      a header does not fit: a needed column is missing, a name is there
+ *                   twice, the encoding is not UTF-8; or an output column is unknown or
+ *                   confidential
  *   CRR_E_REJECTS, CRR_E_READ, CRR_E_WRITE, CRR_E_STOPPED, CRR_E_MEMORY, CRR_E_ARGUMENT
  * What was written before a failure is not complete: replace a file only on CRR_OK. */
 CRR_API enum crr_status crr_file_rate(struct crr_model *model,
@@ -87,14 +91,15 @@ CRR_API enum crr_status crr_file_rate(struct crr_model *model,
     const struct crr_file_options *options, struct crr_summary **ret_summary,
     struct crr_error *reterr);
 
-/* Rates the records whose key is key, and calls found for each while the rater holds its
- * rating; status is CRR_OK or CRR_E_RECORD (then error says why). found returns 0 to go
- * on. *ret_count is the number found. Statuses as crr_file_rate. */
+/* Rates the records whose key is key, and calls found for each while the rater holds
+ * its rating; status is CRR_OK or CRR_E_RECORD (then error says why). found returns 0
+ * to go on. *ret_count is the number found. Statuses as crr_file_rate. */
 CRR_API enum crr_status crr_file_find(struct crr_model *model,
     const struct crr_source *sources, size_t source_count,
     const struct crr_file_options *options, struct crr_text key,
-    int (*found)(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
-        enum crr_status status, const struct crr_error *error),
+    int (*found)(void *user, const struct crr_rater *rater,
+        const struct crr_rating *rating, enum crr_status status,
+        const struct crr_error *error),
     void *user, uint64_t *ret_count, struct crr_error *reterr);
 
 /* One output column, or a family of them, and what it holds; NULL beyond the last. The
@@ -112,10 +117,11 @@ CRR_API uint64_t crr_summary_empty_line_count(const struct crr_summary *summary)
 /* Rows whose final tier is the tier with this index. */
 CRR_API uint64_t crr_summary_tier_count(const struct crr_summary *summary, size_t tier);
 
-/* Writes tiers, rejects by cause, missing and unknown values by input, the share of rows
- * that θ lifted or lowered to another tier, each factor's share in the spread of the
- * scores (its covariance with the score over the score's variance; the shares add up to 1)
- * and the factors that were the same for all rows. Confidential factors are added up. */
+/* Writes tiers, rejects by cause, missing and unknown values by input, the share of
+ * rows that θ lifted or lowered to another tier, each factor's share in the spread of
+ * the scores (its covariance with the score over the score's variance; the shares add
+ * up to 1) and the factors that were the same for all rows. Confidential factors are
+ * added up. */
 CRR_API enum crr_status crr_summary_write_json(const struct crr_summary *summary,
     bool reveal, int (*write)(void *user, const char *at, size_t length), void *user);
 CRR_API enum crr_status crr_summary_write_text(const struct crr_summary *summary,

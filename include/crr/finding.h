@@ -9,7 +9,8 @@
 CRR_BEGIN_C
 
 /* One kind of finding. Static, never NULL except example and mend, which are NULL where
- * no piece of text can show them (an allocation that fails, a file that is not there). */
+ * no piece of text can show them (an allocation that fails, a file that is not
+ * there). */
 struct crr_finding {
     unsigned number; /* 104 is CRR-0104 */
     enum crr_severity severity;

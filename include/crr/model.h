@@ -18,16 +18,18 @@ struct crr_model;
 struct crr_model_options {
     size_t size; /* sizeof(struct crr_model_options) */
 
-    /* Called for every finding, in order of place: model first, then its tables. Accepted
-     * findings are left out. NULL: findings are only counted. */
+    /* Called for every finding, in order of place: model first, then its tables.
+     * Accepted findings are left out. NULL: findings are only counted. */
     void (*report)(void *user, const struct crr_error *finding);
     void *report_user;
 
     /* Opens a table: name as the model writes it, relative, without "..". On success
-     * returns CRR_OK and a text that stays valid until close is called with it; any other
-     * status becomes a finding. NULL: files beneath the folder of the model's file; a model
-     * compiled from text has no folder, and then naming a file is a finding. */
-    enum crr_status (*open)(void *user, struct crr_text name, struct crr_text *ret_bytes);
+     * returns CRR_OK and a text that stays valid until close is called with it; any
+     * other status becomes a finding. NULL: files beneath the folder of the model's
+     * file; a model compiled from text has no folder, and then naming a file is a
+     * finding. */
+    enum crr_status (*open)(
+        void *user, struct crr_text name, struct crr_text *ret_bytes);
     void (*close)(void *user, struct crr_text bytes);
     void *open_user;
 
@@ -98,14 +100,14 @@ enum crr_review_unit {
 struct crr_model_head {
     struct crr_text id;
     struct crr_text version;
-    struct crr_text title; /* in the language asked for, else the first one, else empty */
+    struct crr_text title; /* in the language asked for, else the first, or empty */
     struct crr_text owner;
-    int32_t effective_from;       /* day, CRR_NO_DAY: unbounded */
-    int32_t effective_to;         /* day, excluded; CRR_NO_DAY: unbounded */
-    int decimals;                 /* of the score, [0, 4] */
+    int32_t effective_from;        /* day, CRR_NO_DAY: unbounded */
+    int32_t effective_to;          /* day, excluded; CRR_NO_DAY: unbounded */
+    int decimals;                  /* of the score, [0, 4] */
     int64_t score_low, score_high; /* times 10^decimals */
-    int64_t scale;                /* S: every exact value in a rating is N/S */
-    bool needs_as_of;             /* an age or a dated table is used */
+    int64_t scale;                 /* S: every exact value in a rating is N/S */
+    bool needs_as_of;              /* an age or a dated table is used */
 };
 
 struct crr_input_view {
@@ -115,7 +117,7 @@ struct crr_input_view {
     int places; /* of a number */
     bool key;
     bool confidential;
-    bool used; /* by a factor or a rule */
+    bool used;                      /* by a factor or a rule */
     const struct crr_text *columns; /* names of its column, the preferred first */
     size_t column_count;
 };
@@ -125,8 +127,8 @@ struct crr_factor_view {
     struct crr_text title;
     struct crr_text basis;
     enum crr_factor_kind kind;
-    size_t parent; /* index of the group above, CRR_NONE at a root and in θ */
-    size_t input;  /* index, CRR_NONE for groups and conditions */
+    size_t parent;         /* index of the group above, CRR_NONE at a root and in θ */
+    size_t input;          /* index, CRR_NONE for groups and conditions */
     int64_t global_weight; /* in 10^-9; 0 in θ */
     bool correction;       /* a secondary factor, part of θ */
     bool confidential;
@@ -177,15 +179,15 @@ CRR_API size_t crr_model_find_input(const struct crr_model *model, struct crr_te
 /* The index of the factor with this id, or CRR_NONE. */
 CRR_API size_t crr_model_find_factor(const struct crr_model *model, struct crr_text id);
 
-/* The canonical text: one self-contained YAML with the tables inlined, which compiles to
- * the same model. Owned by the model. */
+/* The canonical text: one self-contained YAML with the tables inlined, which compiles
+ * to the same model. Owned by the model. */
 CRR_API struct crr_text crr_model_canonical(const struct crr_model *model);
 
 /* SHA-256 of the canonical text, 64 lower-case hexadecimal digits, NUL-terminated. */
 CRR_API const char *crr_model_digest(const struct crr_model *model);
 
-/* SHA-256 of the bytes of the files: of one line "<sha256>  <name>\n" for the model (its
- * base name) and for each table file in the order of their first mention, as
+/* SHA-256 of the bytes of the files: of one line "<sha256>  <name>\n" for the model
+ * (its base name) and for each table file in the order of their first mention, as
  * `sha256sum model.yaml tables/... | sha256sum` prints it. */
 CRR_API const char *crr_model_source_digest(const struct crr_model *model);
 

@@ -19,8 +19,7 @@ CRR_API size_t crr_decimal_print(
 /* Prints the exact fraction n/s, s > 0: as a decimal without trailing zeros if it has a
  * finite one ("12.34", "-0.5", "0"), else reduced ("100/3"). Returns the length without
  * the NUL. Thread-safe. */
-CRR_API size_t crr_fraction_print(
-    int64_t n, int64_t s, char ret_text[CRR_NUMBER_SIZE]);
+CRR_API size_t crr_fraction_print(int64_t n, int64_t s, char ret_text[CRR_NUMBER_SIZE]);
 
 CRR_END_C
 

@@ -1,8 +1,8 @@
 /* Raters: one per thread; each rates one customer at a time and explains the last one.
  *
  *     struct crr_rater *rater;
- *     crr_rater_new(model, &(struct crr_rater_options){sizeof(struct crr_rater_options)},
- *         &rater, &error);
+ *     struct crr_rater_options options = {.size = sizeof options};
+ *     crr_rater_new(model, &options, &rater, &error);
  *     status = crr_rater_rate(rater, values, value_count, &rating, &error);
  *
  * A rater holds a reference to its model. All its memory is allocated by crr_rater_new;
@@ -44,28 +44,28 @@ CRR_API void crr_rater_free(struct crr_rater *rater);
 /* The model of the rater; no reference is added. */
 CRR_API struct crr_model *crr_rater_model(const struct crr_rater *rater);
 
-/* The result. Scores and distances are in units of 10^-decimals of the model; exact values
- * are N of N/S with S the model's scale. */
+/* The result. Scores and distances are in units of 10^-decimals of the model; exact
+ * values are N of N/S with S the model's scale. */
 struct crr_rating {
-    int64_t score;          /* M, rounded */
-    int64_t exact;          /* N of the score before clamping and rounding */
-    int64_t theta;          /* N of θ, clamped to its bounds */
-    size_t score_tier;      /* index of S, the tier of the score */
-    size_t tier;            /* index of the final tier */
+    int64_t score;             /* M, rounded */
+    int64_t exact;             /* N of the score before clamping and rounding */
+    int64_t theta;             /* N of θ, clamped to its bounds */
+    size_t score_tier;         /* index of S, the tier of the score */
+    size_t tier;               /* index of the final tier */
     size_t tier_without_theta; /* index of the tier that the score had with θ = 0 */
-    size_t rule;            /* index of the rule that changed the tier, or CRR_NONE */
-    size_t top_factor;      /* index of the primary factor that contributed most */
-    int64_t to_next_up;     /* score that is missing to the next scored tier; -1: none */
-    int64_t to_next_down;   /* score above the threshold of S; -1: S is the lowest */
-    size_t warning_count;   /* factors that took the points of a policy */
-    bool review;            /* a rule asks for a review */
+    size_t rule;          /* index of the rule that changed the tier, or CRR_NONE */
+    size_t top_factor;    /* index of the primary factor that contributed most */
+    int64_t to_next_up;   /* score missing to the next scored tier; -1: none */
+    int64_t to_next_down; /* score above the threshold of S; -1: S is the lowest */
+    size_t warning_count; /* factors that took the points of a policy */
+    bool review;          /* a rule asks for a review */
 };
 
 /* Rates one record: values[i] is the value of input i; value_count must be the model's
- * number of inputs. On success *ret_rating is filled and the rater holds the rating until
- * the next call.
- *   CRR_E_RECORD    the record cannot be rated; reterr says why: finding, path (the input
- *                   or the rule), message. The rater holds no rating then.
+ * number of inputs. On success *ret_rating is filled and the rater holds the rating
+ * until the next call.
+ *   CRR_E_RECORD    the record cannot be rated; reterr says why: finding, path (the
+ *                   input or the rule), message. The rater holds no rating then.
  *   CRR_E_ARGUMENT  a NULL, or a wrong count */
 CRR_API enum crr_status crr_rater_rate(struct crr_rater *rater,
     const struct crr_value *values, size_t value_count, struct crr_rating *ret_rating,
@@ -82,33 +82,38 @@ enum crr_points_source {
 
 struct crr_factor_rating {
     enum crr_points_source source;
-    int64_t points;       /* in 10^-4; of a group 0 */
-    int64_t contribution; /* N; of a group the sum over its members */
+    int64_t points;        /* in 10^-4; of a group 0 */
+    int64_t contribution;  /* N; of a group the sum over its members */
     struct crr_text match; /* the key of the row, the band in words, ... or empty */
     struct crr_text note;  /* the note of the row or band, or empty */
 };
 
-enum crr_truth { CRR_FALSE = 0, CRR_TRUE = 1, CRR_UNKNOWN = 2 };
+enum crr_truth {
+    CRR_FALSE = 0,
+    CRR_TRUE = 1,
+    CRR_UNKNOWN = 2
+};
 
 struct crr_rule_rating {
     enum crr_truth truth; /* of its condition */
     bool fired;           /* it took part: truth, or if_missing decided so */
 };
 
-/* The parts of the score that no factor has. score = Σ contributions of the primary and the
- * secondary factors + theta_clamp + score_clamp + rounding, exactly. For `combine: max`
- * only the greatest secondary factor contributes (the smaller id if two are equal). */
+/* The parts of the score that no factor has. score = Σ contributions of the primary and
+ * the secondary factors + theta_clamp + score_clamp + rounding, exactly. For `combine:
+ * max` only the greatest secondary factor contributes (the smaller id if two are
+ * equal). */
 struct crr_remainder {
     int64_t theta_clamp; /* N that clamping θ added */
     int64_t score_clamp; /* N that clamping the score added */
     int64_t rounding;    /* N that rounding added */
 };
 
-/* Each returns CRR_OK, or CRR_E_ARGUMENT if there is no rating or no such index. Texts are
- * valid until the next rating. A group's contribution is shown for convenience and is not
- * to be added again. */
-CRR_API enum crr_status crr_rater_factor(const struct crr_rater *rater, size_t factor_index,
-    struct crr_factor_rating *ret);
+/* Each returns CRR_OK, or CRR_E_ARGUMENT if there is no rating or no such index. Texts
+ * are valid until the next rating. A group's contribution is shown for convenience and
+ * is not to be added again. */
+CRR_API enum crr_status crr_rater_factor(
+    const struct crr_rater *rater, size_t factor_index, struct crr_factor_rating *ret);
 CRR_API enum crr_status crr_rater_rule(
     const struct crr_rater *rater, size_t rule_index, struct crr_rule_rating *ret);
 CRR_API enum crr_status crr_rater_remainder(

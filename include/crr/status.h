@@ -11,7 +11,7 @@ CRR_BEGIN_C
 enum crr_status {
     CRR_OK = 0,
     CRR_E_MEMORY,   /* an allocation failed */
-    CRR_E_ARGUMENT, /* the call does not fit: a NULL, a size, an index, a missing as_of */
+    CRR_E_ARGUMENT, /* the call does not fit: a NULL, a size, an index, no as_of */
     CRR_E_MODEL,    /* the model has at least one finding that is an error */
     CRR_E_RECORD,   /* this customer's record cannot be rated; the next one may be */
     CRR_E_FILE,     /* the file does not fit: columns missing or doubled, an encoding */
@@ -37,7 +37,7 @@ struct crr_error {
     size_t line;      /* from 1 */
     size_t column;    /* from 1, in characters */
     char file[256];   /* the name under which the file was opened */
-    char path[256];   /* in the model: factors[2].bands[0].points; in a record: the input */
+    char path[256]; /* in a model: factors[2].bands[0].points; in a record: the input */
     char message[512];
 };
 

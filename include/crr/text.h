@@ -1,5 +1,5 @@
-/* A text: a pointer and a length in bytes. It may hold any byte, is not terminated, and is
- * owned by whoever made it. */
+/* A text: a pointer and a length in bytes. It may hold any byte, is not terminated, and
+ * is owned by whoever made it. */
 #ifndef CRR_TEXT_H
 #define CRR_TEXT_H
 

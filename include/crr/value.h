@@ -15,8 +15,9 @@ enum crr_value_type {
     CRR_VALUE_FLAG = 4
 };
 
-/* One value. A text may stand for any type of input and gives the same bits as the typed
- * value; a typed value must fit its input's type. Texts are read during the call only. */
+/* One value. A text may stand for any type of input and gives the same bits as the
+ * typed value; a typed value must fit its input's type. Texts are read during the call
+ * only. */
 struct crr_value {
     enum crr_value_type type;
     int places; /* NUMBER: decimal places of units, [0, 6] */

@@ -1,15 +1,15 @@
-/* The numbers of findings. The catalogue's texts stand in catalogue.c in the same order; a
- * number is given once, for life. 01xx the YAML text, 02xx its schema, 03xx inputs and
- * tables, 04xx factors, weights and arithmetic, 05xx tiers and rules, 06xx records,
- * 07xx files. */
+/* The numbers of findings. The catalogue's texts stand in catalogue.c in the same
+ * order; a number is given once, for life. 01xx the YAML text, 02xx its schema, 03xx
+ * inputs and tables, 04xx factors, weights and arithmetic, 05xx tiers and rules, 06xx
+ * records, 07xx files. */
 #ifndef CRR_BASE_CATALOGUE_H
 #define CRR_BASE_CATALOGUE_H
 
 enum crr_finding_number {
     /* the text */
-    CRR_F_NOT_YAML = 101,        /* libyaml cannot parse it */
-    CRR_F_NOT_UTF8 = 102,        /* not UTF-8, or a NUL byte */
-    CRR_F_TOO_LARGE = 103,       /* the file, nesting */
+    CRR_F_NOT_YAML = 101,  /* libyaml cannot parse it */
+    CRR_F_NOT_UTF8 = 102,  /* not UTF-8, or a NUL byte */
+    CRR_F_TOO_LARGE = 103, /* the file, nesting */
     CRR_F_DUPLICATE_KEY = 104,
     CRR_F_ANCHOR_OR_ALIAS = 105,
     CRR_F_TAG = 106,
@@ -20,19 +20,19 @@ enum crr_finding_number {
     /* the schema */
     CRR_F_UNKNOWN_KEY = 201,
     CRR_F_MISSING_KEY = 202,
-    CRR_F_WRONG_KIND = 203,      /* a mapping where a list is expected, ... */
+    CRR_F_WRONG_KIND = 203, /* a mapping where a list is expected, ... */
     CRR_F_NOT_A_NUMBER = 204,
     CRR_F_OUT_OF_RANGE = 205,
-    CRR_F_NOT_A_WORD = 206,      /* not one of the words that are allowed here */
+    CRR_F_NOT_A_WORD = 206, /* not one of the words that are allowed here */
     CRR_F_NOT_AN_ID = 207,
     CRR_F_NOT_A_DATE = 208,
-    CRR_F_NOT_A_TEXT = 209,      /* empty, or too long */
+    CRR_F_NOT_A_TEXT = 209,          /* empty, or too long */
     CRR_F_UNSUPPORTED_VERSION = 210, /* crr: 2 */
-    CRR_F_RESERVED = 211,        /* belongs to a later release */
+    CRR_F_RESERVED = 211,            /* belongs to a later release */
     CRR_F_CONFLICTING_KEYS = 212,
-    CRR_F_TOO_MANY = 213,        /* inputs, factors, rules, tiers, rows, groups too deep */
+    CRR_F_TOO_MANY = 213, /* inputs, factors, rules, tiers, rows, groups too deep */
     CRR_F_UNUSED_ACCEPT = 214,
-    CRR_F_CANNOT_ACCEPT = 215,   /* an error, or a number that does not exist */
+    CRR_F_CANNOT_ACCEPT = 215, /* an error, or a number that does not exist */
 
     /* inputs and tables */
     CRR_F_DUPLICATE_ID = 301,
@@ -41,17 +41,17 @@ enum crr_finding_number {
     CRR_F_UNUSED_INPUT = 304,
     CRR_F_UNUSED_TABLE = 305,
     CRR_F_TWO_KEYS = 306,
-    CRR_F_SPELLING_TWICE = 307,  /* a flag's yes and no, a column name in two inputs is fine */
+    CRR_F_SPELLING_TWICE = 307, /* in a flag's yes and no */
     CRR_F_DATE_PATTERN = 308,
-    CRR_F_TABLE_PATH = 309,      /* "..", absolute, a link out of the folder, no folder */
-    CRR_F_TABLE_COLUMN = 310,    /* a column that the file does not have, or has twice */
-    CRR_F_TABLE_ROW = 311,       /* a record that the grammar rejects, too few fields */
+    CRR_F_TABLE_PATH = 309,   /* "..", absolute, a link out of the folder, no folder */
+    CRR_F_TABLE_COLUMN = 310, /* a column that the file does not have, or has twice */
+    CRR_F_TABLE_ROW = 311,    /* a record that the grammar rejects, too few fields */
     CRR_F_TABLE_KEY_TWICE = 312, /* two rows for one key or alias on one day */
     CRR_F_TABLE_EMPTY = 313,
-    CRR_F_TABLE_KEY = 314,       /* empty, longer than 255 bytes */
+    CRR_F_TABLE_KEY = 314, /* empty, longer than 255 bytes */
     CRR_F_TABLE_POINTS = 315,
-    CRR_F_TABLE_PERIOD = 316,    /* not a date, or valid_from not before valid_to */
-    CRR_F_COMPLETE_FROM = 317,   /* missing in a dated table, or given for an undated one */
+    CRR_F_TABLE_PERIOD = 316,  /* not a date, or valid_from not before valid_to */
+    CRR_F_COMPLETE_FROM = 317, /* missing in a dated table, given in another */
 
     /* factors */
     CRR_F_WEIGHTS_SUM = 401,
@@ -60,25 +60,25 @@ enum crr_finding_number {
     CRR_F_FACTOR_KIND = 404,     /* none, or two, or it does not fit the input's type */
     CRR_F_BANDS_GAP = 405,
     CRR_F_BANDS_OVERLAP = 406,
-    CRR_F_BANDS_ORDER = 407,     /* not ascending, an empty band */
-    CRR_F_POINTS_RANGE = 408,    /* outside of the factor's range */
-    CRR_F_SCORE_RANGE = 409,     /* points that lead outside of the score's range */
-    CRR_F_INTERPOLATION = 410,   /* not ascending, fewer than two points */
-    CRR_F_OVERFLOW = 411,        /* the arithmetic does not fit into 63 bits */
-    CRR_F_RANGE = 412,           /* [low, high] with low >= high */
-    CRR_F_POLICY = 413,          /* unknown on an input or factor that cannot be unknown */
-    CRR_F_NO_VARIANCE = 414,     /* all points of a factor are equal (warning) */
+    CRR_F_BANDS_ORDER = 407,   /* not ascending, an empty band */
+    CRR_F_POINTS_RANGE = 408,  /* outside of the factor's range */
+    CRR_F_SCORE_RANGE = 409,   /* points that lead outside of the score's range */
+    CRR_F_INTERPOLATION = 410, /* not ascending, fewer than two points */
+    CRR_F_OVERFLOW = 411,      /* the arithmetic does not fit into 63 bits */
+    CRR_F_RANGE = 412,         /* [low, high] with low >= high */
+    CRR_F_POLICY = 413,        /* unknown on what cannot be unknown */
+    CRR_F_NO_VARIANCE = 414,   /* all points of a factor are equal (warning) */
     CRR_F_THETA_BOUNDS = 415,
 
     /* tiers and rules */
-    CRR_F_TIER_ORDER = 501,      /* thresholds not ascending, first not the low end, beyond */
-    CRR_F_TIER_REACH = 502,      /* a tier without from that no rule names (warning) */
+    CRR_F_TIER_ORDER = 501, /* not ascending, first not the low end, beyond */
+    CRR_F_TIER_REACH = 502, /* a tier without from that no rule names (warning) */
     CRR_F_UNKNOWN_TIER = 503,
-    CRR_F_RULE_EFFECT = 504,     /* none, or two */
-    CRR_F_CONDITION = 505,       /* what is asked does not fit the input's type */
-    CRR_F_CONDITION_CODE = 506,  /* a code that no table of the input knows */
-    CRR_F_CONDITION_EMPTY = 507, /* all: [], a range that holds nothing */
-    CRR_F_RULE_BASIS = 508,      /* a rule without basis (warning) */
+    CRR_F_RULE_EFFECT = 504,      /* none, or two */
+    CRR_F_CONDITION = 505,        /* what is asked does not fit the input's type */
+    CRR_F_CONDITION_CODE = 506,   /* a code that no table of the input knows */
+    CRR_F_CONDITION_EMPTY = 507,  /* all: [], a range that holds nothing */
+    CRR_F_RULE_BASIS = 508,       /* a rule without basis (warning) */
     CRR_F_IF_MISSING_FALSE = 509, /* on a direct rule or floor (warning) */
     CRR_F_IF_MISSING_CAP = 510,
 
@@ -88,12 +88,12 @@ enum crr_finding_number {
     CRR_F_VALUE_NUMBER = 603,
     CRR_F_VALUE_DATE = 604,
     CRR_F_VALUE_FLAG = 605,
-    CRR_F_VALUE_RANGE = 606,     /* outside of a factor's range or of all bands */
-    CRR_F_VALUE_AFTER = 607,     /* a date after as_of */
+    CRR_F_VALUE_RANGE = 606, /* outside of a factor's range or of all bands */
+    CRR_F_VALUE_AFTER = 607, /* a date after as_of */
     CRR_F_RULE_UNKNOWN = 608,
-    CRR_F_VALUE_TEXT = 609,      /* not UTF-8, or a code longer than 255 bytes */
-    CRR_F_VALUE_TYPE = 610,      /* a typed value that does not fit the input */
-    CRR_F_AS_OF = 611,           /* needed and not given, or before a table's complete_from */
+    CRR_F_VALUE_TEXT = 609, /* not UTF-8, or a code longer than 255 bytes */
+    CRR_F_VALUE_TYPE = 610, /* a typed value that does not fit the input */
+    CRR_F_AS_OF = 611, /* needed and not given, or before a table's complete_from */
 
     /* files of customers */
     CRR_F_CSV_UNCLOSED = 701,
@@ -103,9 +103,9 @@ enum crr_finding_number {
     CRR_F_CSV_NO_HEADER = 705,
     CRR_F_CSV_COLUMN_MISSING = 706,
     CRR_F_CSV_COLUMN_TWICE = 707,
-    CRR_F_CSV_ENCODING = 708,    /* UTF-16, or a NUL byte in a record */
+    CRR_F_CSV_ENCODING = 708, /* UTF-16, or a NUL byte in a record */
     CRR_F_OUTPUT_COLUMN = 709,
-    CRR_F_MAP = 710,             /* --map with an unknown input or column */
+    CRR_F_MAP = 710, /* --map with an unknown input or column */
     CRR_F_TOO_MANY_REJECTS = 711
 };
 

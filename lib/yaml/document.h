@@ -20,7 +20,7 @@ enum crr_yaml_kind {
 
 struct crr_yaml_node {
     enum crr_yaml_kind kind;
-    bool plain; /* a scalar without quotes: only then ~ and nothing mean "nothing" */
+    bool plain;   /* a scalar without quotes: only then ~ and nothing mean "nothing" */
     bool refused; /* an alias: it was reported, and what is read from it is not */
     size_t line, column;
     struct crr_text text; /* of a scalar */
