@@ -300,26 +300,22 @@ fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
     return CRR_OK;
 }
 
-/* The rules that fired, combined: the severest direct tier, the highest floor, the
- * lowest cap; each with the first rule that gave it. */
+/* The rules that fired, combined: the higher of the severest direct tier and the highest
+ * floor, which lift alike; and the lowest cap. Each with the first rule that gave it. */
 struct verdict {
-    size_t direct, floor, cap; /* tiers; CRR_NONE */
-    size_t direct_rule, floor_rule, cap_rule;
+    size_t lift, cap; /* tiers; CRR_NONE */
+    size_t lift_rule, cap_rule;
 };
 
 static void
 combine_rule(struct verdict *verdict, const struct crr_ast_rule *rule, size_t index)
 {
-    if (rule->effect == CRR_RULE_TIER &&
-        (verdict->direct == CRR_NONE || rule->tier > verdict->direct)) {
-        verdict->direct = rule->tier;
-        verdict->direct_rule = index;
+    bool lifts = rule->effect == CRR_RULE_TIER || rule->effect == CRR_RULE_AT_LEAST;
+    if (lifts && (verdict->lift == CRR_NONE || rule->tier > verdict->lift)) {
+        verdict->lift = rule->tier;
+        verdict->lift_rule = index;
     }
-    if (rule->effect == CRR_RULE_AT_LEAST &&
-        (verdict->floor == CRR_NONE || rule->tier > verdict->floor)) {
-        verdict->floor = rule->tier;
-        verdict->floor_rule = index;
-    }
+    /* CRR_NONE is above every tier. */
     if (rule->effect == CRR_RULE_AT_MOST && rule->tier < verdict->cap) {
         verdict->cap = rule->tier;
         verdict->cap_rule = index;
@@ -336,15 +332,9 @@ settle_tier(struct crr_rating *rating, const struct verdict *verdict)
         tier = verdict->cap;
         rule = verdict->cap_rule;
     }
-    if (verdict->floor != CRR_NONE && verdict->floor > tier) {
-        tier = verdict->floor;
-        rule = verdict->floor_rule;
-    }
-    if (verdict->direct != CRR_NONE &&
-        (verdict->direct > tier ||
-            (verdict->direct == tier && rule == verdict->floor_rule))) {
-        tier = verdict->direct;
-        rule = verdict->direct_rule;
+    if (verdict->lift != CRR_NONE && verdict->lift > tier) {
+        tier = verdict->lift;
+        rule = verdict->lift_rule;
     }
     rating->tier = tier;
     rating->rule = tier == rating->score_tier ? CRR_NONE : rule;
@@ -354,8 +344,7 @@ static enum crr_status
 apply_rules(struct crr_rater *rater, struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
-    struct verdict verdict = {
-        CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE};
+    struct verdict verdict = {CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE};
     rater->rating.review = false;
     for (uint32_t i = 0; i < ast->rule_count; i++) {
         enum crr_status status = fire(rater, i, reterr);
