@@ -94,8 +94,8 @@ static void
 check_canonical(const struct crr_model *model)
 {
     struct crr_model *again = NULL;
-    require(crr_model_compile(
-                crr_model_canonical(model), NULL, NULL, &again, NULL) == CRR_OK);
+    require(crr_model_compile(crr_model_canonical(model), NULL, NULL, &again, NULL) ==
+            CRR_OK);
     require(strcmp(crr_model_digest(model), crr_model_digest(again)) == 0);
     crr_model_unref(again);
 }
