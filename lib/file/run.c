@@ -111,7 +111,7 @@ fill_values(struct crr_run *run)
 {
     for (size_t i = 0; i < run->input_count; i++) {
         run->values[i].type = CRR_VALUE_MISSING;
-        if (run->columns[i] == CRR_NONE)
+        if (run->columns[i] >= run->stream.record.count) /* CRR_NONE too */
             continue;
         run->values[i].type = CRR_VALUE_TEXT;
         run->values[i].as.text = run->twins[i] == CRR_NONE
@@ -173,13 +173,13 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     struct crr_row *row)
 {
     row->status = CRR_OK;
-    row->split = false;
-    if (refuse_record(run, result, row))
-        return want_row == NULL;
-    row->split = true;
-    fill_values(run);
-    if (want_row && !want_row(user, run))
+    row->split = !refuse_record(run, result, row);
+    if (result == CRR_CSV_RECORD)
+        fill_values(run);
+    if (want_row && (result != CRR_CSV_RECORD || !want_row(user, run)))
         return false;
+    if (!row->split)
+        return true;
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);
     return true;

@@ -36,7 +36,7 @@ struct crr_run {
 /* One record, rated or refused. */
 struct crr_row {
     enum crr_status status; /* CRR_OK or CRR_E_RECORD */
-    bool split;             /* its fields are known: run->values are filled */
+    bool split; /* into the columns of the header: run->values are the record's */
     struct crr_rating rating;
     struct crr_error error;
 };
