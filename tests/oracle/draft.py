@@ -26,6 +26,7 @@ class Draft:
         self.trials = {}
         self.files = {}
         self.leaf_count = 0
+        self.limits = {}
         self.total = self.pick([1, 100])
 
     def pick(self, options):
@@ -57,14 +58,22 @@ class Draft:
 
     def policy(self, primary=True):
         choice = self.rng.random()
-        if choice < 0.2:
+        if choice < 0.06:
             return "error"
-        return "worst" if choice < 0.6 else {"points": self.points(primary)}
+        return "worst" if choice < 0.5 else {"points": self.points(primary)}
 
     def day(self):
         """A day of the last decades, often one that ends a month."""
         day = self.as_of - timedelta(self.rng.randrange(12000))
         return day.replace(day=1) - timedelta(1) if self.chance(0.2) else day
+
+    def limit(self, name, low, high):
+        """Whether values of a number may be held within these ends too."""
+        least, most = self.limits.get(name, (low, high))
+        low, high = max(low, least), min(high, most)
+        if low < high:
+            self.limits[name] = (low, high)
+        return low < high
 
     def ends(self, draw_end, count, words):
         """Ascending ends of `count` + 1 bands, each with its words."""

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil, floor
 
 import decimals
 from draft import SPELLINGS
@@ -16,7 +17,8 @@ BROKEN = {
 }
 
 
-def number(draft, entry, trials):
+def number(draft, name, trials):
+    entry = draft.inputs[name]
     places = int(entry.get("places", 4))
     step = Fraction(draft.pick([-1, 0, 0, 1]), 10**places)
     if trials and draft.chance(0.6):
@@ -25,6 +27,11 @@ def number(draft, entry, trials):
             value = Fraction(int(value * 10**places), 10**places)
     else:
         value = Fraction(draft.rng.randint(-10, 120 * 10**places), 10**places)
+    if name in draft.limits and not draft.chance(0.02):
+        low, high = draft.limits[name]
+        if not low < value < high and not (value in (low, high) and draft.chance(0.5)):
+            low, high = ceil(low * 10**places), floor(high * 10**places)
+            value = Fraction(draft.rng.randint(low, max(low, high)), 10**places)
     text = decimals.write(value)
     choice = draft.rng.random()
     if choice < 0.05 and "." in text:
@@ -34,7 +41,8 @@ def number(draft, entry, trials):
     return text + "." if choice < 0.15 and "." not in text else text
 
 
-def day(draft, entry, trials):
+def day(draft, name, trials):
+    entry = draft.inputs[name]
     value = draft.day()
     if trials and draft.chance(0.7):
         value = draft.pick(trials)
@@ -52,7 +60,7 @@ def day(draft, entry, trials):
     return form + time if draft.chance(0.05) else form
 
 
-def code(draft, entry, trials):
+def code(draft, name, trials):
     text = draft.pick(trials if trials and draft.chance(0.93) else SPELLINGS + ["??"])
     if draft.chance(0.15):
         text = draft.pick([text.lower(), text.upper(), text.swapcase()])
@@ -61,13 +69,14 @@ def code(draft, entry, trials):
     return text
 
 
-def flag(draft, entry, trials):
+def flag(draft, name, trials):
+    entry = draft.inputs[name]
     words = entry.get("yes", ["Y", "yes", "true", "1", "是"])
     words = words + entry.get("no", ["N", "no", "false", "0", "否"])
     return draft.pick([str.lower, str.upper, str])(draft.pick(words))
 
 
-def text(draft, entry, trials):
+def text(draft, name, trials):
     odd = ['say "x"', "two\nlines", "a,b", "=1+1", "Li Lei", "Ｌi"]
     return draft.pick([*odd, *trials, *trials])
 
@@ -81,7 +90,7 @@ def value(draft, name, entry):
                            *entry.get("missing_values", []), "", " ", "\u3000"])
     if draft.chance(0.006):
         return draft.pick(BROKEN[entry["type"]])
-    found = KINDS[entry["type"]](draft, entry, draft.trials.get(name, []))
+    found = KINDS[entry["type"]](draft, name, draft.trials.get(name, []))
     if draft.chance(0.06):
         found = found.translate(FULL)
     if draft.chance(0.06):

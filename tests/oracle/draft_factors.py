@@ -16,8 +16,6 @@ def banded(draft, bands, primary, write, lowest=None):
         for word, end in band.items():
             band[word] = write(end)
         band["points"] = draft.points(primary)
-        if draft.chance(0.1):
-            band["note"] = "of the band"
     return bands
 
 
@@ -45,6 +43,12 @@ def bands(draft, primary):
         ends = draft.ends(lambda: unit * draft.rng.randint(-5, 30),
                           draft.pick([0, 1, 2, 5]), NUMBER_WORDS)
         write = decimals.write
+        if ends[1:] and draft.chance(0.25):
+            low = next(iter(ends[0].values())) - unit
+            high = max(end for band in ends for end in band.values()) + unit * 5
+            if draft.limit(name, low, high):
+                ends[0][draft.pick(["at_least", "above"])] = low
+                ends[-1][draft.pick(["at_most", "below"])] = high
     draft.try_on(name, *[end for band in ends for end in band.values()])
     return {"input": name, "bands": banded(draft, ends, primary, write)}
 
@@ -58,30 +62,30 @@ def age(draft, primary):
     return {"input": name, "age_in": unit, "bands": banded(draft, ends, primary, str, 0)}
 
 
+def either(draft, primary):
+    return {"yes": draft.points(primary), "no": draft.points(primary)}
+
+
 def flag(draft, primary):
-    return {"input": draft.pick(draft.of_type("flag")),
-            "points": {"yes": draft.points(primary), "no": draft.points(primary)}}
+    name = draft.pick(draft.of_type("flag"))
+    return {"input": name, "points": either(draft, primary)}
 
 
 def condition(draft, primary):
-    entry = {"when": draft_conditions.draw(draft),
-             "points": {"yes": draft.points(primary), "no": draft.points(primary)}}
-    if draft.chance(0.8):
+    entry = {"when": draft_conditions.draw(draft), "points": either(draft, primary)}
+    if draft.chance(0.95):
         entry["missing"] = draft.policy(primary)
     return entry
 
 
-def fit_numbers(draft):
-    return [name for name in draft.of_type("number")
-            if int(draft.inputs[name].get("places", 4)) <= 4]
-
-
 def number(draft, primary):
-    if not fit_numbers(draft):
+    fit = [name for name in draft.of_type("number")
+           if int(draft.inputs[name].get("places", 4)) <= 4]
+    if not fit:
         return flag(draft, primary)
-    name = draft.pick(fit_numbers(draft))
+    name = draft.pick(fit)
     ends = sorted(Fraction(draft.points(primary)) for _ in "ab")
-    if ends[0] == ends[1]:
+    if not draft.limit(name, *ends):
         return flag(draft, primary)
     draft.try_on(name, *ends)
     entry = {"input": name, "range": [decimals.write(end) for end in ends]}

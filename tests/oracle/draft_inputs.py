@@ -3,7 +3,7 @@
 
 def options(draft, kind):
     entry = {"type": kind}
-    if draft.chance(0.75):
+    if draft.chance(0.93):
         entry["missing"] = draft.policy()
     if draft.chance(0.2):
         entry["missing_values"] = draft.pick([["", "-"], ["none", "无"], ["NULL"]])
@@ -15,7 +15,7 @@ def options(draft, kind):
 
 
 def code(draft, entry):
-    if draft.chance(0.75):
+    if draft.chance(0.93):
         entry["unknown"] = draft.policy()
     if draft.chance(0.4):
         entry["case"] = draft.pick(["ignore", "ignore", "exact"])

@@ -33,8 +33,8 @@ def rule(draft, place, names):
     if kind == "review" or draft.chance(0.2):
         entry["review"] = "required"
     if kind not in ("at_most", "lowest"):
-        if draft.chance(0.9):
-            entry["if_missing"] = draft.pick(["true", "false", "false", "error"])
+        if draft.chance(0.96):
+            entry["if_missing"] = draft.pick(["true", "false"] * 6 + ["error"])
     if draft.chance(0.6):
         entry["basis"] = "policy 4.2"
     if draft.chance(0.05):

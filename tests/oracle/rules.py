@@ -33,7 +33,10 @@ class Rule:
 
 
 def decide(fired, reached, places):
-    """The tier's place from the score's, and the rule that changed it or None."""
+    """The tier's place from the score's, and the rule that changed it or None.
+
+    Where a direct tier and a floor agree the direct one counts as the cause.
+    """
     direct = {rule: places[rule.direct] for rule in fired if rule.direct}
     floors = {rule: places[rule.floor] for rule in fired if rule.floor}
     caps = {rule: places[rule.ceiling] if rule.ceiling else 0 for rule in fired if rule.cap}
@@ -41,5 +44,5 @@ def decide(fired, reached, places):
     tier = max([capped, *direct.values(), *floors.values()])
     if tier == reached:
         return tier, None
-    setting = caps if tier == capped else {**direct, **floors}
-    return tier, next(rule for rule in fired if setting.get(rule) == tier)
+    kinds = [caps] if tier == capped else [direct, floors]
+    return tier, next(rule for kind in kinds for rule in kind if kind[rule] == tier)

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Rates random models with crr and in plain Python, and compares every row.
+
+Besides, a model whose factors, tables and rules stand in reverse must give every
+customer the same score and tier.
+"""
+
+import argparse
+import csv
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+
+import draft_text
+import random_models
+import rate
+from model import Model
+
+EXACT = ("score", "theta", "points", "contribution")
+
+
+class Difference(Exception):
+    pass
+
+
+def crr_rows(crr, folder, name, as_of, columns):
+    """What crr gives: the rated rows by line, and the lines that it rejects."""
+    out, rejects = folder / f"{name}.rated.csv", folder / f"{name}.rejects.csv"
+    done = subprocess.run(
+        [crr, "rate", "--model", folder / f"{name}.yaml", "--as-of", as_of.isoformat(),
+         "--reveal", "-o", out, "--rejects", rejects, "--columns", ",".join(columns),
+         folder / "customers.csv"],
+        capture_output=True, check=False)
+    if done.returncode not in (0, 1):
+        said = done.stderr.decode(errors="replace")
+        raise Difference(f"{name}: crr exits with {done.returncode}: {said}")
+    with out.open(encoding="utf-8", newline="") as file:
+        rated = {row["line"]: row for row in csv.DictReader(file)}
+    with rejects.open(encoding="utf-8", newline="", errors="replace") as file:
+        return rated, {row["line"] for row in csv.DictReader(file)}
+
+
+def same(column, expected, found):
+    if column.partition(".")[0] in EXACT:
+        return Fraction(expected) == Fraction(found)
+    return expected == found
+
+
+def compare_rows(expected, rated, rejected):
+    for row in expected:
+        line = row["line"]
+        if (line in rated) == (line in rejected):
+            raise Difference(f"line {line}: not either rated or rejected by crr")
+        if row["status"] == "rejected":
+            if line in rated:
+                raise Difference(f"line {line}: should be rejected, crr rates it")
+            continue
+        if line in rejected:
+            raise Difference(f"line {line}: should be rated, crr rejects it")
+        for column, found in rated[line].items():
+            if not same(column, row[column], found):
+                raise Difference(
+                    f"line {line}, {column}: expected {row[column]}, found {found}")
+    if len(expected) != len(rated) + len(rejected):
+        raise Difference(f"{len(expected)} records, but crr has others")
+
+
+def reversed_model(node):
+    """The same model with its factors, tables and rules in reverse."""
+    found = {}
+    for name, part in node.items():
+        if name in ("factors", "rules"):
+            part = [reversed_model(entry) for entry in reversed(part)]
+        elif name == "tables":
+            part = dict(reversed(part.items()))
+        elif name == "correction":
+            part = reversed_model(part)
+        found[name] = part
+    return found
+
+
+def check_order(crr, folder, draft, model, rated, rejected):
+    """Whether the order could be checked: of two tables the first says what is equal."""
+    text = draft_text.write(reversed_model(draft.model), random.Random(0))
+    (folder / "reversed.yaml").write_text(text, encoding="utf-8")
+    other = Model(folder / "reversed.yaml")
+    for name in model.inputs:
+        one, two = model.table_of(name), other.table_of(name)
+        if (one and one.name) != (two and two.name):
+            return False
+    columns = ["line", "score", "tier"]
+    turned, without = crr_rows(crr, folder, "reversed", draft.as_of, columns)
+    plain = {line: {c: row[c] for c in columns} for line, row in rated.items()}
+    if turned != plain or without != rejected:
+        lines = [line for line in plain if turned.get(line) != plain[line]]
+        raise Difference(f"the order of factors matters on the lines {lines}")
+    return True
+
+
+def compare_model(crr, folder, seed, rows):
+    draft = random_models.draw(seed)
+    random_models.write(draft, folder, rows)
+    model = Model(folder / "model.yaml")
+    raw = (folder / "customers.csv").read_bytes()
+    expected = list(rate.rate_file(model, raw, draft.as_of))
+    columns = [c for c in rate.columns(model) if c not in ("key", "status")]
+    rated, rejected = crr_rows(crr, folder, "model", draft.as_of, columns)
+    compare_rows(expected, rated, rejected)
+    ordered = check_order(crr, folder, draft, model, rated, rejected)
+    return len(rated), len(rejected), ordered
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--crr", required=True)
+    parser.add_argument("--models", type=int, default=150)
+    parser.add_argument("--rows", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--go-on", action="store_true", help="after a difference")
+    arguments = parser.parse_args()
+    sums, differences = [0, 0, 0], 0
+    top = Path(tempfile.mkdtemp(prefix="crr-oracle-"))
+    for seed in range(arguments.seed, arguments.seed + arguments.models):
+        folder = top / str(seed)
+        try:
+            counts = compare_model(arguments.crr, folder, seed, arguments.rows)
+            sums = [one + two for one, two in zip(sums, counts)]
+            shutil.rmtree(folder)
+        except Difference as difference:
+            differences += 1
+            print(f"{folder}: {difference}", flush=True)
+            if not arguments.go_on:
+                break
+    print(f"{arguments.models} models, {sums[0]} ratings and {sums[1]} rejects compared, "
+          f"{sums[2]} models in reverse, {differences} models that differ")
+    if differences:
+        return 1
+    top.rmdir()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
