@@ -33,16 +33,13 @@ class Rule:
 
 
 def decide(fired, reached, places):
-    """The tier's place from the score's, and the rule that changed it or None.
-
-    Where a direct tier and a floor agree the direct one counts as the cause.
-    """
-    direct = {rule: places[rule.direct] for rule in fired if rule.direct}
-    floors = {rule: places[rule.floor] for rule in fired if rule.floor}
+    """The tier's place from the score's, and the first rule that changed it or None."""
+    lifts = {rule: places[rule.direct or rule.floor] for rule in fired
+             if rule.direct or rule.floor}
     caps = {rule: places[rule.ceiling] if rule.ceiling else 0 for rule in fired if rule.cap}
     capped = min([reached, *caps.values()])
-    tier = max([capped, *direct.values(), *floors.values()])
+    tier = max([capped, *lifts.values()])
     if tier == reached:
         return tier, None
-    kinds = [caps] if tier == capped else [direct, floors]
-    return tier, next(rule for kind in kinds for rule in kind if kind[rule] == tier)
+    causes = caps if tier == capped else lifts
+    return tier, next(rule for rule in causes if causes[rule] == tier)
