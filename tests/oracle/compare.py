@@ -84,7 +84,7 @@ def reversed_model(node):
 
 
 def check_order(crr, folder, draft, model, rated, rejected):
-    """Whether the order could be checked: of two tables the first says what is equal."""
+    """False where the order counts: the first of two tables says what is equal."""
     text = draft_text.write(reversed_model(draft.model), random.Random(0))
     (folder / "reversed.yaml").write_text(text, encoding="utf-8")
     other = Model(folder / "reversed.yaml")
@@ -135,7 +135,7 @@ def main():
             print(f"{folder}: {difference}", flush=True)
             if not arguments.go_on:
                 break
-    print(f"{arguments.models} models, {sums[0]} ratings and {sums[1]} rejects compared, "
+    print(f"{arguments.models} models, {sums[0]} ratings and {sums[1]} rejects, "
           f"{sums[2]} models in reverse, {differences} models that differ")
     if differences:
         return 1

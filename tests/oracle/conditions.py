@@ -25,9 +25,9 @@ def disjunction(truths):
 def within(value, span):
     """Whether a value lies between ends, each read already."""
     for word, end in span.items():
-        if word in LOWER_ENDS and (value < end or value == end and not LOWER_ENDS[word]):
+        if value == end and not (LOWER_ENDS | UPPER_ENDS)[word]:
             return False
-        if word in UPPER_ENDS and (value > end or value == end and not UPPER_ENDS[word]):
+        if value < end if word in LOWER_ENDS else value > end:
             return False
     return True
 
@@ -42,8 +42,9 @@ def inputs_of(condition):
             names |= inputs_of(asked)
         else:
             names.add(name)
-            if isinstance(asked, dict):
-                names.update(asked[w] for w in ("same_as", "differs_from") if w in asked)
+            for word in ("same_as", "differs_from"):
+                if isinstance(asked, dict) and word in asked:
+                    names.add(asked[word])
     return names
 
 
@@ -54,7 +55,8 @@ class Asking:
         self.model, self.values, self.as_of = model, values, as_of
 
     def truth(self, condition):
-        return conjunction([self._entry(name, what) for name, what in condition.items()])
+        parts = condition.items()
+        return conjunction([self._entry(name, asked) for name, asked in parts])
 
     def _entry(self, name, asked):
         if name == "all":

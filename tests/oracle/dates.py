@@ -21,7 +21,8 @@ TIME = (
 def pattern(form):
     """The expression that matches what `form` describes and a time after it."""
     parts = re.split("(YYYY|MM|M|DD|D)", form)
-    return re.compile("".join(FIELDS.get(p, re.escape(p)) for p in parts) + TIME + r"\Z")
+    day = "".join(FIELDS.get(part, re.escape(part)) for part in parts)
+    return re.compile(day + TIME + r"\Z")
 
 
 def read(text, form="YYYY-MM-DD"):

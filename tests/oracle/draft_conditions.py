@@ -46,12 +46,12 @@ def code(draft, name):
 
 
 def askable(draft, name):
-    """Codes that may be asked for: a table knows them, they are whole, they are there."""
+    """Codes that may be asked for: known to a table, whole, and not missing."""
     entry = draft.inputs[name]
     cut = entry.get("before", "\n")
     absent = entry.get("missing_values", draft.model.get("missing_values", []))
     return [text for text in draft.trials.get(name) or SPELLINGS
-            if cut not in text and text not in absent] or ["A"]
+            if cut not in text and text not in absent]
 
 
 def known(draft, node):
@@ -66,7 +66,8 @@ def known(draft, node):
         if is_code and isinstance(asked, (str, list)):
             pool = askable(draft, name)
             asked = [asked] if isinstance(asked, str) else asked
-            asked = [text for text in asked if text in pool] or draft.pick(pool)
+            asked = [text for text in asked if text in pool]
+            asked = asked or (draft.pick(pool) if pool else {"is": "present"})
         found[name] = known(draft, asked)
     return found
 

@@ -15,6 +15,7 @@ BROKEN = {
     "code": ["\udcff\udcfe", "k" * 256, "é" * 128],
     "text": ["\udce9"],
 }
+BAD_CELLS = ['"open', '"a"b', "\0", "a\0b"]
 
 
 def number(draft, name, trials):
@@ -52,9 +53,8 @@ def day(draft, name, trials):
             value = draft.as_of - timedelta(int(days))
         value += timedelta(draft.pick([-1, 0, 0, 1]))
     form = entry.get("format", "YYYY-MM-DD")
-    long = {"YYYY": f"{value.year:04}", "MM": f"{value.month:02}", "DD": f"{value.day:02}"}
-    for word, text in long.items():
-        form = form.replace(word, text)
+    form = form.replace("YYYY", f"{value.year:04}")
+    form = form.replace("MM", f"{value.month:02}").replace("DD", f"{value.day:02}")
     form = form.replace("M", str(value.month)).replace("D", str(value.day))
     time = draft.pick(["T08:00:00+02:00", " 23:59:59", "T00:00Z", "T10:00:00.250"])
     return form + time if draft.chance(0.05) else form
@@ -105,14 +105,15 @@ def cell(draft, found):
 
 
 def row(draft, place):
-    cells = [cell(draft, f"C{place}" if name == "customer" else value(draft, name, entry))
+    found = [f"C{place}" if name == "customer" else value(draft, name, entry)
              for name, entry in draft.inputs.items()]
-    cells.append(cell(draft, draft.pick(["", "", "a note", 'of "two"\nlines', "5\" tall"])))
+    found.append(draft.pick(["", "", "a note", 'of "two"\nlines', '5" tall']))
+    cells = [cell(draft, text) for text in found]
     choice = draft.rng.random()
     if choice < 0.01:
         cells = draft.pick([cells[:-1], [*cells, "more"]])
     elif choice < 0.017:
-        cells[draft.rng.randrange(len(cells))] = draft.pick(['"open', '"a"b', "\0", "a\0b"])
+        cells[draft.rng.randrange(len(cells))] = draft.pick(BAD_CELLS)
     return ",".join(cells)
 
 

@@ -1,5 +1,7 @@
 """Random inputs of every type with every option."""
 
+FORMS = ["YYYY-MM-DD", "YYYY/M/D", "DD.MM.YYYY", "YYYYMMDD", "YYYY年M月D日", "M/D/YYYY"]
+
 
 def options(draft, kind):
     entry = {"type": kind}
@@ -35,8 +37,7 @@ def flag(draft, entry):
 
 def date(draft, entry):
     if draft.chance(0.5):
-        entry["format"] = draft.pick(
-            ["YYYY-MM-DD", "YYYY/M/D", "DD.MM.YYYY", "YYYYMMDD", "YYYY年M月D日", "M/D/YYYY"])
+        entry["format"] = draft.pick(FORMS)
 
 
 KINDS = {"code": code, "number": number, "flag": flag, "date": date,

@@ -22,7 +22,8 @@ def rows(draft, spellings, count, dated=(None, None)):
 
 def dated_rows(draft, spellings):
     """Rows that hold on all days, and rows of periods that meet near `as_of`."""
-    days = {draft.as_of + timedelta(draft.pick([-400, -30, -1, 0, 1, 30])) for _ in "ab"}
+    shifts = [draft.pick([-400, -30, -1, 0, 1, 30]) for _ in "ab"]
+    days = {draft.as_of + timedelta(shift) for shift in shifts}
     ends = [None, *sorted(days), None]
     found = rows(draft, spellings, 2)
     for period in zip(ends, ends[1:]):
@@ -35,7 +36,8 @@ def dated_rows(draft, spellings):
 def in_file(draft, name, entry):
     """Moves the rows into a CSV file and names its columns."""
     delimiter = draft.pick([",", ";", "|"])
-    columns = {"key": draft.pick(["key", "code"]), "points": draft.pick(["points", "p"])}
+    columns = {"key": draft.pick(["key", "code"])}
+    columns["points"] = draft.pick(["points", "p"])
     header = [columns["key"], "remark", columns["points"], "other"]
     dated = [c for c in ("valid_from", "valid_to") if "complete_from" in entry]
     separator = "%"
@@ -70,10 +72,12 @@ def table(draft, name):
         entry["match"] = "longest_prefix"
     elif draft.chance(0.2):
         entry["match"] = "exact"
-    found = [text for row in entry["rows"] for text in [row["key"], *row.get("aliases", [])]]
+    found = [text for row in entry["rows"]
+             for text in [row["key"], *row.get("aliases", [])]]
+    is_short = all(set(row) == {"key", "points"} for row in entry["rows"])
     if draft.chance(0.3):
         in_file(draft, name, entry)
-    elif draft.chance(0.4) and all(set(row) == {"key", "points"} for row in entry["rows"]):
+    elif draft.chance(0.4) and is_short:
         entry["rows"] = {row["key"]: row["points"] for row in entry["rows"]}
     draft.tables[name] = (entry, found)
 

@@ -16,12 +16,13 @@ def ends(entry, read):
 class Factor:
     def __init__(self, entry, model, total=Fraction(1)):
         self.name = entry["id"]
-        self.weight = decimals.read(entry["weight"]) / total if "weight" in entry else None
+        self.weight = decimals.read(entry.get("weight", "0")) / total
         self.members = [Factor(part, model, total) for part in entry.get("factors", [])]
         self.entry = entry
         self.field = model.inputs[entry["input"]] if "input" in entry else None
-        self.missing = entry.get("missing", self.field.missing if self.field else "error")
-        self.unknown = entry.get("unknown", self.field.unknown if self.field else "error")
+        policies = self.field.policies if self.field else {}
+        policies = {"missing": "error", "unknown": "error", **policies, **entry}
+        self.missing, self.unknown = policies["missing"], policies["unknown"]
         self.table = model.tables[entry["table"]] if "table" in entry else None
         self.inverted = entry.get("inverted") == "true"
         self.range = [decimals.read(end) for end in entry.get("range", [])]

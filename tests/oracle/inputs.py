@@ -18,8 +18,7 @@ class Input:
         if isinstance(self.columns, str):
             self.columns = [self.columns]
         self.key = entry.get("key") == "true"
-        self.missing = entry.get("missing", "error")
-        self.unknown = entry.get("unknown", "error")
+        self.policies = {w: entry[w] for w in ("missing", "unknown") if w in entry}
         self.case = entry.get("case", "exact")
         self.before = entry.get("before")
         self.places = int(entry.get("places", 4))
@@ -30,7 +29,8 @@ class Input:
 
     @staticmethod
     def _spellings(words):
-        return {codes.fold(w, "ignore") for w in ([words] if isinstance(words, str) else words)}
+        words = [words] if isinstance(words, str) else words
+        return {codes.fold(word, "ignore") for word in words}
 
     def read(self, raw):
         text = codes.trim(codes.decode(raw))

@@ -35,7 +35,8 @@ class Model:
         self.primary = [leaf for root in self.roots for leaf in root.leaves()]
         correction = entry.get("correction", {})
         self.combine = correction.get("combine")
-        self.bounds = [decimals.read(end) for end in correction.get("bounds", ["0", "0"])]
+        bounds = correction.get("bounds", ["0", "0"])
+        self.bounds = [decimals.read(end) for end in bounds]
         self.secondary = [Factor(part, self) for part in correction.get("factors", [])]
         self.tiers = [Tier(part) for part in entry["tiers"]]
         self.rules = [Rule(part) for part in entry.get("rules", [])]

@@ -9,11 +9,11 @@ from pathlib import Path
 import decimals
 import draft_conditions
 import draft_customers
-import draft_factors
 import draft_inputs
 import draft_rules
 import draft_tables
 import draft_text
+import draft_trees
 from draft import Draft
 
 RANGES = [(0, 100), (0, 100), (0, 10), (-50, 50), (0, 1000), (1, 5), (-20, 0)]
@@ -58,8 +58,8 @@ def draw(seed):
     draft.model = {name: part for name, part in head.items() if part}
     draft_inputs.draw(draft)
     draft_tables.draw(draft)
-    factors = draft_factors.siblings(draft)
-    correction = draft_factors.correction(draft) if draft.chance(0.7) else None
+    factors = draft_trees.siblings(draft)
+    correction = draft_trees.correction(draft) if draft.chance(0.7) else None
     tiers = draft_rules.tiers(draft, low, high, places)
     rules = draft_rules.draw(draft, [tier["id"] for tier in tiers])
     draft.model["inputs"] = shuffled(draft, draft.inputs)

@@ -20,7 +20,8 @@ class Rule:
         return self.ceiling is not None or self.vetoes is not None
 
     def inputs(self):
-        return set().union(*map(conditions.inputs_of, [self.when, *(self.vetoes or [])]))
+        asked = [self.when, *(self.vetoes or [])]
+        return set().union(*map(conditions.inputs_of, asked))
 
     def fires(self, asking):
         truth = asking.truth(self.when)
@@ -36,7 +37,7 @@ def decide(fired, reached, places):
     """The tier's place from the score's, and the first rule that changed it or None."""
     lifts = {rule: places[rule.direct or rule.floor] for rule in fired
              if rule.direct or rule.floor}
-    caps = {rule: places[rule.ceiling] if rule.ceiling else 0 for rule in fired if rule.cap}
+    caps = {rule: places.get(rule.ceiling, 0) for rule in fired if rule.cap}
     capped = min([reached, *caps.values()])
     tier = max([capped, *lifts.values()])
     if tier == reached:

@@ -86,10 +86,13 @@ class Table:
         return None
 
     def name_of(self, code, case):
-        """The key that a code stands for on any day, or the code itself."""
+        """The key that a code stands for on any day, or the code itself.
+
+        Of several keys the smallest is meant as they are written.
+        """
         keys = [
-            codes.spelling(row.key, case)
+            codes.spelling(row.key, "exact")
             for row in self.rows
             if code in (codes.spelling(text, case) for text in row.spellings)
         ]
-        return min(keys, key=str.encode) if keys else code
+        return codes.fold(min(keys, key=str.encode), case) if keys else code

@@ -1,0 +1,49 @@
+"""Random trees of primary factors with their weights, and the correction's list."""
+
+from fractions import Fraction
+
+from draft_factors import KINDS
+
+
+def leaf(draft, primary):
+    draft.leaf_count += 1
+    entry = {"id": draft.pick(["f", "F", "z.", "a-"]) + str(draft.leaf_count)}
+    kind = draft.pick(KINDS)(draft, primary)
+    if "missing" not in kind and draft.chance(0.3):
+        kind["missing"] = draft.policy(primary)
+    if draft.chance(0.07):
+        kind["confidential"] = "true"
+    return {**entry, **kind}
+
+
+def siblings(draft, depth=0):
+    """A list of factors, their weights summing to the total exactly."""
+    total = draft.total
+    places = draft.pick([2, 2, 3, 4, 6, 9] if total == 1 else [0, 0, 1, 2, 5, 7])
+    units = total * 10**places
+    count = draft.pick([1, 2, 3, 4, 5] if depth else [1, 2, 3, 5, 8])
+    least = max(1, units // 50)
+    spare = units - least * count
+    cuts = sorted(draft.rng.choice([spare // count * i, draft.rng.randint(0, spare)])
+                  for i in range(1, count))
+    found = []
+    for low, high in zip([0, *cuts], [*cuts, spare]):
+        group = depth < 4 and draft.chance(0.25) and draft.leaf_count < 30
+        if group:
+            draft.leaf_count += 1
+            entry = {"id": f"group_{draft.leaf_count}"}
+            entry["factors"] = siblings(draft, depth + 1)
+        else:
+            entry = leaf(draft, True)
+        weight = draft.written(Fraction(least + high - low, 10**places))
+        found.append({"id": entry.pop("id"), "weight": weight, **entry})
+    return found
+
+
+def correction(draft):
+    found = [leaf(draft, False) for _ in range(draft.pick([1, 2, 3, 5]))]
+    for entry in found:
+        # The policy of an input is meant for points of the other range.
+        entry.setdefault("missing", draft.policy(False))
+    bounds = draft.pick([["-10", "10"], ["0", "5.5"], ["-3.25", "0"], ["-1", "0.75"]])
+    return {"combine": draft.pick(["sum", "max"]), "bounds": bounds, "factors": found}
