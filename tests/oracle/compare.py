@@ -15,6 +15,12 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
+try:
+    import yaml  # noqa: F401, for the model
+except ImportError:
+    print("skipped: this Python has no PyYAML")
+    sys.exit(77)
+
 import draft_text
 import random_models
 import rate
@@ -114,14 +120,18 @@ def compare_model(crr, folder, seed, rows):
     return len(rated), len(rejected), ordered
 
 
-def main():
+def read_arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--crr", required=True)
     parser.add_argument("--models", type=int, default=150)
     parser.add_argument("--rows", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--go-on", action="store_true", help="after a difference")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    arguments = read_arguments()
     sums, differences = [0, 0, 0], 0
     top = Path(tempfile.mkdtemp(prefix="crr-oracle-"))
     for seed in range(arguments.seed, arguments.seed + arguments.models):

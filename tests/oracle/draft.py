@@ -27,6 +27,7 @@ class Draft:
         self.files = {}
         self.leaf_count = 0
         self.limits = {}
+        self.even = self.chance(0.25)  # halves and quarters, so that scores tie
         self.total = self.pick([1, 100])
 
     def pick(self, options):
@@ -54,7 +55,8 @@ class Draft:
         choice = self.rng.random()
         if choice < 0.15:
             return self.written(self.pick([Fraction(ceil(low)), Fraction(floor(high))]))
-        return self.decimal(low, high, self.pick([0, 0, 1, 2, 4]))
+        places = 0 if self.even else self.pick([0, 0, 1, 2, 4])
+        return self.decimal(low, high, places)
 
     def policy(self, primary=True):
         choice = self.rng.random()

@@ -16,18 +16,26 @@ def leaf(draft, primary):
     return {**entry, **kind}
 
 
-def siblings(draft, depth=0):
-    """A list of factors, their weights summing to the total exactly."""
-    total = draft.total
-    places = draft.pick([2, 2, 3, 4, 6, 9] if total == 1 else [0, 0, 1, 2, 5, 7])
-    units = total * 10**places
-    count = draft.pick([1, 2, 3, 4, 5] if depth else [1, 2, 3, 5, 8])
+def shares(draft):
+    """Weights that sum to the total exactly."""
+    if draft.even:
+        count = draft.pick([1, 2, 4])
+        return [Fraction(draft.total, count)] * count
+    places = draft.pick([2, 2, 3, 4, 6, 9] if draft.total == 1 else [0, 0, 1, 2, 5, 7])
+    units = draft.total * 10**places
+    count = draft.pick([1, 2, 3, 4, 5, 8])
     least = max(1, units // 50)
     spare = units - least * count
     cuts = sorted(draft.rng.choice([spare // count * i, draft.rng.randint(0, spare)])
                   for i in range(1, count))
+    return [Fraction(least + high - low, 10**places)
+            for low, high in zip([0, *cuts], [*cuts, spare])]
+
+
+def siblings(draft, depth=0):
+    """A list of factors with their weights, some of them groups."""
     found = []
-    for low, high in zip([0, *cuts], [*cuts, spare]):
+    for share in shares(draft):
         group = depth < 4 and draft.chance(0.25) and draft.leaf_count < 30
         if group:
             draft.leaf_count += 1
@@ -35,8 +43,8 @@ def siblings(draft, depth=0):
             entry["factors"] = siblings(draft, depth + 1)
         else:
             entry = leaf(draft, True)
-        weight = draft.written(Fraction(least + high - low, 10**places))
-        found.append({"id": entry.pop("id"), "weight": weight, **entry})
+        weight = {"weight": draft.written(share)}
+        found.append({"id": entry.pop("id"), **weight, **entry})
     return found
 
 

@@ -44,6 +44,8 @@ def draw(seed):
     draft = Draft(seed)
     low, high = draft.pick(RANGES)
     places, factor = draft.pick([0, 1, 2, 2, 3, 4]), draft.pick(FACTORS)
+    if draft.even:
+        places, factor = draft.pick([0, 0, 1]), draft.pick(["1", "1", "0.5"])
     by = decimals.read_rational(factor)
     draft.span = (Fraction(ceil(low / by * 10**4), 10**4),
                   Fraction(floor(high / by * 10**4), 10**4))
