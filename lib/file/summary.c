@@ -125,10 +125,37 @@ crr_summary_reject(struct crr_summary *summary, const struct crr_error *error,
     return add_cause(summary, error->finding, subject);
 }
 
+/* By finding, then by what it is about in the order of the model. */
+static bool
+comes_before(const struct crr_cause *a, const struct crr_cause *b)
+{
+    if (a->finding != b->finding)
+        return a->finding < b->finding;
+    if (a->subject.input != b->subject.input)
+        return a->subject.input < b->subject.input;
+    if (a->subject.factor != b->subject.factor)
+        return a->subject.factor < b->subject.factor;
+    return a->subject.rule < b->subject.rule;
+}
+
+/* The order in which the causes came up is that of the rows, and tells nothing. */
+static void
+sort_causes(struct crr_summary *summary)
+{
+    for (size_t i = 1; i < summary->cause_count; i++) {
+        struct crr_cause cause = summary->causes[i];
+        size_t place = i;
+        for (; place > 0 && comes_before(&cause, &summary->causes[place - 1]); place--)
+            summary->causes[place] = summary->causes[place - 1];
+        summary->causes[place] = cause;
+    }
+}
+
 void
 crr_summary_settle(struct crr_summary *summary, const struct crr_run *run)
 {
     summary->empty_line_count = run->empty_line_count;
+    sort_causes(summary);
     crr_spread_settle(&summary->spread);
 }
 
