@@ -275,6 +275,7 @@ struct crr_model_source {
     const char *name;      /* for findings, never NULL */
     const char *base_name; /* for the source digest */
     const char *folder;    /* of the model's file, NULL: none */
+    size_t text_limit;     /* bytes of text */
     enum crr_status (*open)(
         void *user, struct crr_text name, struct crr_text *ret_bytes);
     void (*close)(void *user, struct crr_text bytes);

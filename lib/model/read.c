@@ -164,7 +164,7 @@ crr_model_read(const struct crr_model_source *source, struct crr_arena *arena,
 {
     const struct crr_yaml_node *root;
     enum crr_status status = crr_yaml_parse(
-        source->text, source->name, arena, report, &root);
+        source->text, source->text_limit, source->name, arena, report, &root);
     if (status != CRR_OK)
         return status;
     struct crr_buffer listing;

@@ -13,6 +13,8 @@
 #error "crr is exact: do not compile it with -ffast-math"
 #endif
 
+#define TEXT_LIMIT_MOST ((size_t)1 << 30)
+
 /* Reads, checks and compiles into *model, whose arena is ready. */
 static enum crr_status
 fill(struct crr_model *model, const struct crr_model_source *source,
@@ -73,7 +75,9 @@ take_options(const struct crr_model_options *given, struct crr_model_options *re
         return false;
     if (given)
         *ret = *given;
-    return true;
+    if (ret->text_limit == 0)
+        ret->text_limit = CRR_YAML_SIZE_LIMIT;
+    return ret->text_limit <= TEXT_LIMIT_MOST;
 }
 
 static const char *
@@ -92,21 +96,21 @@ crr_model_compile(struct crr_text text, const char *name,
     if (!ret_model || !text.at || !take_options(given, &options))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "crr_model_compile needs a text, a place for the model, and options of a "
-            "known size");
+            "known size with a text limit of at most 1 GiB");
     if (!name)
         name = "model";
-    struct crr_model_source source = {text, name, base_name(name), NULL, options.open,
-        options.close, options.open_user};
+    struct crr_model_source source = {text, name, base_name(name), NULL,
+        options.text_limit, options.open, options.close, options.open_user};
     return compile(&source, &options, ret_model, reterr);
 }
 
 /* Reads a whole file into the buffer; false with errno set. One byte beyond the limit
  * is read, so that the reader can refuse what is too large. */
 static bool
-read_file(int file, struct crr_buffer *buffer)
+read_file(int file, size_t limit, struct crr_buffer *buffer)
 {
     char piece[16384];
-    while (buffer->length <= CRR_YAML_SIZE_LIMIT) {
+    while (buffer->length <= limit) {
         ssize_t length = read(file, piece, sizeof piece);
         if (length == 0)
             return true;
@@ -154,7 +158,7 @@ crr_model_compile_file(const char *file_name, const struct crr_model_options *gi
     if (!ret_model || !file_name || !take_options(given, &options))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "crr_model_compile_file needs a file's name, a place for the model, and "
-            "options of a known size");
+            "options of a known size with a text limit of at most 1 GiB");
     int file = open(file_name, O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return unreadable(reterr, file_name, errno);
@@ -163,14 +167,14 @@ crr_model_compile_file(const char *file_name, const struct crr_model_options *gi
     crr_buffer_init(&text, &options.allocator);
     crr_buffer_init(&folder, &options.allocator);
     enum crr_status status;
-    if (!read_file(file, &text)) {
+    if (!read_file(file, options.text_limit, &text)) {
         status = unreadable(reterr, file_name, errno);
     } else if (!folder_of(file_name, &folder)) {
         status = unreadable(reterr, file_name, ENOMEM);
     } else {
         struct crr_model_source source = {{text.length ? text.at : "", text.length},
-            file_name, base_name(file_name), folder.at, options.open, options.close,
-            options.open_user};
+            file_name, base_name(file_name), folder.at, options.text_limit,
+            options.open, options.close, options.open_user};
         status = compile(&source, &options, ret_model, reterr);
     }
     close(file);

@@ -448,8 +448,9 @@ build(struct builder *builder, yaml_parser_t *parser)
 }
 
 enum crr_status
-crr_yaml_parse(struct crr_text text, const char *file, struct crr_arena *arena,
-    struct crr_report *report, const struct crr_yaml_node **ret_root)
+crr_yaml_parse(struct crr_text text, size_t limit, const char *file,
+    struct crr_arena *arena, struct crr_report *report,
+    const struct crr_yaml_node **ret_root)
 {
     struct builder builder = {.arena = arena};
     yaml_parser_t parser;
@@ -459,7 +460,7 @@ crr_yaml_parse(struct crr_text text, const char *file, struct crr_arena *arena,
         text = crr_text_of(""); /* libyaml wants a pointer */
     builder.text = text;
     builder.trace = (struct crr_reader){.arena = arena, .report = report, .file = file};
-    if (!crr_yaml_screen(text, &builder.trace))
+    if (!crr_yaml_screen(text, limit, &builder.trace))
         return arena->failed ? CRR_E_MEMORY : CRR_E_MODEL;
     builder.cursor_at = crr_yaml_has_bom(text) ? 3 : 0;
     if (!yaml_parser_initialize(&parser))

@@ -104,13 +104,13 @@ check_directives(struct crr_text text, struct crr_reader *trace)
 }
 
 bool
-crr_yaml_screen(struct crr_text text, struct crr_reader *trace)
+crr_yaml_screen(struct crr_text text, size_t limit, struct crr_reader *trace)
 {
     struct crr_yaml_node start = {.line = 1, .column = 1};
 
-    if (text.length > CRR_YAML_SIZE_LIMIT) {
+    if (text.length > limit) {
         crr_reader_finding(trace, CRR_F_TOO_LARGE, &start,
-            "expected at most %u bytes, found %zu", CRR_YAML_SIZE_LIMIT, text.length);
+            "expected at most %zu bytes, found more", limit);
         return false;
     }
     return check_bytes(text, trace) && check_directives(text, trace);

@@ -7,9 +7,9 @@
 #include "crr/text.h"
 #include "yaml/reader.h"
 
-/* Reports a text that is too large, is not UTF-8, holds a NUL byte or a directive
+/* Reports a text that is larger than limit, is not UTF-8, holds a NUL byte or a directive
  * (%YAML, %TAG) and returns false then. */
-bool crr_yaml_screen(struct crr_text text, struct crr_reader *trace);
+bool crr_yaml_screen(struct crr_text text, size_t limit, struct crr_reader *trace);
 
 /* True if the text begins with a byte-order mark, which takes no column. */
 bool crr_yaml_has_bom(struct crr_text text);

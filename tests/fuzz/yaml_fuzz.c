@@ -152,7 +152,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 
     crr_arena_init(&arena, NULL);
     crr_report_init(&report, &arena);
-    status = crr_yaml_parse(text, "m.yaml", &arena, &report, &root);
+    status = crr_yaml_parse(
+        text, CRR_YAML_SIZE_LIMIT, "m.yaml", &arena, &report, &root);
     require(status == CRR_OK || status == CRR_E_MODEL);
     require((status == CRR_OK) == (root != NULL));
     require(status == CRR_OK || report.error_count > 0);

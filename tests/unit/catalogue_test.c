@@ -100,7 +100,8 @@ parse(const char *piece)
 
     crr_arena_init(&arena, NULL);
     crr_report_init(&report, &arena);
-    crr_yaml_parse(crr_text_of(piece), "piece", &arena, &report, &root);
+    crr_yaml_parse(
+        crr_text_of(piece), CRR_YAML_SIZE_LIMIT, "piece", &arena, &report, &root);
     crr_report_finish(&report, true, NULL, NULL, &error);
     crr_arena_clear(&arena);
     return error.finding;

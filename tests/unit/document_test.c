@@ -41,8 +41,8 @@ parse_bytes(struct parse *parse, struct crr_text text)
     *parse = (struct parse){.root = NULL};
     crr_arena_init(&parse->arena, NULL);
     crr_report_init(&parse->report, &parse->arena);
-    parse->status = crr_yaml_parse(
-        text, "m.yaml", &parse->arena, &parse->report, &parse->root);
+    parse->status = crr_yaml_parse(text, CRR_YAML_SIZE_LIMIT, "m.yaml", &parse->arena,
+        &parse->report, &parse->root);
     crr_report_finish(&parse->report, false, gather, parse, NULL);
     assert_int_equal(parse->status == CRR_OK, parse->root != NULL);
     if (parse->status == CRR_E_MODEL)
@@ -447,7 +447,8 @@ every_allocation_may_fail(void **state)
         assert_true(allowed < 200);
         crr_arena_init(&arena, &(struct crr_allocator){limited_resize, &left});
         crr_report_init(&report, &arena);
-        status = crr_yaml_parse(crr_text_of(text), "m.yaml", &arena, &report, &root);
+        status = crr_yaml_parse(
+            crr_text_of(text), CRR_YAML_SIZE_LIMIT, "m.yaml", &arena, &report, &root);
         assert_int_equal(status == CRR_OK, root != NULL);
         if (status == CRR_OK)
             assert_int_equal(report.error_count, 11);

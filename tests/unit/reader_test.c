@@ -25,8 +25,8 @@ set_up(struct fixture *fixture, const char *text)
     *fixture = (struct fixture){.root = NULL};
     crr_arena_init(&fixture->arena, NULL);
     crr_report_init(&fixture->report, &fixture->arena);
-    assert_int_equal(crr_yaml_parse(crr_text_of(text), "m.yaml", &fixture->arena,
-                         &fixture->report, &fixture->root),
+    assert_int_equal(crr_yaml_parse(crr_text_of(text), CRR_YAML_SIZE_LIMIT, "m.yaml",
+                         &fixture->arena, &fixture->report, &fixture->root),
         CRR_OK);
     assert_int_equal(fixture->report.count, 0);
     fixture->reader = (struct crr_reader){
