@@ -74,6 +74,7 @@ reading_do(struct reading *reading, const char *text, const struct memory_file *
     struct crr_model_source source = {.text = {text, strlen(text)},
         .name = "m.yaml",
         .base_name = "m.yaml",
+        .text_limit = CRR_YAML_SIZE_LIMIT,
         .open = file_count > 0 ? open_in_memory : NULL,
         .close = file_count > 0 ? close_in_memory : NULL,
         .open_user = reading};
