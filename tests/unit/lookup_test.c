@@ -1,7 +1,7 @@
 /* Tables as raters search them: exact, by the longest prefix, with aliases, whatever the
  * case, by day, and with many rows. */
-#include "rating.h"
 #include "base/writer.h"
+#include "rating.h"
 
 /* One factor that reads one code by one table. */
 #define TABLE(input, table)                                                            \
