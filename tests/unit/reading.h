@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "model/model.h"
+#include "yaml/document.h"
 
 /* A table's file in memory. */
 struct memory_file {
