@@ -45,7 +45,10 @@ tables:
   t: {rows: [{key: CN, points: 10, aliases: [中国]}, {key: KP, points: 100}]}
 factors:
   - {id: where, weight: 0.75, input: country, table: t}
-  - {id: much, weight: 0.25, input: amount, bands: [{below: 10, points: 0}, {points: 40}]}
+  - id: much
+    weight: 0.25
+    input: amount
+    bands: [{below: 10, points: 0}, {points: 40}]
 correction:
   combine: max
   bounds: [-2, 3]

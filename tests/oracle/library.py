@@ -1,0 +1,31 @@
+"""What crr gives, as its command line writes it."""
+
+import csv
+import subprocess
+
+
+class Difference(Exception):
+    pass
+
+
+def crr_rows(crr, folder, name, as_of, columns):
+    """What crr gives: the rated rows by line, and the lines that it rejects."""
+    out, rejects = folder / f"{name}.rated.csv", folder / f"{name}.rejects.csv"
+    done = subprocess.run(
+        [crr, "rate", "--model", folder / f"{name}.yaml", "--as-of", as_of.isoformat(),
+         "--reveal", "-o", out, "--rejects", rejects, "--columns", ",".join(columns),
+         folder / "customers.csv"],
+        capture_output=True, check=False)
+    if done.returncode not in (0, 1):
+        said = done.stderr.decode(errors="replace")
+        raise Difference(f"{name}: crr exits with {done.returncode}: {said}")
+    with out.open(encoding="utf-8", newline="") as file:
+        rated = {row["line"]: row for row in csv.DictReader(file)}
+    with rejects.open(encoding="utf-8", newline="", errors="replace") as file:
+        return rated, {row["line"] for row in csv.DictReader(file)}
+
+
+def same(column, expected, found):
+    if column.partition(".")[0] in EXACT:
+        return Fraction(expected) == Fraction(found)
+    return expected == found
