@@ -19,13 +19,9 @@ def crr_rows(crr, folder, name, as_of, columns):
     if done.returncode not in (0, 1):
         said = done.stderr.decode(errors="replace")
         raise Difference(f"{name}: crr exits with {done.returncode}: {said}")
+    if not (out.exists() and rejects.exists()):
+        raise Difference(f"{name}: crr exits with {done.returncode}, but writes nothing")
     with out.open(encoding="utf-8", newline="") as file:
         rated = {row["line"]: row for row in csv.DictReader(file)}
     with rejects.open(encoding="utf-8", newline="", errors="replace") as file:
         return rated, {row["line"] for row in csv.DictReader(file)}
-
-
-def same(column, expected, found):
-    if column.partition(".")[0] in EXACT:
-        return Fraction(expected) == Fraction(found)
-    return expected == found
