@@ -1,0 +1,316 @@
+/* Rating and searching files while every allocation, every read and every write fails in
+ * turn: each time the call says so, nothing leaks, *ret_ stays untouched. And the memory
+ * that a run takes does not depend on the number of its rows. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "../unit/file_run.h"
+
+/* ---- An allocator that counts, and fails when it is told to ---- */
+
+struct heap {
+    size_t count;      /* calls that wanted memory */
+    size_t fail_at;    /* this one fails, from 1; 0: none */
+    size_t live, peak; /* bytes */
+};
+
+static void *
+resize(void *user, void *at, size_t old_size, size_t new_size)
+{
+    struct heap *heap = user;
+    assert_true(heap->live >= old_size);
+    if (new_size == 0) {
+        heap->live -= old_size;
+        free(at);
+        return NULL;
+    }
+    if (++heap->count == heap->fail_at)
+        return NULL;
+    /* Always another place, so that a sanitizer sees who keeps the old one. */
+    char *moved = malloc(new_size);
+    assert_non_null(moved);
+    memset(moved, 0xA5, new_size);
+    if (at)
+        memcpy(moved, at, old_size < new_size ? old_size : new_size);
+    free(at);
+    heap->live += new_size - old_size;
+    if (heap->live > heap->peak)
+        heap->peak = heap->live;
+    return moved;
+}
+
+/* ---- Files ---- */
+
+#define HEADER "id,country,amount,opened,listed,reported,remark\n"
+
+/* Ratings and rejects of several causes; a record beyond the first buffer in the middle;
+ * then more. */
+static char *
+file_of(size_t row_count)
+{
+    enum {
+        LONG = 400000
+    };
+    static const char *const rows[] = {"C%zu,CN,50,2020-01-01,N,N,\"a\"\"b\"\n",
+        "C%zu,IR,500.5,2026-05-01,Y,Y,\n", "C%zu,CN,x,2020-01-01,N,N,\n",
+        "C%zu,,1,2020-01-01,N,perhaps,\n", "C%zu,CN\n", "C%zu,CN,\"1\"x,,,,\n", "\n"};
+    char *text = malloc(row_count * 64 + LONG + 256);
+    size_t used;
+    assert_non_null(text);
+    used = (size_t)sprintf(text, HEADER);
+    for (size_t i = 0; i < row_count; i++) {
+        const char *number = strstr(rows[i % 7], "%zu");
+        if (number)
+            used += (size_t)sprintf(text + used, "C%zu%s", i, number + 3);
+        else
+            used += (size_t)sprintf(text + used, "\n");
+        if (i != row_count / 2)
+            continue;
+        used += (size_t)sprintf(text + used, "long,US,1,2020-01-01,N,N,\"");
+        memset(text + used, '\n', LONG);
+        used += LONG;
+        used += (size_t)sprintf(text + used, "\"\n");
+    }
+    text[used] = '\0';
+    return text;
+}
+
+struct count {
+    size_t calls;
+    size_t fail_at; /* this call fails, from 1; 0: none */
+};
+
+static int
+write_counted(void *user, const char *at, size_t length)
+{
+    struct count *count = user;
+    (void)at;
+    assert_true(length > 0);
+    return ++count->calls == count->fail_at;
+}
+
+struct counted_source {
+    struct memory memory;
+    struct count count;
+};
+
+static enum crr_status
+read_counted(void *user, char *buffer, size_t capacity, size_t *ret_length)
+{
+    struct counted_source *source = user;
+    if (++source->count.calls == source->count.fail_at)
+        return CRR_E_READ;
+    return memory_read(&source->memory, buffer, capacity, ret_length);
+}
+
+static int
+count_found(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
+    enum crr_status status, const struct crr_error *error)
+{
+    (void)rater;
+    (void)rating;
+    (void)error;
+    *(size_t *)user += status == CRR_OK;
+    return 0;
+}
+
+/* Everything that is used while a file is rated. */
+struct trial {
+    struct heap heap;
+    struct crr_model *model;
+    struct counted_source source;
+    struct count out, rejects;
+    size_t model_live; /* bytes of the model */
+};
+
+static void
+begin(struct trial *trial, const char *text, size_t step)
+{
+    struct crr_model_options options = {
+        .size = sizeof options, .allocator = {resize, &trial->heap}};
+    memset(trial, 0, sizeof *trial);
+    assert_int_equal(
+        crr_model_compile(crr_text_of(bank_text), NULL, &options, &trial->model, NULL),
+        CRR_OK);
+    trial->model_live = trial->heap.live;
+    trial->heap.count = 0;
+    trial->heap.peak = trial->heap.live;
+    trial->source.memory = (struct memory){.text = crr_text_of(text), .step = step};
+}
+
+/* Whatever happened, only the model is left. */
+static void
+end(struct trial *trial)
+{
+    assert_int_equal(trial->heap.live, trial->model_live);
+    crr_model_unref(trial->model);
+    assert_int_equal(trial->heap.live, 0);
+}
+
+static struct crr_file_options
+options_of(struct trial *trial)
+{
+    return (struct crr_file_options){.size = sizeof(struct crr_file_options),
+        .rater = {sizeof(struct crr_rater_options), true, AS_OF},
+        .write = write_counted,
+        .write_user = &trial->out,
+        .write_reject = write_counted,
+        .reject_user = &trial->rejects,
+        .allocator = {resize, &trial->heap}};
+}
+
+static enum crr_status
+rate(struct trial *trial, uint64_t *ret_row_count)
+{
+    struct crr_file_options options = options_of(trial);
+    struct crr_source source = {"drawn.csv", read_counted, &trial->source};
+    struct crr_summary *summary = NULL;
+    struct crr_error error = {.status = CRR_OK};
+    enum crr_status status = crr_file_rate(
+        trial->model, &source, 1, &options, &summary, &error);
+    assert_int_equal(error.status, status);
+    assert_int_equal(summary != NULL, status == CRR_OK);
+    if (summary) {
+        *ret_row_count = crr_summary_row_count(summary);
+        /* It outlives the run. */
+        assert_true(trial->heap.live > trial->model_live);
+        crr_summary_free(summary);
+    }
+    return status;
+}
+
+static enum crr_status
+find(struct trial *trial, uint64_t *ret_found_count)
+{
+    struct crr_file_options options = options_of(trial);
+    struct crr_source source = {"drawn.csv", read_counted, &trial->source};
+    struct crr_error error = {.status = CRR_OK};
+    uint64_t count = UINT64_MAX;
+    size_t found = 0;
+    enum crr_status status = crr_file_find(trial->model, &source, 1, &options,
+        crr_text_of("long"), count_found, &found, &count, &error);
+    assert_int_equal(error.status, status);
+    assert_int_equal(count, status == CRR_OK ? found : UINT64_MAX);
+    *ret_found_count = found;
+    return status;
+}
+
+/* ---- Trials ---- */
+
+typedef enum crr_status act_function(struct trial *trial, uint64_t *ret_count);
+
+static void
+fail_each_allocation(act_function *act, uint64_t expected)
+{
+    char *text = file_of(70);
+    struct trial trial;
+    uint64_t count = 0;
+    begin(&trial, text, 0);
+    assert_int_equal(act(&trial, &count), CRR_OK);
+    assert_int_equal(count, expected);
+    size_t allocations = trial.heap.count;
+    assert_true(allocations > 5);
+    end(&trial);
+    for (size_t i = 1; i <= allocations; i++) {
+        begin(&trial, text, 0);
+        trial.heap.fail_at = i;
+        if (act(&trial, &count) != CRR_E_MEMORY)
+            fail_msg("allocation %zu of %zu", i, allocations);
+        trial.heap.fail_at = 0;
+        end(&trial);
+    }
+    free(text);
+}
+
+static void
+allocations_fail(void **state)
+{
+    (void)state;
+    fail_each_allocation(rate, 61);
+    fail_each_allocation(find, 1);
+}
+
+static void
+fail_each_read(act_function *act)
+{
+    char *text = file_of(70);
+    struct trial trial;
+    uint64_t count;
+    begin(&trial, text, 30000);
+    assert_int_equal(act(&trial, &count), CRR_OK);
+    size_t reads = trial.source.count.calls;
+    assert_true(reads > 10);
+    end(&trial);
+    for (size_t i = 1; i <= reads; i++) {
+        begin(&trial, text, 30000);
+        trial.source.count.fail_at = i;
+        assert_int_equal(act(&trial, &count), CRR_E_READ);
+        end(&trial);
+    }
+    free(text);
+}
+
+static void
+reads_fail(void **state)
+{
+    (void)state;
+    fail_each_read(rate);
+    fail_each_read(find);
+}
+
+static void
+writes_fail(void **state)
+{
+    char *text = file_of(1400);
+    struct trial trial;
+    uint64_t count;
+    (void)state;
+    begin(&trial, text, 0);
+    assert_int_equal(rate(&trial, &count), CRR_OK);
+    size_t outs = trial.out.calls, rejects = trial.rejects.calls;
+    assert_true(outs > 3 && rejects > 3);
+    end(&trial);
+    for (size_t i = 1; i <= outs + rejects; i++) {
+        begin(&trial, text, 0);
+        if (i <= outs)
+            trial.out.fail_at = i;
+        else
+            trial.rejects.fail_at = i - outs;
+        assert_int_equal(rate(&trial, &count), CRR_E_WRITE);
+        end(&trial);
+    }
+    free(text);
+}
+
+static void
+memory_does_not_depend_on_the_rows(void **state)
+{
+    size_t counts[2], peaks[2];
+    uint64_t rows;
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char *text = file_of(i ? 70000 : 700);
+        struct trial trial;
+        begin(&trial, text, 0);
+        assert_int_equal(rate(&trial, &rows), CRR_OK);
+        assert_int_equal(rows, i ? 60001 : 601);
+        counts[i] = trial.heap.count;
+        peaks[i] = trial.heap.peak - trial.model_live;
+        end(&trial);
+        free(text);
+    }
+    assert_int_equal(counts[0], counts[1]);
+    assert_int_equal(peaks[0], peaks[1]);
+    assert_true(peaks[1] < 4 << 20);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(allocations_fail),
+        cmocka_unit_test(reads_fail),
+        cmocka_unit_test(writes_fail),
+        cmocka_unit_test(memory_does_not_depend_on_the_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
