@@ -185,6 +185,8 @@ run(const void *user, const struct operands *operands)
     struct source_list sources;
     int exit_status = source_list_open(&sources, operands);
 
+    if (exit_status == EXIT_DONE && !streams_differ(arguments->model, operands))
+        exit_status = EXIT_USAGE;
     if (exit_status == EXIT_DONE)
         exit_status = load_model_or_say(arguments->model, false, &model);
     if (exit_status == EXIT_DONE)

@@ -413,7 +413,8 @@ run_prepared(struct rate_run *run, const struct operands *operands)
 
     if (exit_status != EXIT_DONE)
         return exit_status;
-    if (!names_differ(arguments, operands) || !split_columns(run, arguments->columns))
+    if (!streams_differ(arguments->model, operands) ||
+        !names_differ(arguments, operands) || !split_columns(run, arguments->columns))
         return EXIT_USAGE;
     exit_status = load_model_or_say(arguments->model, arguments->strict, &run->model);
     if (exit_status != EXIT_DONE)

@@ -72,6 +72,20 @@ file_maps_release(struct file_maps *maps)
 }
 
 bool
+streams_differ(const char *model, const struct operands *names)
+{
+    if (strcmp(model, "-") != 0)
+        return true;
+    for (size_t i = 0; i < names->count; i++) {
+        if (strcmp(names->at[i], "-") == 0) {
+            say("standard input (-) can be the model or the customers, not both");
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
 as_of_fits(const struct crr_model *model, const struct day_argument *as_of)
 {
     struct crr_model_head head;

@@ -55,6 +55,9 @@ struct file_maps {
 bool file_maps_read(struct file_maps *ret_maps, const struct list_argument *list);
 void file_maps_release(struct file_maps *maps);
 
+/* False if both the model and a file are to come from standard input, which is said. */
+bool streams_differ(const char *model, const struct operands *names);
+
 /* Whether as_of serves the model; if not, says how to give it. Warns where the model is
  * not in effect on that day. */
 bool as_of_fits(const struct crr_model *model, const struct day_argument *as_of);
