@@ -27,8 +27,8 @@ CRR_BEGIN_C
 /* One file to read. */
 struct crr_source {
     const char *name; /* printed in errors */
-    /* Reads up to capacity bytes; *ret_length 0 means the end. Anything but CRR_OK
-     * stops the run with CRR_E_READ. */
+    /* Reads up to capacity bytes; *ret_length 0 means the end, after which it is not
+     * called again. Anything but CRR_OK stops the run with CRR_E_READ. */
     enum crr_status (*read)(
         void *user, char *buffer, size_t capacity, size_t *ret_length);
     void *user;
@@ -42,17 +42,21 @@ struct crr_file_map {
 };
 
 struct crr_file_options {
-    size_t size; /* sizeof(struct crr_file_options) */
-    struct crr_rater_options rater;
+    size_t size;                    /* sizeof(struct crr_file_options) */
+    struct crr_rater_options rater; /* its size may be 0 */
     const struct crr_file_map *maps;
     size_t map_count;
 
     /* Output columns by name; NULL: the key (or line), score, tier, score_tier,
-     * reasons, warnings. See crr_file_column_help(). */
+     * reasons, warnings. See crr_file_column_help(). An input among them needs a column
+     * in the file, or a map that says that there is none. */
     const struct crr_text *columns;
     size_t column_count;
-    char delimiter; /* of the input; 0: ',' */
-    bool reveal;    /* confidential values may be printed */
+    char delimiter; /* of the input, no quote or line's end; 0: ','. Output has ',' */
+    /* What is confidential may be printed. Else confidential cells of rejected records
+     * are starred out, a record that cannot be split is left out, and no id, value or
+     * message tells of what is confidential. */
+    bool reveal;
 
     /* The run stops with CRR_E_REJECTS at the reject after max_rejects, if
      * has_max_rejects; it fails at its end if more than max_reject_ppm millionths of
@@ -62,7 +66,8 @@ struct crr_file_options {
     uint64_t max_rejects;
     uint32_t max_reject_ppm;
 
-    /* The rated rows, with a header; return 0, else the run stops with CRR_E_WRITE. */
+    /* The rated rows, with a header; return 0, else the run stops with CRR_E_WRITE.
+     * Needed by crr_file_rate, not used by crr_file_find. */
     int (*write)(void *user, const char *at, size_t length);
     void *write_user;
     /* The rejected rows as CSV with a header: line, byte, key, column, finding,
@@ -92,8 +97,11 @@ CRR_API enum crr_status crr_file_rate(struct crr_model *model,
     struct crr_error *reterr);
 
 /* Rates the records whose key is key, and calls found for each while the rater holds
- * its rating; status is CRR_OK or CRR_E_RECORD (then error says why). found returns 0
- * to go on. *ret_count is the number found. Statuses as crr_file_rate. */
+ * its rating; status is CRR_OK, or CRR_E_RECORD: then rating is NULL, and error says why
+ * and in which line. found returns 0 to go on. Keys are compared trimmed, codes as the
+ * model compares codes. *ret_count is the number found. Statuses as crr_file_rate, and
+ *   CRR_E_STOPPED   found did not return 0
+ *   CRR_E_ARGUMENT  the model has no key, too */
 CRR_API enum crr_status crr_file_find(struct crr_model *model,
     const struct crr_source *sources, size_t source_count,
     const struct crr_file_options *options, struct crr_text key,

@@ -2,6 +2,7 @@
 #include "file/cell.h"
 #include "base/decimal.h"
 #include "crr/date.h"
+#include "file/subject.h"
 
 /* ---- Pieces ---- */
 
@@ -35,12 +36,24 @@ put_tier(const struct crr_cell *cell, size_t index)
     crr_write_text(&cell->output->writer, cell->output->tiers[index]);
 }
 
+/* An input that is not confidential itself may share the column of one that is. */
+static bool
+is_hidden(const struct crr_cell *cell, size_t input)
+{
+    const struct crr_run *run = cell->run;
+    return input != CRR_NONE && run->columns[input] != CRR_NONE &&
+           run->hidden[run->columns[input]];
+}
+
 /* ---- Cells ---- */
 
 static void
 write_key(const struct crr_cell *cell)
 {
-    crr_output_write_key(&cell->output->writer, cell->run);
+    if (is_hidden(cell, cell->run->key))
+        put_string(cell, CRR_HIDDEN);
+    else
+        crr_output_write_key(&cell->output->writer, cell->run);
 }
 
 static void
@@ -125,7 +138,10 @@ write_as_of(const struct crr_cell *cell)
 static void
 write_input(const struct crr_cell *cell)
 {
-    put_field(cell, crr_run_input_text(cell->run, cell->index));
+    if (is_hidden(cell, cell->index))
+        put_string(cell, CRR_HIDDEN);
+    else
+        put_field(cell, crr_run_input_text(cell->run, cell->index));
 }
 
 static void

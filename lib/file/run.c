@@ -71,7 +71,8 @@ crr_run_init(struct crr_run *run, struct crr_model *model,
     crr_arena_init(&run->arena, &options->allocator);
     crr_arena_init(&run->header_arena, &options->allocator);
     struct crr_rater_options rater = options->rater;
-    rater.size = sizeof rater;
+    if (rater.size == 0)
+        rater.size = sizeof rater;
     enum crr_status status = check_delimiter(options->delimiter, reterr);
     if (status == CRR_OK)
         status = crr_rater_new(model, &rater, &run->rater, reterr);

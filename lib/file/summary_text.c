@@ -92,18 +92,33 @@ tenths_of(uint64_t part, uint64_t whole)
 
 /* ---- Text ---- */
 
+#define LABEL_WIDTH 38 /* in characters */
+
+/* "  label      12   34.5 %", the middle may be empty. */
+static void
+row(struct printer *printer, const char *label, const char *middle, int64_t tenths)
+{
+    char text[320];
+    char percent[CRR_NUMBER_SIZE];
+    struct crr_text bytes = crr_text_of(label);
+    size_t width = LABEL_WIDTH + bytes.length - crr_text_character_count(bytes);
+    print_tenths(tenths, percent);
+    snprintf(
+        text, sizeof text, "  %-*s %12s  %5s %%\n", (int)width, label, middle, percent);
+    crr_write_string(&printer->writer, text);
+}
+
 static void
 line(struct printer *printer, const char *name, struct crr_text subject, uint64_t count,
     uint64_t whole)
 {
-    char row[256];
-    char percent[CRR_NUMBER_SIZE];
+    char label[128];
     char shown[96];
-    print_tenths(tenths_of(count, whole), percent);
-    snprintf(row, sizeof row, "  %-10s%-28s %12llu  %5s %%\n", name,
-        crr_text_shown(subject, shown, sizeof shown), (unsigned long long)count,
-        percent);
-    crr_write_string(&printer->writer, row);
+    char number[24];
+    snprintf(label, sizeof label, "%s%s%s", name, *name ? "  " : "",
+        crr_text_shown(subject, shown, sizeof shown));
+    snprintf(number, sizeof number, "%llu", (unsigned long long)count);
+    row(printer, label, number, tenths_of(count, whole));
 }
 
 static void
@@ -151,13 +166,8 @@ text_inputs(struct printer *printer, const char *title, const uint64_t *counts)
 static void
 text_share(struct printer *printer, struct crr_text name, int64_t share)
 {
-    char row[256];
-    char percent[CRR_NUMBER_SIZE];
     char shown[96];
-    print_tenths(share, percent);
-    snprintf(row, sizeof row, "  %-10s%-28s %12s  %5s %%\n", "",
-        crr_text_shown(name, shown, sizeof shown), "", percent);
-    crr_write_string(&printer->writer, row);
+    row(printer, crr_text_shown(name, shown, sizeof shown), "", share);
 }
 
 static void
@@ -217,8 +227,9 @@ text_rules(struct printer *printer)
     const struct crr_summary *summary = printer->summary;
     if (crr_model_rule_count(summary->model) == 0)
         return;
-    crr_write_string(&printer->writer, "tier changed by a rule\n");
-    line(printer, "", crr_text_of(""), summary->rule_changed, summary->rated_count);
+    crr_write_string(&printer->writer, "tier of the score changed\n");
+    line(printer, "", crr_text_of("by a rule"), summary->rule_changed,
+        summary->rated_count);
 }
 
 static void

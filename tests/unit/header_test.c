@@ -172,6 +172,33 @@ maps_that_fit_nothing_are_refused(void **state)
     refuses(TEXT(text), twice, 2, 710, "twice");
 }
 
+/* An input that may be told, in the column of one that may not. */
+static void
+shared_columns_are_hidden(void **state)
+{
+    static const struct crr_file_map maps[] = {
+        {{"listed", 6}, {"no", 2}}, {{"reported", 8}, {"no", 2}}};
+    struct file_run run;
+    (void)state;
+    for (int reveal = 0; reveal <= 1; reveal++) {
+        file_run_init(&run);
+        file_run_add(&run, "bank.csv",
+            crr_text_of("id,country,amount,opened,no\nC1,CN,50,2020-01-01,N\n"
+                        "C2,CN,50,2020-01-01,eh\n"),
+            0);
+        file_run_choose(&run, "id,listed");
+        run.options.maps = maps;
+        run.options.map_count = 2;
+        run.options.reveal = reveal;
+        file_run_go(&run, bank);
+        assert_int_equal(run.status, CRR_OK);
+        assert_string_equal(run.out.at,
+            reveal ? "id,listed\nC1,N\n" : "id,listed\nC1,(confidential)\n");
+        assert_int_equal(!!strstr(run.rejects.at, "eh"), reveal);
+        file_run_clear(&run);
+    }
+}
+
 /* An output column of an input needs that input's column. */
 static void
 asked_inputs_need_a_column(void **state)
@@ -211,6 +238,7 @@ main(void)
         cmocka_unit_test(inputs_without_a_column_are_named),
         cmocka_unit_test(maps_choose_columns),
         cmocka_unit_test(maps_that_fit_nothing_are_refused),
+        cmocka_unit_test(shared_columns_are_hidden),
         cmocka_unit_test(asked_inputs_need_a_column),
     };
     return cmocka_run_group_tests(tests, compile_bank, drop_bank);

@@ -184,6 +184,10 @@ arguments_are_checked(void **state)
     assert_int_equal(run.status, CRR_E_ARGUMENT);
     assert_int_equal(run.error.finding, 611);
     run.options.rater.has_as_of = true;
+    run.options.rater.size = 3;
+    file_run_go(&run, bank);
+    assert_int_equal(run.status, CRR_E_ARGUMENT);
+    run.options.rater.size = 0;
     run.options.write = NULL;
     file_run_go(&run, bank);
     assert_int_equal(run.status, CRR_E_ARGUMENT);
