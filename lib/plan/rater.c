@@ -70,6 +70,17 @@ resolve(struct crr_rater *rater)
     return true;
 }
 
+/* Room to fold the longest code and what ends it. */
+static size_t
+fold_size(const struct crr_ast *ast)
+{
+    size_t longest = 0;
+    for (uint32_t i = 0; i < ast->input_count; i++)
+        if (ast->inputs[i].before.length > longest)
+            longest = ast->inputs[i].before.length;
+    return CRR_FOLD_LIMIT + 3 * longest;
+}
+
 static bool
 make_room(struct crr_rater *rater)
 {
@@ -82,7 +93,8 @@ make_room(struct crr_rater *rater)
     rater->codes = crr_arena_array(arena, ast->input_count, 2 * CRR_CODE_LIMIT);
     rater->results = crr_arena_array(arena, ast->factor_count, sizeof *rater->results);
     rater->rules = crr_arena_array(arena, ast->rule_count, sizeof *rater->rules);
-    rater->fold = crr_arena_alloc(arena, CRR_FOLD_LIMIT);
+    rater->fold_size = fold_size(ast);
+    rater->fold = crr_arena_alloc(arena, rater->fold_size);
     return !arena->failed;
 }
 

@@ -40,11 +40,13 @@ struct crr_rater {
     struct crr_rating rating;
     struct crr_remainder remainder;
     uint32_t theta_factor; /* combine: max: the secondary factor that counts */
-    char *fold;            /* room to fold one code */
+    char *fold;            /* room to fold one value */
+    size_t fold_size;
 };
 
-/* Room to fold the longest code: a character of three bytes becomes one. */
-#define CRR_FOLD_LIMIT (3 * CRR_CODE_LIMIT)
+/* Room to fold a code that is too long by one byte: a character of three bytes becomes
+ * one. */
+#define CRR_FOLD_LIMIT (3 * (CRR_CODE_LIMIT + 1))
 
 /* Fills the caller's error for this record: CRR_E_RECORD. */
 enum crr_status crr_record_refuse(struct crr_error *reterr,

@@ -31,21 +31,39 @@ typedef enum crr_status (*read_text_function)(struct crr_rater *rater, uint32_t 
 static struct crr_text
 fold(struct crr_rater *rater, struct crr_text text, bool ignore_case)
 {
-    if (text.length > CRR_FOLD_LIMIT)
+    if (text.length > rater->fold_size)
         return text;
     return crr_text_fold(text, ignore_case, rater->fold);
 }
 
-/* The part before the first place of `end`, trimmed. */
-static struct crr_text
-cut(struct crr_text text, struct crr_text end)
+/* Cuts the text before the first place of `end`; false if it stands nowhere. */
+static bool
+cut(struct crr_text *text, struct crr_text end)
 {
     if (end.length == 0)
-        return text;
-    for (size_t i = 0; i + end.length <= text.length; i++)
-        if (memcmp(text.at + i, end.at, end.length) == 0)
-            return crr_text_trim((struct crr_text){text.at, i});
-    return text;
+        return false;
+    for (size_t i = 0; i + end.length <= text->length; i++)
+        if (memcmp(text->at + i, end.at, end.length) == 0) {
+            *text = crr_text_trim((struct crr_text){text->at, i});
+            return true;
+        }
+    return false;
+}
+
+/* The code in a text, folded and cut; it has more than CRR_CODE_LIMIT bytes if there is
+ * none. Of a long text only the beginning can be one. */
+static struct crr_text
+find_code(struct crr_rater *rater, struct crr_text text, struct crr_text end)
+{
+    struct crr_text start = text;
+    if (text.length > rater->fold_size) {
+        start.length = rater->fold_size;
+        while (start.length > 0 && (text.at[start.length] & 0xC0) == 0x80)
+            start.length--;
+    }
+    bool whole = start.length == text.length;
+    start = crr_text_fold(start, false, rater->fold);
+    return cut(&start, end) || whole ? start : text;
 }
 
 static enum crr_status
@@ -56,7 +74,7 @@ read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
     if (!crr_text_is_utf8(text))
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code in UTF-8 is expected, found bytes that are not UTF-8");
-    struct crr_text code = cut(fold(rater, text, false), input->before);
+    struct crr_text code = find_code(rater, text, input->before);
     if (code.length > CRR_CODE_LIMIT)
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code of at most %d bytes is expected, found %zu bytes", CRR_CODE_LIMIT,
