@@ -215,8 +215,9 @@ check_rating(struct crr_text text, size_t step, bool reveal)
         .write_user = &out,
         .write_reject = crr_buffer_write,
         .reject_user = &rejects};
-    require(
-        crr_model_compile(crr_text_of(model_text), NULL, NULL, &model, NULL) == CRR_OK);
+    if (!model)
+        require(crr_model_compile(crr_text_of(model_text), NULL, NULL, &model, NULL) ==
+                CRR_OK);
     enum crr_status status = crr_file_rate(
         model, &source, 1, &options, &summary, &error);
     require(status == CRR_OK || (status == CRR_E_FILE && error.message[0]));
