@@ -236,6 +236,29 @@ reason_passes_over_what_is_hidden(void **state)
     crr_model_unref(model);
 }
 
+/* The one reason is a primary factor, however much θ adds. */
+static void
+reason_is_a_primary_factor(void **state)
+{
+    struct crr_model *model = compiled(
+        "crr: 1\n"
+        "model: {id: m, version: '1'}\n"
+        "inputs: {x: {type: number}, y: {type: flag}}\n"
+        "factors: [{id: f, weight: 1, input: x, range: [0, 100]}]\n"
+        "correction: {combine: sum, bounds: [-9, 9], factors: [\n"
+        "  {id: s, input: y, points: {yes: 9, no: 0}}]}\n"
+        "tiers: [{id: t, from: 0}]\n");
+    struct file_run run;
+    (void)state;
+    file_run_init(&run);
+    file_run_add(&run, "x.csv", crr_text_of("x,y\n1,Y\n"), 0);
+    file_run_choose(&run, "reason,reasons");
+    file_run_go(&run, model);
+    assert_string_equal(run.out.at, "reason,reasons\nf,s=9;f=1\n");
+    file_run_clear(&run);
+    crr_model_unref(model);
+}
+
 /* Equal contributions come in the order of the file, whatever their sign. */
 static void
 ties_go_by_the_order_of_the_file(void **state)
@@ -274,6 +297,7 @@ main(void)
         cmocka_unit_test(unknown_and_confidential_columns_are_refused),
         cmocka_unit_test(group_with_a_confidential_member_is_confidential),
         cmocka_unit_test(reason_passes_over_what_is_hidden),
+        cmocka_unit_test(reason_is_a_primary_factor),
         cmocka_unit_test(ties_go_by_the_order_of_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,6 +86,18 @@ inputs_are_found_by_their_names(void **state)
         NULL, 0);
 }
 
+/* Also those before the header. */
+static void
+empty_lines_are_counted(void **state)
+{
+    struct file_run run;
+    (void)state;
+    go(&run, TEXT("\n\r\nid,country,amount,opened,listed,reported\n\n" ROW "\n"), NULL,
+        0);
+    assert_int_equal(crr_summary_empty_line_count(run.summary), 4);
+    file_run_clear(&run);
+}
+
 static void
 byte_order_marks_are_known(void **state)
 {
@@ -232,6 +244,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inputs_are_found_by_their_names),
+        cmocka_unit_test(empty_lines_are_counted),
         cmocka_unit_test(byte_order_marks_are_known),
         cmocka_unit_test(there_must_be_a_header),
         cmocka_unit_test(names_stand_once),

@@ -170,6 +170,27 @@ rows_count_once(void **state)
     crr_model_unref(model);
 }
 
+/* Without θ the first would be low and the second mid. */
+static void
+rows_that_theta_decides_are_counted(void **state)
+{
+    struct file_run run;
+    (void)state;
+    file_run_init(&run);
+    file_run_add(&run, "bank.csv",
+        crr_text_of("id,country,amount,opened,listed,reported\n"
+                    "C1,CN,100,2026-06-01,N,N\n"
+                    "C2,US,100,2020-01-01,N,N\n"
+                    "C3,US,100,2020-01-01,N,N\n"
+                    "C4,CN,1,2020-01-01,N,N\n"),
+        0);
+    file_run_go(&run, bank);
+    char *text = written(&run, false, true);
+    assert_non_null(strstr(text, "\"theta_lifted\": 1, \"theta_lowered\": 2,"));
+    free(text);
+    file_run_clear(&run);
+}
+
 /* ---- The spread ---- */
 
 static const char spread_text[] =
@@ -242,6 +263,45 @@ equal_scores_have_no_spread(void **state)
     free(text);
 }
 
+/* True if there are `count` shares in the JSON from "spread_share" on, and they sum to
+ * exactly 1. */
+static bool
+adds_up(const char *text, long count)
+{
+    long sum = 0;
+    for (const char *at = text; (at = strstr(at, "\": ")) && at[3] != '[';) {
+        at += 3;
+        if (*at == '{')
+            continue;
+        bool negative = *at == '-';
+        const char *point = strchr(at, '.');
+        long thousandths = strtol(at + negative, NULL, 10) * 1000 +
+                           strtol(point + 1, NULL, 10);
+        sum += negative ? -thousandths : thousandths;
+        count--;
+    }
+    return count == 0 && sum == 1000;
+}
+
+/* What is not told is one line, and the lines add up all the same. */
+static void
+hidden_factors_share_one_line(void **state)
+{
+    struct file_run run;
+    (void)state;
+    file_run_init(&run);
+    file_run_add(&run, "bank.csv", crr_text_of(customers), 0);
+    file_run_go(&run, bank);
+    for (int reveal = 0; reveal <= 1; reveal++) {
+        char *text = written(&run, reveal, true);
+        char *spread = strstr(text, "\"spread_share\"");
+        assert_true(adds_up(spread, 7));
+        assert_int_equal(!strstr(spread, "\"(confidential)\": 0.19"), reveal);
+        free(text);
+    }
+    file_run_clear(&run);
+}
+
 /* The shares as printed add up to exactly 1, also where rounding takes part. */
 static void
 printed_shares_add_up(void **state)
@@ -261,20 +321,7 @@ printed_shares_add_up(void **state)
                 "%u.%u,%u,%u.37\n", cells[0], cells[1] % 10, cells[1], cells[2]);
         }
         char *text = spread_of(decimals[i % 4], rows);
-        long sum = 0, count = 0;
-        for (char *at = text; (at = strstr(at, "\": ")) && at[3] != '[';) {
-            at += 3;
-            if (*at == '{')
-                continue;
-            bool negative = *at == '-';
-            char *point = strchr(at, '.');
-            long thousandths = strtol(at + negative, NULL, 10) * 1000 +
-                               strtol(point + 1, NULL, 10);
-            sum += negative ? -thousandths : thousandths;
-            count++;
-        }
-        assert_int_equal(count, 6);
-        assert_int_equal(sum, 1000);
+        assert_true(adds_up(text, 6));
         free(text);
     }
 }
@@ -316,6 +363,8 @@ main(void)
         cmocka_unit_test(text_tells_what_may_be_told),
         cmocka_unit_test(json_tells_the_same),
         cmocka_unit_test(rows_count_once),
+        cmocka_unit_test(rows_that_theta_decides_are_counted),
+        cmocka_unit_test(hidden_factors_share_one_line),
         cmocka_unit_test(independent_factors_share_by_their_variance),
         cmocka_unit_test(shares_may_be_negative),
         cmocka_unit_test(equal_scores_have_no_spread),
