@@ -4,29 +4,180 @@
  * record is read within a window of limit + 2 bytes (the longest record and CR LF), and
  * what is not decided by then is too long.
  *
- * A record that is refused costs a look ahead of at most one window, and the next
- * attempt begins one physical line later. The cost stays linear in the bytes whatever
- * they are. Where a look ahead runs on from line to line it is inside of quotes. As
- * long as it stays in one field, every run of quotes has an even length (an odd one
- * closes the field); a line there that begins a field with such a run closes it in the
- * same run and is decided within itself. Only lines where the look ahead passes from
- * one field to the next can look far themselves, and there are no more of them than a
- * record has room for fields. So no byte is looked at more often than that, twice over.
- */
+ * A record that is refused may have been followed over many lines, and the next attempt
+ * begins one physical line later. Looking ahead anew from each line would let hostile
+ * bytes cost a window a line. But a look ahead passes the end of a line only inside of
+ * quotes, and so does one from a later line: from there on both are the same, but for
+ * the number of fields before. So the way that was found first, the trunk, is kept: its
+ * tail moves along with the lines that are refused, its front only forward, and a line
+ * that leads into the trunk is decided by where the trunk leads. Every byte is looked at
+ * by its own line, by the tail and by the front: the cost is linear, whatever the bytes
+ * are. */
 #include "base/csv.h"
 #include <string.h>
 
-/* The reading of one record. */
-struct cursor {
+enum scan_state {
+    FIELD_START,
+    UNQUOTED,
+    QUOTED
+};
+
+/* How a scan ends. */
+enum scan_end {
+    SCAN_RECORD,  /* behind the end of a record */
+    SCAN_LINE,    /* behind the end of the line, inside of quotes */
+    SCAN_SHORT,   /* the bytes do not tell yet */
+    SCAN_OPEN,    /* there are no more bytes, and quotes are open */
+    SCAN_GARBAGE, /* behind a closing quote stands what may not */
+    SCAN_FULL     /* a field begins for which there is no room */
+};
+
+#define NO_STOP SIZE_MAX
+
+/* What a scan reads. */
+struct window {
     const char *at;
-    size_t length; /* of the window */
-    size_t position;
-    bool at_end; /* the window ends where the bytes do, and there are no more */
+    size_t length;
+    bool at_end; /* no bytes follow */
     char delimiter;
-    /* What the physical line is looked for in. */
-    size_t whole_length;
-    bool whole_at_end;
+    size_t capacity; /* fields */
+};
+
+/* ---- Scanning ---- */
+
+/* Behind a closing quote at `quote`: steps over what ends the field. True: another field
+ * follows. */
+static bool
+step_over_end(const struct window *window, struct crr_csv_scan *scan, size_t quote,
+    enum scan_end *ret_end)
+{
+    const char *next = window->at + quote + 1;
+    size_t left = window->length - quote - 1;
+    bool is_cr = left > 0 && *next == '\r';
+    if ((left == 0 || (is_cr && left == 1)) && !window->at_end) {
+        scan->position = quote;
+        *ret_end = SCAN_SHORT;
+        return false;
+    }
+    scan->position = quote + 1;
+    *ret_end = SCAN_RECORD;
+    if (left == 0)
+        return false;
+    if (*next == window->delimiter) {
+        scan->position++;
+        scan->state = FIELD_START;
+        return true;
+    }
+    if (*next == '\n' || (is_cr && left > 1 && next[1] == '\n'))
+        scan->position += is_cr ? 2 : 1;
+    else
+        *ret_end = SCAN_GARBAGE;
+    return false;
+}
+
+/* Inside of quotes, up to and over the field's end, or up to `stop`. True: another field
+ * follows. */
+static bool
+scan_quoted(const struct window *window, struct crr_csv_scan *scan,
+    struct crr_csv_field *field, size_t stop, enum scan_end *ret_end)
+{
+    size_t limit = stop == NO_STOP ? window->length : stop;
+    for (;;) {
+        const char *quote = memchr(
+            window->at + scan->position, '"', limit - scan->position);
+        if (!quote) {
+            scan->position = limit;
+            *ret_end = stop != NO_STOP  ? SCAN_LINE
+                       : window->at_end ? SCAN_OPEN
+                                        : SCAN_SHORT;
+            return false;
+        }
+        size_t at = (size_t)(quote - window->at);
+        if (at + 1 < window->length && window->at[at + 1] == '"') {
+            scan->position = at + 2;
+            if (field)
+                field->doubled = true;
+            continue;
+        }
+        if (field)
+            field->length = at - (size_t)(field->at - window->at);
+        return step_over_end(window, scan, at, ret_end);
+    }
+}
+
+/* Up to and over the field's end. True: another field follows. */
+static bool
+scan_unquoted(const struct window *window, struct crr_csv_scan *scan,
+    struct crr_csv_field *field, enum scan_end *ret_end)
+{
+    const char *at = window->at;
+    size_t position = scan->position;
+    while (position < window->length && at[position] != window->delimiter &&
+           at[position] != '\n')
+        position++;
+    bool ends = position < window->length && at[position] == '\n';
+    if (field) {
+        field->length = position - (size_t)(field->at - at);
+        if (ends && field->length > 0 && at[position - 1] == '\r')
+            field->length--;
+    }
+    scan->position = position;
+    if (position == window->length) {
+        *ret_end = window->at_end ? SCAN_RECORD : SCAN_SHORT;
+        return false;
+    }
+    scan->position++;
+    scan->state = FIELD_START;
+    *ret_end = SCAN_RECORD;
+    return !ends;
+}
+
+/* Steps over an opening quote. False: no field begins here, or it is not sure which. */
+static bool
+begin_field(const struct window *window, struct crr_csv_scan *scan,
+    struct crr_csv_field *fields, enum scan_end *ret_end)
+{
+    bool at_end = scan->position == window->length;
+    bool quoted = !at_end && window->at[scan->position] == '"';
+    *ret_end = scan->count >= window->capacity ? SCAN_FULL : SCAN_SHORT;
+    if (*ret_end == SCAN_FULL || (at_end && !window->at_end))
+        return false;
+    scan->position += quoted;
+    scan->state = quoted ? QUOTED : UNQUOTED;
+    if (fields)
+        fields[scan->count] = (struct crr_csv_field){
+            window->at + scan->position, 0, quoted, false};
+    scan->count++;
+    return true;
+}
+
+/* Scans on until the record ends or is refused, or up to `stop`, behind the line's end,
+ * if that lies in quotes. fields may be NULL; else the scan must have begun with them. */
+static enum scan_end
+scan_on(const struct window *window, struct crr_csv_scan *scan,
+    struct crr_csv_field *fields, size_t stop)
+{
+    enum scan_end end;
+    bool more = true;
+    while (more) {
+        if (scan->state == FIELD_START && !begin_field(window, scan, fields, &end))
+            return end;
+        struct crr_csv_field *field = fields ? &fields[scan->count - 1] : NULL;
+        more = scan->state == QUOTED ? scan_quoted(window, scan, field, stop, &end)
+                                     : scan_unquoted(window, scan, field, &end);
+    }
+    return end;
+}
+
+/* ---- Results ---- */
+
+/* What is read, and where the physical line ends. */
+struct reading {
+    struct window window;
+    size_t length; /* of all bytes */
+    bool at_end;   /* none follow them */
     size_t limit;
+    size_t line_end; /* behind the LF, NO_STOP if there is none in the window */
 };
 
 /* The longest record and its line end. */
@@ -34,96 +185,6 @@ static size_t
 window_of(size_t limit)
 {
     return limit < SIZE_MAX - 2 ? limit + 2 : SIZE_MAX;
-}
-
-/* What follows a field. */
-enum after {
-    AFTER_DELIMITER,
-    AFTER_RECORD, /* a line's end, or the end of all */
-    AFTER_MORE,   /* the bytes do not tell yet */
-    AFTER_UNCLOSED,
-    AFTER_GARBAGE
-};
-
-/* At a byte that may end a field: steps over it. */
-static enum after
-step_over_end(struct cursor *cursor)
-{
-    size_t left = cursor->length - cursor->position;
-    const char *at = cursor->at + cursor->position;
-    if (left == 0)
-        return cursor->at_end ? AFTER_RECORD : AFTER_MORE;
-    if (*at == cursor->delimiter) {
-        cursor->position++;
-        return AFTER_DELIMITER;
-    }
-    if (*at == '\n') {
-        cursor->position++;
-        return AFTER_RECORD;
-    }
-    if (*at == '\r' && left == 1 && !cursor->at_end)
-        return AFTER_MORE;
-    if (*at == '\r' && left > 1 && at[1] == '\n') {
-        cursor->position += 2;
-        return AFTER_RECORD;
-    }
-    return AFTER_GARBAGE;
-}
-
-/* Behind an opening quote: reads up to the closing one and what follows it. */
-static enum after
-read_quoted(struct cursor *cursor, struct crr_csv_field *field)
-{
-    field->at = cursor->at + cursor->position;
-    field->quoted = true;
-    for (;;) {
-        const char *quote = memchr(
-            cursor->at + cursor->position, '"', cursor->length - cursor->position);
-        if (!quote) {
-            cursor->position = cursor->length;
-            return cursor->at_end ? AFTER_UNCLOSED : AFTER_MORE;
-        }
-        cursor->position = (size_t)(quote - cursor->at) + 1;
-        if (cursor->position == cursor->length && !cursor->at_end)
-            return AFTER_MORE;
-        if (cursor->position == cursor->length || cursor->at[cursor->position] != '"') {
-            field->length = (size_t)(quote - field->at);
-            return step_over_end(cursor);
-        }
-        field->doubled = true;
-        cursor->position++;
-    }
-}
-
-static enum after
-read_unquoted(struct cursor *cursor, struct crr_csv_field *field)
-{
-    size_t start = cursor->position;
-    size_t position = start;
-    field->at = cursor->at + start;
-    while (position < cursor->length && cursor->at[position] != cursor->delimiter &&
-           cursor->at[position] != '\n')
-        position++;
-    field->length = position - start;
-    cursor->position = position;
-    if (position == cursor->length)
-        return cursor->at_end ? AFTER_RECORD : AFTER_MORE;
-    if (cursor->at[position] == '\n' && field->length > 0 &&
-        cursor->at[position - 1] == '\r')
-        field->length--;
-    cursor->position++;
-    return cursor->at[position] == '\n' ? AFTER_RECORD : AFTER_DELIMITER;
-}
-
-static enum after
-read_field(struct cursor *cursor, struct crr_csv_field *field)
-{
-    *field = (struct crr_csv_field){cursor->at + cursor->position, 0, false, false};
-    if (cursor->position < cursor->length && cursor->at[cursor->position] == '"') {
-        cursor->position++;
-        return read_quoted(cursor, field);
-    }
-    return read_unquoted(cursor, field);
 }
 
 static size_t
@@ -147,27 +208,29 @@ without_line_end(const char *at, size_t length)
 
 /* Refuses the physical line in which the record began. */
 static enum crr_csv_result
-refuse(const struct cursor *cursor, enum crr_csv_result result,
+refuse(const struct reading *reading, enum crr_csv_result result,
     struct crr_csv_record *record)
 {
-    const char *end = memchr(cursor->at, '\n', cursor->whole_length);
-    bool whole = end || cursor->whole_at_end;
-    record->count = 0;
-    if (!whole && cursor->whole_length < window_of(cursor->limit))
+    const char *at = reading->window.at;
+    const char *end = memchr(at, '\n', reading->length);
+    bool whole = end || reading->at_end;
+    if (!whole && reading->length < window_of(reading->limit))
         return CRR_CSV_MORE;
-    record->consumed = end ? (size_t)(end - cursor->at) + 1 : cursor->whole_length;
+    record->consumed = end ? (size_t)(end - at) + 1 : reading->length;
     record->line_count = whole;
-    record->length = without_line_end(cursor->at, record->consumed);
-    return whole && record->length <= cursor->limit ? result : CRR_CSV_TOO_LONG;
+    record->length = without_line_end(at, record->consumed);
+    return whole && record->length <= reading->limit ? result : CRR_CSV_TOO_LONG;
 }
 
 static enum crr_csv_result
-finish(const struct cursor *cursor, struct crr_csv_record *record)
+finish(const struct reading *reading, const struct crr_csv_scan *scan,
+    struct crr_csv_record *record)
 {
-    record->consumed = cursor->position;
-    record->length = without_line_end(cursor->at, cursor->position);
-    if (record->length > cursor->limit)
-        return refuse(cursor, CRR_CSV_TOO_LONG, record);
+    record->consumed = scan->position;
+    record->length = without_line_end(reading->window.at, scan->position);
+    if (record->length > reading->limit)
+        return refuse(reading, CRR_CSV_TOO_LONG, record);
+    record->count = scan->count;
     record->line_count = 1;
     for (size_t i = 0; i < record->count; i++)
         if (record->fields[i].quoted)
@@ -176,22 +239,117 @@ finish(const struct cursor *cursor, struct crr_csv_record *record)
     return CRR_CSV_RECORD;
 }
 
-/* The window did not suffice: either there will be more bytes, or it is full, and then
- * the record is too long. */
+/* The result of a scan that came to this end. */
 static enum crr_csv_result
-ask_for_more(const struct cursor *cursor, bool quoted, struct crr_csv_record *record)
+settle(const struct reading *reading, const struct crr_csv_scan *scan,
+    enum scan_end end, struct crr_csv_record *record)
 {
-    if (cursor->length < window_of(cursor->limit)) {
-        record->count = 0;
-        return CRR_CSV_MORE;
+    switch (end) {
+    case SCAN_RECORD:
+        return finish(reading, scan, record);
+    case SCAN_OPEN:
+        return refuse(reading, CRR_CSV_UNCLOSED, record);
+    case SCAN_GARBAGE:
+        return refuse(reading, CRR_CSV_AFTER_QUOTE, record);
+    case SCAN_FULL:
+        return refuse(reading, CRR_CSV_TOO_MANY, record);
+    default:
+        break;
     }
-    return refuse(cursor, quoted ? CRR_CSV_UNCLOSED : CRR_CSV_TOO_LONG, record);
+    /* Either there will be more bytes, or the window is full. */
+    if (reading->window.length < window_of(reading->limit))
+        return CRR_CSV_MORE;
+    return refuse(
+        reading, scan->state == QUOTED ? CRR_CSV_UNCLOSED : CRR_CSV_TOO_LONG, record);
+}
+
+/* ---- The trunk ---- */
+
+/* Moves the trunk's places to the next record, which begins `consumed` bytes later. */
+static void
+shift(struct crr_csv_trunk *trunk, size_t consumed)
+{
+    trunk->known &= trunk->tail.position == consumed;
+    trunk->tail.position -= consumed;
+    trunk->front.position -= consumed;
+}
+
+/* Takes the trunk's tail over the line; the trunk is lost if its front lies before. */
+static void
+follow_line(const struct reading *reading, struct crr_csv_trunk *trunk)
+{
+    struct window window = reading->window;
+    window.capacity = SIZE_MAX;
+    trunk->known &= reading->line_end <= trunk->front.position &&
+                    trunk->front.position <= window.length;
+    if (trunk->known)
+        trunk->known = scan_on(&window, &trunk->tail, NULL, reading->line_end) ==
+                       SCAN_LINE;
+}
+
+/* The end of a record that leads into the trunk at the end of its first line, with
+ * `count` fields up to there. */
+static enum scan_end
+follow_trunk(const struct reading *reading, struct crr_csv_trunk *trunk, size_t count)
+{
+    struct window window = reading->window;
+    size_t room = window.capacity - count; /* for fields that begin after the line */
+    size_t begun = trunk->front.count - trunk->tail.count;
+    if (begun > room)
+        return SCAN_FULL;
+    if (trunk->end == SCAN_GARBAGE || trunk->end == SCAN_RECORD)
+        return trunk->end;
+    window.capacity = trunk->tail.count + room;
+    enum scan_end end = scan_on(&window, &trunk->front, NULL, NO_STOP);
+    trunk->end = end;
+    return end;
+}
+
+/* ---- Reading ---- */
+
+/* A record of more than one line: the first was scanned, and ends in quotes. */
+static enum crr_csv_result
+read_on(const struct reading *reading, struct crr_csv_scan scan,
+    struct crr_csv_record *record)
+{
+    struct crr_csv_trunk *trunk = &record->trunk;
+    struct crr_csv_scan line = scan;
+    enum scan_end end = trunk->known ? follow_trunk(reading, trunk, scan.count)
+                                     : SCAN_RECORD;
+    if (trunk->known && end != SCAN_RECORD) {
+        scan.state = trunk->front.state;
+        return settle(reading, &scan, end, record);
+    }
+    end = scan_on(&reading->window, &scan, record->fields, NO_STOP);
+    enum crr_csv_result result = settle(reading, &scan, end, record);
+    if (result != CRR_CSV_RECORD && result != CRR_CSV_MORE)
+        *trunk = (struct crr_csv_trunk){true, end, line, scan};
+    return result;
+}
+
+static enum crr_csv_result
+read_record(const struct reading *reading, struct crr_csv_record *record)
+{
+    struct crr_csv_trunk kept = record->trunk;
+    struct crr_csv_scan scan = {0, 0, FIELD_START};
+    enum crr_csv_result result;
+    follow_line(reading, &record->trunk);
+    enum scan_end end = scan_on(
+        &reading->window, &scan, record->fields, reading->line_end);
+    if (end == SCAN_LINE)
+        result = read_on(reading, scan, record);
+    else
+        result = settle(reading, &scan, end, record);
+    if (result == CRR_CSV_MORE)
+        record->trunk = kept; /* the same record will be read again */
+    else
+        shift(&record->trunk, record->consumed);
+    return result;
 }
 
 static bool
-is_empty_line(const char *at, size_t length, size_t *ret_consumed)
+is_empty_line(const char *at, size_t length)
 {
-    *ret_consumed = at[0] == '\n' ? 1 : 2;
     return at[0] == '\n' || (length > 1 && at[0] == '\r' && at[1] == '\n');
 }
 
@@ -200,33 +358,28 @@ crr_csv_next(const char *at, size_t length, bool at_end, char delimiter, size_t 
     struct crr_csv_record *record)
 {
     bool cut = length > window_of(limit);
-    struct cursor cursor = {at, cut ? window_of(limit) : length, 0, at_end && !cut,
-        delimiter, length, at_end, limit};
+    struct reading reading = {.window = {at, cut ? window_of(limit) : length,
+                                  at_end && !cut, delimiter, record->capacity},
+        .length = length,
+        .at_end = at_end,
+        .limit = limit,
+        .line_end = NO_STOP};
     record->count = 0;
     if (length == 0)
         return at_end ? CRR_CSV_END : CRR_CSV_MORE;
-    if (is_empty_line(at, length, &record->consumed)) {
-        record->line_count = 1;
-        record->length = 0;
-        return CRR_CSV_EMPTY_LINE;
-    }
     if (length == 1 && at[0] == '\r' && !at_end)
         return CRR_CSV_MORE;
-    for (;;) {
-        if (record->count == record->capacity)
-            return refuse(&cursor, CRR_CSV_TOO_MANY, record);
-        struct crr_csv_field *field = &record->fields[record->count];
-        enum after after = read_field(&cursor, field);
-        if (after == AFTER_MORE)
-            return ask_for_more(&cursor, field->quoted, record);
-        if (after == AFTER_UNCLOSED)
-            return refuse(&cursor, CRR_CSV_UNCLOSED, record);
-        if (after == AFTER_GARBAGE)
-            return refuse(&cursor, CRR_CSV_AFTER_QUOTE, record);
-        record->count++;
-        if (after == AFTER_RECORD)
-            return finish(&cursor, record);
-    }
+    const char *end = memchr(at, '\n', reading.window.length);
+    if (end)
+        reading.line_end = (size_t)(end - at) + 1;
+    if (!is_empty_line(at, length))
+        return read_record(&reading, record);
+    follow_line(&reading, &record->trunk);
+    record->consumed = reading.line_end;
+    record->line_count = 1;
+    record->length = 0;
+    shift(&record->trunk, record->consumed);
+    return CRR_CSV_EMPTY_LINE;
 }
 
 struct crr_text

@@ -27,6 +27,20 @@ struct crr_csv_field {
     bool doubled; /* holds "" that stands for one quote */
 };
 
+/* A place on the way through a record. */
+struct crr_csv_scan {
+    size_t position; /* from the record's begin */
+    size_t count;    /* fields begun */
+    unsigned state;
+};
+
+/* What a look ahead over several lines found, kept for the lines that it ran over. */
+struct crr_csv_trunk {
+    bool known;
+    unsigned end; /* what stopped the front */
+    struct crr_csv_scan tail, front;
+};
+
 struct crr_csv_record {
     struct crr_csv_field *fields;
     size_t capacity; /* of fields, set by the caller */
@@ -34,6 +48,7 @@ struct crr_csv_record {
     size_t consumed;   /* bytes up to the next record, or after the physical line */
     size_t line_count; /* physical lines in consumed */
     size_t length;     /* bytes of the record (or line) without its line end */
+    struct crr_csv_trunk trunk; /* crr_csv_next's own; zero before the first record */
 };
 
 /* Splits the record at `at`. at_end says that no bytes follow length. limit is the
@@ -41,7 +56,11 @@ struct crr_csv_record {
  * many bytes beyond it there are: while they do not decide it, it is CRR_CSV_MORE, and
  * limit + 2 bytes always decide. Only where the physical line to be skipped is longer
  * than that and its end is not within the bytes, CRR_CSV_TOO_LONG comes with consumed
- * == length and line_count == 0: the caller skips on to the next LF. */
+ * == length and line_count == 0: the caller skips on to the next LF.
+ *
+ * record belongs to one pass over one text: the next call is for the bytes behind
+ * `consumed`, at least those that were there, or after CRR_CSV_MORE for the same bytes and
+ * more, wherever they lie now. The cost is linear in the bytes. */
 enum crr_csv_result crr_csv_next(const char *at, size_t length, bool at_end,
     char delimiter, size_t limit, struct crr_csv_record *record);
 

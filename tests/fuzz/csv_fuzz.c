@@ -110,6 +110,8 @@ check_grammar(
     do {
         size_t start, cut_start;
         result = feed_next(&whole, delimiter, limit, &start);
+        /* What was found by looking ahead is not remembered here. */
+        memset(&cut.record.trunk, 0, sizeof cut.record.trunk);
         require(feed_next(&cut, delimiter, limit, &cut_start) == result);
         require(start == cut_start);
         require(whole.record.count == cut.record.count || result == CRR_CSV_END);
