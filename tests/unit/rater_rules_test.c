@@ -108,12 +108,16 @@ the_first_rule_is_named(void **state)
         "  - {id: lesser, when: {p: true}, tier: mid, basis: x}\n"
         "  - {id: floor, when: {p: true, q: true}, at_least: high, basis: x}\n"
         "  - {id: direct, when: {p: true}, tier: high, basis: x}\n"
-        "  - {id: later, when: {p: true}, at_least: high, basis: x}\n";
+        "  - {id: later, when: {p: true}, at_least: high, basis: x}\n"
+        "  - {id: milder, when: {p: false}, at_most: mid, basis: x}\n"
+        "  - {id: cap, when: {p: false}, at_most: low, basis: x}\n"
+        "  - {id: again, when: {p: false}, at_most: low, basis: x}\n";
     struct crr_rater *rater = rater_of(text, NULL);
     (void)state;
     assert_int_equal(rating_of(rater, "0|Y|Y").rule, 1);
     assert_int_equal(rating_of(rater, "0|Y|N").rule, 2);
     assert_true(rating_of(rater, "0|N|Y").rule == CRR_NONE);
+    assert_int_equal(rating_of(rater, "99|N|Y").rule, 5);
     crr_rater_free(rater);
 }
 

@@ -276,8 +276,9 @@ what_does_not_fit_is_refused(void **state)
     /* 10^10 of θ's bounds, or of its factors, by 10^9. */
     expect_refused_model(THETA("1000000", "10"), 411, "");
     expect_refused_model(THETA("10", "1000000"), 411, "");
-    /* A rise of 10^6 times a run of 10^13; 10^10 by 10^9. */
+    /* A rise of 10^6 times a run of 10^13, of 5 · 10^12; 10^10 by 10^9. */
     expect_refused_model(SLOPE("6", "10000000", "100"), 411, "factors[1]");
+    expect_refused_model(SLOPE("6", "5000000", "100"), 411, "factors[1]");
     expect_refused_model(SLOPE("0", "1000000000", "1000000"), 411, "factors[1]");
 }
 
