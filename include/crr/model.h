@@ -120,7 +120,7 @@ struct crr_input_view {
     int places; /* of a number */
     bool key;
     bool confidential;
-    bool used;                      /* by a factor or a rule */
+    bool used;                      /* by a factor or a rule, or it is the key */
     const struct crr_text *columns; /* names of its column, the preferred first */
     size_t column_count;
 };

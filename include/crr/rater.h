@@ -53,9 +53,10 @@ struct crr_rating {
     size_t score_tier;         /* index of S, the tier of the score */
     size_t tier;               /* index of the final tier */
     size_t tier_without_theta; /* index of the tier that the score had with θ = 0 */
-    size_t rule;        /* index of the first rule that changed the tier, or CRR_NONE */
-    size_t top_factor;  /* index of the primary factor that contributed most */
-    int64_t to_next_up; /* score missing to the next scored tier; -1: none */
+    size_t rule; /* index of the first rule that changed the tier, or CRR_NONE */
+    size_t
+        top_factor; /* index of the primary factor that contributed most, the first of equals */
+    int64_t to_next_up;   /* score missing to the next scored tier; -1: none */
     int64_t to_next_down; /* score above the threshold of S; -1: S is the lowest */
     size_t warning_count; /* factors that took the points of a policy */
     bool review;          /* a rule asks for a review */
@@ -95,7 +96,7 @@ enum crr_truth {
 };
 
 struct crr_rule_rating {
-    enum crr_truth truth; /* of its condition */
+    enum crr_truth truth; /* of its condition, its vetoes included */
     bool fired;           /* it took part: truth, or if_missing decided so */
 };
 
