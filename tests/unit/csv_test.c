@@ -11,58 +11,6 @@
 #include <string.h>
 #include "csv_script.h"
 
-/* Reads text as a caller does who holds `first` bytes and then gets `step` more at a
- * time. The bytes are copied, so that reading beyond them is seen by a sanitizer. */
-static void
-read_in_steps(struct script *script, struct crr_text text, char delimiter, size_t limit,
-    size_t capacity, size_t first, size_t step)
-{
-    struct crr_csv_field fields[16];
-    struct crr_csv_record record = {.fields = fields, .capacity = capacity};
-    size_t start = 0, end = first < text.length ? first : text.length;
-    size_t line = 1;
-    bool skipping = false;
-    script->used = 0;
-    script->at[0] = '\0';
-    for (;;) {
-        size_t length = end - start;
-        char *held = malloc(length ? length : 1);
-        assert_non_null(held);
-        if (length > 0)
-            memcpy(held, text.at + start, length);
-        if (skipping) {
-            const char *lf = memchr(held, '\n', length);
-            start += lf ? (size_t)(lf - held) + 1 : length;
-            line += lf != NULL;
-            skipping = !lf && end < text.length;
-            if (skipping)
-                end += step < text.length - end ? step : text.length - end;
-            free(held);
-            continue;
-        }
-        enum crr_csv_result result = crr_csv_next(
-            held, length, end == text.length, delimiter, limit, &record);
-        if (result == CRR_CSV_MORE) {
-            assert_true(end < text.length);
-            assert_true(length < limit + 2);
-            end += step < text.length - end ? step : text.length - end;
-            free(held);
-            continue;
-        }
-        if (result == CRR_CSV_END) {
-            free(held);
-            return;
-        }
-        note_record(script, result, &record);
-        note_end(script, line, record.length > limit ? 0 : record.length);
-        assert_in_range(record.consumed, 1, length);
-        line += record.line_count;
-        skipping = record.line_count == 0;
-        start += record.consumed;
-        free(held);
-    }
-}
-
 static void
 expect(const char *text, const char *expected)
 {
