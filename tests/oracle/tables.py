@@ -1,5 +1,6 @@
 """Tables of points: rows by key, aliases and the days on which they hold."""
 
+import functools
 import codes
 import customers
 import dates
@@ -85,14 +86,21 @@ class Table:
                 return index[code[:length]]
         return None
 
-    def name_of(self, code, case):
-        """The key that a code stands for on any day, or the code itself.
+    @functools.lru_cache(maxsize=None)
+    def _names(self, case):
+        """The key that each spelling stands for on any day, as written.
 
-        Of several keys the smallest is meant as they are written.
+        Of several keys the smallest is meant.
         """
-        keys = [
-            codes.spelling(row.key, "exact")
-            for row in self.rows
-            if code in (codes.spelling(text, case) for text in row.spellings)
-        ]
-        return codes.fold(min(keys, key=str.encode), case) if keys else code
+        names = {}
+        for row in self.rows:
+            key = codes.spelling(row.key, "exact")
+            for text in row.spellings:
+                spelling = codes.spelling(text, case)
+                names[spelling] = min(names.get(spelling, key), key, key=str.encode)
+        return names
+
+    def name_of(self, code, case):
+        """The key that a code stands for on any day, or the code itself."""
+        name = self._names(case).get(code)
+        return code if name is None else codes.fold(name, case)
