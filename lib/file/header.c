@@ -180,6 +180,25 @@ refuse_missing(struct crr_run *run, const char *list, struct crr_error *reterr)
     return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }
 
+/* A header of one column: what parts it is perhaps another delimiter. */
+static enum crr_status
+refuse_delimiter(struct crr_run *run, struct crr_error *reterr)
+{
+    static const struct {
+        char byte;
+        const char *name;
+    } others[] = {{';', "a semicolon"}, {'\t', "a tab"}, {'|', "|"}, {',', "a comma"}};
+    char message[240];
+    const char *hint = "";
+    for (size_t i = 0; i < 4 && !hint[0]; i++)
+        if (memchr(run->names[0].at, others[i].byte, run->names[0].length))
+            hint = others[i].name;
+    snprintf(message, sizeof message,
+        "several columns are expected, found a header of one%s%s%s",
+        hint[0] ? "; it holds " : "", hint, hint[0] ? ": is that the delimiter?" : "");
+    return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
+}
+
 static enum crr_status
 find_columns(struct crr_run *run, struct crr_error *reterr)
 {
@@ -197,12 +216,55 @@ find_columns(struct crr_run *run, struct crr_error *reterr)
             (view.used || view.key || run->asked[i]))
             list_missing(run, &view, missing);
     }
+    if (missing[0] && run->column_count == 1)
+        return refuse_delimiter(run, reterr);
     return missing[0] ? refuse_missing(run, missing, reterr) : CRR_OK;
+}
+
+/* True if a confidential input reads the column, or names it as its own. */
+static bool
+is_confidential(const struct crr_run *run, size_t column)
+{
+    struct crr_input_view view;
+    for (size_t i = 0; i < run->input_count; i++) {
+        crr_model_input(run->model, i, NULL, &view);
+        if (!view.confidential)
+            continue;
+        if (run->columns[i] == column)
+            return true;
+        for (size_t k = 0; k < view.column_count; k++)
+            if (crr_text_equal(view.columns[k], run->names[column]))
+                return true;
+    }
+    return false;
+}
+
+/* An input that is not confidential must not print what is. */
+static enum crr_status
+refuse_shared(struct crr_run *run, struct crr_error *reterr)
+{
+    struct crr_input_view view;
+    for (size_t i = 0; i < run->input_count && !run->options->reveal; i++) {
+        char message[240];
+        char shown[96];
+        crr_model_input(run->model, i, NULL, &view);
+        if (view.confidential || run->columns[i] == CRR_NONE ||
+            !is_confidential(run, run->columns[i]))
+            continue;
+        snprintf(message, sizeof message,
+            "a column of its own is expected for input %.*s, found \"%s\", which is "
+            "that "
+            "of a confidential input",
+            (int)view.id.length, view.id.at,
+            crr_text_shown(run->names[run->columns[i]], shown, sizeof shown));
+        return refuse(run, CRR_F_MAP, reterr, message);
+    }
+    return CRR_OK;
 }
 
 /* The inputs that share a column, and the columns that may not be printed. */
 static enum crr_status
-mark_columns(struct crr_run *run)
+mark_columns(struct crr_run *run, struct crr_error *reterr)
 {
     run->hides = false;
     run->hidden = crr_arena_array(
@@ -221,7 +283,7 @@ mark_columns(struct crr_run *run)
         if (view.confidential && !run->options->reveal)
             run->hides = run->hidden[run->columns[i]] = true;
     }
-    return CRR_OK;
+    return refuse_shared(run, reterr);
 }
 
 enum crr_status
@@ -249,5 +311,5 @@ crr_run_read_header(struct crr_run *run, struct crr_error *reterr)
     status = keep_names(run, reterr);
     if (status == CRR_OK)
         status = find_columns(run, reterr);
-    return status == CRR_OK ? mark_columns(run) : status;
+    return status == CRR_OK ? mark_columns(run, reterr) : status;
 }
