@@ -110,6 +110,21 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
     }
 }
 
+int64_t
+crr_explain_contribution(const struct crr_rater *rater, uint32_t index,
+    const struct crr_explain_options *options)
+{
+    const struct crr_ast_factor *factors = rater->model->ast->factors;
+    if (factors[index].kind != CRR_FACTOR_GROUP)
+        return crr_rater_contribution(rater, index);
+    int64_t sum = 0;
+    for (uint32_t i = index + 1; i < index + factors[index].subtree_count; i++)
+        if (factors[i].kind != CRR_FACTOR_GROUP &&
+            !crr_explain_hides(factors[i].hidden, options))
+            sum += crr_rater_contribution(rater, i);
+    return sum;
+}
+
 bool
 crr_explain_hidden_sum(const struct crr_rater *rater,
     const struct crr_explain_options *options, int64_t *ret_sum)

@@ -20,6 +20,10 @@ crr_explain_hides(bool hidden, const struct crr_explain_options *options)
     return hidden && !options->reveal;
 }
 
+/* N of a factor's contribution; a group's is the sum of its members that are shown. */
+int64_t crr_explain_contribution(const struct crr_rater *rater, uint32_t factor,
+    const struct crr_explain_options *options);
+
 /* Σ contributions of the hidden factors; false if the model has none, or all are shown.
  */
 bool crr_explain_hidden_sum(const struct crr_rater *rater,

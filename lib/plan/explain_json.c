@@ -76,8 +76,9 @@ print_factor(struct printer *printer, uint32_t index)
         member_text(printer, "source", crr_text_of(sources[rating.source]));
         member_exact(printer, "points", rating.points, 10000);
     }
-    member_exact(
-        printer, "contribution", rating.contribution, rater->model->plan.scale);
+    member_exact(printer, "contribution",
+        crr_explain_contribution(rater, index, &printer->options),
+        rater->model->plan.scale);
     name(printer, "group");
     crr_write_string(
         &printer->writer, factor->kind == CRR_FACTOR_GROUP ? "true}" : "false}");

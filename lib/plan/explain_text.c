@@ -191,8 +191,8 @@ put_factor(struct printer *printer, uint32_t index)
                 rating.source == CRR_POINTS_MISSING ? "missing" : "unknown");
         crr_fraction_print(rating.points, 10000, row.cells[COLUMN_POINTS]);
     }
-    crr_fraction_print(
-        rating.contribution, rater->model->plan.scale, row.cells[COLUMN_CONTRIBUTION]);
+    crr_fraction_print(crr_explain_contribution(rater, index, &printer->options),
+        rater->model->plan.scale, row.cells[COLUMN_CONTRIBUTION]);
     put_row(printer, &row);
 }
 
