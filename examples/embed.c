@@ -33,13 +33,16 @@ main(void)
     struct crr_rating rating;
     struct crr_error error;
 
-    if (crr_model_compile(text, "example", NULL, &model, &error) != CRR_OK ||
-        crr_rater_new(model, NULL, &rater, &error) != CRR_OK ||
-        crr_rater_rate(rater, values, 2, &rating, &error) != CRR_OK)
+    enum crr_status status = crr_model_compile(text, "example", NULL, &model, &error);
+    if (status == CRR_OK)
+        status = crr_rater_new(model, NULL, &rater, &error);
+    if (status == CRR_OK)
+        status = crr_rater_rate(rater, values, 2, &rating, &error);
+    if (status != CRR_OK)
         fprintf(stderr, "%s: %s\n", error.path, error.message);
     else
-        crr_rater_explain_text(rater, &explain, print, stdout);
+        status = crr_rater_explain_text(rater, &explain, print, stdout);
     crr_rater_free(rater);
     crr_model_unref(model);
-    return rater ? 0 : 1;
+    return status == CRR_OK ? 0 : 1;
 }
