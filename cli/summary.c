@@ -61,8 +61,9 @@ say_summary(const struct crr_model *model, const struct crr_summary *summary,
 
     rejects_kinds(rejects, kinds, sizeof kinds);
     count_text(empty_count, empty);
-    say_line("%s rows: %s rated, %s rejected%s%s%s%s%s%s",
+    say_line("%s row%s: %s rated, %s rejected%s%s%s%s%s%s",
         count_text(crr_summary_row_count(summary), rows),
+        crr_summary_row_count(summary) == 1 ? "" : "s",
         count_text(crr_summary_rated_count(summary), rated),
         count_text(crr_summary_rejected_count(summary), rejected), *kinds ? " (" : "",
         kinds, *kinds ? ")" : "", empty_count > 0 ? "; " : "",

@@ -212,7 +212,7 @@ text_rows(struct printer *printer)
 {
     const struct crr_summary *summary = printer->summary;
     crr_write_count(&printer->writer, summary->row_count);
-    crr_write_string(&printer->writer, " rows: ");
+    crr_write_string(&printer->writer, summary->row_count == 1 ? " row: " : " rows: ");
     crr_write_count(&printer->writer, summary->rated_count);
     crr_write_string(&printer->writer, " rated, ");
     crr_write_count(&printer->writer, summary->rejected_count);

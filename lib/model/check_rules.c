@@ -107,10 +107,10 @@ check_rule(const struct crr_check *check, const struct crr_ast_rule *rule)
     check_ids(check, rule);
     if (rule->basis.length == 0)
         CRR_CHECK_REPORT(check, CRR_F_RULE_BASIS, &rule->origin,
-            "the rule %.*s does not say on what it is based", CRR_SHOW(rule->id));
+            "the rule `%.*s` does not say on what it is based", CRR_SHOW(rule->id));
     if (lifts && rule->if_missing == CRR_IF_MISSING_FALSE)
         CRR_CHECK_REPORT(check, CRR_F_IF_MISSING_FALSE, &rule->origin,
-            "with `if_missing: false` a customer escapes the rule %.*s where values "
+            "with `if_missing: false` a customer escapes the rule `%.*s` where values "
             "are "
             "missing or unknown",
             CRR_SHOW(rule->id));
