@@ -172,12 +172,14 @@ short_and_interrupted_reads_change_nothing(void **state)
 {
     char digests[160], again[160] = "";
     struct crr_error error;
+    enum crr_status status;
 
     (void)state;
     assert_int_equal(compile(-1, digests, &error), CRR_OK);
     reads.dribbles = true;
-    assert_int_equal(compile(-1, again, &error), CRR_OK);
+    status = compile(-1, again, &error);
     reads.dribbles = false;
+    assert_int_equal(status, CRR_OK);
     assert_true(reads.call_count > 1000);
     assert_string_equal(again, digests);
 }
@@ -199,6 +201,7 @@ a_read_that_fails_is_a_finding(void **state)
         if (status == CRR_OK)
             break;
         assert_int_equal(error.finding, CRR_F_FILE_UNREADABLE);
+        assert_true(count < 100);
         model_count += status == CRR_E_READ;
         table_count += status == CRR_E_MODEL;
     }
