@@ -38,22 +38,26 @@ fold(struct crr_rater *rater, struct crr_text text, bool ignore_case)
 
 /* Cuts the text before the first place of `end`; false if it stands nowhere. */
 static bool
-cut(struct crr_text *text, struct crr_text end)
+cut(struct crr_text *text, struct crr_text end, bool ignore_case)
 {
     if (end.length == 0)
         return false;
-    for (size_t i = 0; i + end.length <= text->length; i++)
-        if (memcmp(text->at + i, end.at, end.length) == 0) {
-            *text = crr_text_trim((struct crr_text){text->at, i});
-            return true;
-        }
+    for (size_t i = 0; i + end.length <= text->length; i++) {
+        struct crr_text piece = {text->at + i, end.length};
+        if (ignore_case ? !crr_text_equal_fold(piece, end)
+                        : !crr_text_equal(piece, end))
+            continue;
+        *text = crr_text_trim((struct crr_text){text->at, i});
+        return true;
+    }
     return false;
 }
 
 /* The code in a text, folded and cut; it has more than CRR_CODE_LIMIT bytes if there is
  * none. Of a long text only the beginning can be one. */
 static struct crr_text
-find_code(struct crr_rater *rater, struct crr_text text, struct crr_text end)
+find_code(struct crr_rater *rater, struct crr_text text, struct crr_text end,
+    bool ignore_case)
 {
     struct crr_text start = text;
     if (text.length > rater->fold_size) {
@@ -63,7 +67,7 @@ find_code(struct crr_rater *rater, struct crr_text text, struct crr_text end)
     }
     bool whole = start.length == text.length;
     start = crr_text_fold(start, false, rater->fold);
-    return cut(&start, end) || whole ? start : text;
+    return cut(&start, end, ignore_case) || whole ? start : text;
 }
 
 static enum crr_status
@@ -74,7 +78,7 @@ read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
     if (!crr_text_is_utf8(text))
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code in UTF-8 is expected, found bytes that are not UTF-8");
-    struct crr_text code = find_code(rater, text, input->before);
+    struct crr_text code = find_code(rater, text, input->before, input->ignore_case);
     if (code.length > CRR_CODE_LIMIT)
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code of at most %d bytes is expected, found %zu bytes", CRR_CODE_LIMIT,
