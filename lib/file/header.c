@@ -272,17 +272,16 @@ mark_columns(struct crr_run *run, struct crr_error *reterr)
     if (!run->hidden)
         return CRR_E_MEMORY;
     for (size_t i = 0; i < run->input_count; i++) {
-        struct crr_input_view view;
         run->twins[i] = CRR_NONE;
         if (run->columns[i] == CRR_NONE)
             continue;
         for (size_t k = 0; k < i && run->twins[i] == CRR_NONE; k++)
             if (run->columns[k] == run->columns[i])
                 run->twins[i] = k;
-        crr_model_input(run->model, i, NULL, &view);
-        if (view.confidential && !run->options->reveal)
-            run->hides = run->hidden[run->columns[i]] = true;
     }
+    for (size_t i = 0; i < run->column_count && !run->options->reveal; i++)
+        if (is_confidential(run, i))
+            run->hides = run->hidden[i] = true;
     return refuse_shared(run, reterr);
 }
 

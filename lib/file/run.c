@@ -243,7 +243,7 @@ crr_run_each(struct crr_run *run,
     enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
     void *user, struct crr_error *reterr)
 {
-    struct crr_row row;
+    struct crr_row row = {.status = CRR_OK};
     char delimiter = run->options->delimiter ? run->options->delimiter : ',';
     enum crr_status status = CRR_OK;
     if (reterr)
