@@ -431,6 +431,34 @@ long_values_end_as_short_ones(void **state)
     crr_rater_free(rater);
 }
 
+/* The case of `before` counts as the input's `case` says. */
+static void
+letters_end_a_code_in_either_case(void **state)
+{
+    static const char text[] =
+        "crr: 1\nmodel: {id: cut, version: '1'}\n"
+        "inputs: {c: {type: code, case: ignore, before: X, missing: {points: 60},"
+        " unknown: {points: 50}}}\n"
+        "tables: {t: {rows: {US: 10, CN: 100}}}\n"
+        "factors: [{id: f, weight: 1, input: c, table: t}]\n"
+        "tiers: [{id: lo, from: 0}, {id: hi, from: 20}]\n";
+    static const struct {
+        const char *value;
+        int64_t points;
+    } cases[] = {{"USXDE", 100000}, {"usxde", 100000}, {"X", 600000}, {"x", 600000},
+        {"DE", 500000}};
+    struct crr_rater *rater = rater_of(text, NULL);
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct crr_value value = {
+            CRR_VALUE_TEXT, 0, {.text = {cases[i].value, strlen(cases[i].value)}}};
+        struct crr_rating rating;
+        assert_int_equal(crr_rater_rate(rater, &value, 1, &rating, NULL), CRR_OK);
+        assert_int_equal(factor_of(rater, "f").points, cases[i].points);
+    }
+    crr_rater_free(rater);
+}
+
 /* ---- The call ---- */
 
 static void
@@ -493,6 +521,7 @@ main(void)
         cmocka_unit_test(wrong_typed_values_reject_the_record),
         cmocka_unit_test(codes_have_at_most_255_bytes),
         cmocka_unit_test(long_values_end_as_short_ones),
+        cmocka_unit_test(letters_end_a_code_in_either_case),
         cmocka_unit_test(a_refused_record_leaves_the_rating_alone),
         cmocka_unit_test(only_what_is_read_is_looked_at),
     };
