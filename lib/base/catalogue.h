@@ -1,7 +1,7 @@
 /* The numbers of findings. The catalogue's texts stand in catalogue.c in the same
  * order; a number is given once, for life. 01xx the YAML text, 02xx its schema, 03xx
  * inputs and tables, 04xx factors, weights and arithmetic, 05xx tiers and rules, 06xx
- * records, 07xx files. */
+ * records, 07xx files, 08xx judgements. */
 #ifndef CRR_BASE_CATALOGUE_H
 #define CRR_BASE_CATALOGUE_H
 
@@ -69,6 +69,8 @@ enum crr_finding_number {
     CRR_F_POLICY = 413,        /* unknown on what cannot be unknown */
     CRR_F_NO_VARIANCE = 414,   /* all points of a factor are equal (warning) */
     CRR_F_THETA_BOUNDS = 415,
+    CRR_F_NOT_FROZEN = 416,   /* weight: ~, which crr ahp freeze fills in */
+    CRR_F_NOT_VERIFIED = 417, /* judgements: weights were not compared (note) */
 
     /* tiers and rules */
     CRR_F_TIER_ORDER = 501, /* not ascending, first not the low end, beyond */
@@ -106,7 +108,42 @@ enum crr_finding_number {
     CRR_F_CSV_ENCODING = 708, /* UTF-16, or a NUL byte in a record */
     CRR_F_OUTPUT_COLUMN = 709,
     CRR_F_MAP = 710, /* --map with an unknown input or column */
-    CRR_F_TOO_MANY_REJECTS = 711
+    CRR_F_TOO_MANY_REJECTS = 711,
+
+    /* judgements */
+    CRR_F_JUDGEMENT = 801,          /* zero, negative, not a number */
+    CRR_F_NOT_RECIPROCAL = 802,     /* a_ij and a_ji, compared as fractions */
+    CRR_F_ROUNDED_RECIPROCAL = 803, /* 0.333 against 3 (warning) */
+    CRR_F_DIAGONAL = 804,
+    CRR_F_SELF_COMPARISON = 805,
+    CRR_F_PAIR_TWICE = 806,      /* contradicting */
+    CRR_F_UNKNOWN_ELEMENT = 807, /* a name that is no child of the node */
+    CRR_F_ELEMENT_MISSING = 808, /* a child that is not judged, scored or named */
+    CRR_F_OUTSIDE_SCALE = 809,   /* beyond the declared scale */
+    CRR_F_BEYOND_NINE = 810,     /* beyond Saaty's scale, none is declared (warning) */
+    CRR_F_NOT_CONNECTED = 811,   /* comparisons that fall into parts */
+    CRR_F_MATRIX_SHAPE = 812,    /* rows, columns, entries of a triangle */
+    CRR_F_JUDGEMENT_FORM = 813,  /* none or two of matrix, upper, pairs, ... */
+    CRR_F_NODE_UNREACHED = 814,  /* a second root, a node below nothing */
+    CRR_F_NODE_CYCLE = 815,
+    CRR_F_VOTING_WEIGHT = 816, /* not positive */
+    CRR_F_RANDOM_INDEX = 817,  /* n beyond the table */
+    CRR_F_AGGREGATION = 818,   /* arithmetic AIJ */
+    CRR_F_SCALE = 819,         /* not ascending from 1 */
+
+    /* what came of them, and weights in models */
+    CRR_F_COMPLETION = 820,       /* did not converge */
+    CRR_F_FROZEN_ZERO = 821,      /* a weight that vanishes at the places */
+    CRR_F_EXPERT_LEFT_OUT = 822,  /* AIP: pairs do not connect (warning) */
+    CRR_F_METHODS_DISAGREE = 823, /* a pair in opposite orders (warning) */
+    CRR_F_INCONSISTENT = 824,     /* (warning) */
+    CRR_F_NOT_TESTABLE = 825,     /* (warning) */
+    CRR_F_TABLES_DISAGREE = 826,  /* the verdict depends on the table (warning) */
+    CRR_F_NODE_MISFIT = 827,      /* a node that does not fit the model's factors */
+    CRR_F_GROUP_UNJUDGED = 828,   /* a group without a node (note) */
+    CRR_F_WEIGHT_PLACE = 829,     /* weight: that cannot be written into */
+    CRR_F_WEIGHT_DIFFERS = 830,   /* from what the judgements give */
+    CRR_F_WEIGHT_LAST_PLACE = 831 /* differs by less than a unit (note) */
 };
 
 #endif
