@@ -40,8 +40,12 @@ struct command {
     void (*help_more)(struct output *out);
     /* Returns an exit_status. */
     int (*run)(const void *arguments, const struct operands *operands);
+    /* Takes the words behind the command's name as they are, instead of all the above;
+     * NULL: it has options. */
+    int (*pass)(int count, char **words);
 };
 
+extern const struct command command_ahp;
 extern const struct command command_check;
 extern const struct command command_explain;
 extern const struct command command_findings;

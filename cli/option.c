@@ -9,6 +9,7 @@
 #include <string.h>
 #include <crr/crr.h>
 #include "output.h"
+#include "program.h"
 #include "say.h"
 
 #define OPTION_LIMIT 64 /* of a command */
@@ -128,8 +129,8 @@ wrong_name(const struct command *command, const char *name)
     if (near)
         say("%s has no option --%s; did you mean --%s?", command->name, name, near);
     else
-        say("%s has no option --%s; see crr %s --help", command->name, name,
-            command->name);
+        say("%s has no option --%s; see %s %s --help", command->name, name,
+            program.name, command->name);
     return PARSE_WRONG;
 }
 
@@ -191,8 +192,8 @@ take_letter(struct parse *parse, const char *letters)
     for (size_t i = 0; i < command->option_count; i++)
         if (command->options[i].letter == letters[0])
             return take(parse, i, rest);
-    say("%s has no option -%c; see crr %s --help", command->name, letters[0],
-        command->name);
+    say("%s has no option -%c; see %s %s --help", command->name, letters[0],
+        program.name, command->name);
     return PARSE_WRONG;
 }
 
@@ -205,19 +206,19 @@ complete(const struct parse *parse, size_t operand_count)
         const struct option *option = &command->options[i];
 
         if (option->needed && !(parse->seen & (UINT64_C(1) << i))) {
-            say("%s needs --%s %s; see crr %s --help", command->name, option->name,
-                option->argument, command->name);
+            say("%s needs --%s %s; see %s %s --help", command->name, option->name,
+                option->argument, program.name, command->name);
             return PARSE_WRONG;
         }
     }
     if (operand_count < command->operand_min) {
-        say("%s needs %s; see crr %s --help", command->name, command->operand_expected,
-            command->name);
+        say("%s needs %s; see %s %s --help", command->name, command->operand_expected,
+            program.name, command->name);
         return PARSE_WRONG;
     }
     if (operand_count > command->operand_max) {
-        say("%s takes no more than: crr %s %s", command->name, command->name,
-            command->usage);
+        say("%s takes no more than: %s %s %s", command->name, program.name,
+            command->name, command->usage);
         return PARSE_WRONG;
     }
     return PARSE_RUN;
@@ -303,8 +304,8 @@ print_option(struct output *out, const struct option *option)
 void
 option_help(const struct command *command, struct output *out)
 {
-    output_print(
-        out, "usage: crr %s %s\n\n%s\n", command->name, command->usage, command->text);
+    output_print(out, "usage: %s %s %s\n\n%s\n", program.name, command->name,
+        command->usage, command->text);
     output_print(out, "\nOptions:\n");
     for (size_t i = 0; i < command->option_count; i++)
         print_option(out, &command->options[i]);
