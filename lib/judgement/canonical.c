@@ -101,7 +101,8 @@ write_voice(const struct page *page, int depth, const struct crr_judge *judge, s
 }
 
 static void
-write_expert(const struct page *page, int depth, const struct crr_judge *judge, size_t n)
+write_expert(
+    const struct page *page, int depth, const struct crr_judge *judge, size_t n)
 {
     begin_line(page, depth);
     crr_write_string(page->writer, "- name: ");
@@ -198,8 +199,8 @@ crr_judgements_write(
     write_word(&page, 1, "method",
         judgements->method == CRR_METHOD_EIGENVECTOR ? "eigenvector"
                                                      : "geometric_mean");
-    write_word(&page, 1, "random_index",
-        crr_random_index_names[judgements->random_index].id);
+    write_word(
+        &page, 1, "random_index", crr_random_index_names[judgements->random_index].id);
     write_rational_line(&page, 1, "limit", judgements->limit);
     write_count(&page, 1, "places", judgements->places);
     write_word(&page, 1, "aggregate", aggregation_name(judgements->aggregation));

@@ -96,9 +96,9 @@ static bool
 take_cell(struct crr_reader *reader, const struct crr_yaml_node *node,
     struct crr_judged_cell *ret)
 {
+    *ret = (struct crr_judged_cell){{"", 0}, node->line, node->column};
     if (node->kind != CRR_YAML_SCALAR)
         return crr_read_kind(reader, node, CRR_YAML_SCALAR, "a judgement or ~");
-    *ret = (struct crr_judged_cell){{"", 0}, node->line, node->column};
     if (!crr_yaml_is_null(node))
         ret->text = node->text;
     if (!crr_yaml_is_null(node) && node->text.length == 0) {
@@ -112,8 +112,7 @@ take_cell(struct crr_reader *reader, const struct crr_yaml_node *node,
 static struct crr_judgement
 judgement_at(struct crr_rational value, const struct crr_judged_cell *cell)
 {
-    return (struct crr_judgement){
-        value, (uint32_t)cell->line, (uint32_t)cell->column};
+    return (struct crr_judgement){value, (uint32_t)cell->line, (uint32_t)cell->column};
 }
 
 static struct crr_rational
@@ -172,7 +171,7 @@ join_cells(struct crr_reader *reader, const struct crr_judged_cell *upper,
     struct crr_judgement *ret)
 {
     struct crr_rational above = {0, 1}, below = {0, 1};
-    char first[48], second[48], message[240];
+    char first[48], second[48], message[320];
 
     if (upper->text.length == 0 && lower->text.length == 0)
         return true;
@@ -205,7 +204,8 @@ join_cells(struct crr_reader *reader, const struct crr_judged_cell *upper,
         "write its reciprocal as the fraction 1/%s",
         second, first, keeps_upper ? first : second, keeps_upper ? first : second);
     report_cell(reader, CRR_F_ROUNDED_RECIPROCAL, lower, message);
-    *ret = keeps_upper ? judgement_at(above, upper) : judgement_at(turned(below), lower);
+    *ret = keeps_upper ? judgement_at(above, upper)
+                       : judgement_at(turned(below), lower);
     return true;
 }
 
@@ -408,8 +408,8 @@ read_named_pair(struct crr_reader *reader, const struct crr_yaml_node *key,
         crr_reader_finding(reader, CRR_F_PAIR_TWICE, key,
             "the pair %.*s/%.*s is judged twice, and differently; line %u says "
             "otherwise",
-            CRR_SPELL(child_name(draft, pair[0])), CRR_SPELL(child_name(draft, pair[1])),
-            (unsigned)place->line);
+            CRR_SPELL(child_name(draft, pair[0])),
+            CRR_SPELL(child_name(draft, pair[1])), (unsigned)place->line);
         return false;
     }
     *place = judgement;
@@ -428,8 +428,8 @@ crr_read_pairs(struct crr_reader *reader, const struct crr_yaml_node *node,
         return false;
     for (size_t i = 0; i + 1 < node->item_count; i += 2) {
         size_t above = crr_reader_enter_key(reader, node->items[i]->text);
-        good = read_named_pair(reader, node->items[i], node->items[i + 1], head, draft,
-                   upper) &&
+        good = read_named_pair(
+                   reader, node->items[i], node->items[i + 1], head, draft, upper) &&
                good;
         crr_reader_leave(reader, above);
     }

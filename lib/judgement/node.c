@@ -118,8 +118,8 @@ read_child(struct crr_reader *reader, const struct crr_yaml_node *node,
 }
 
 static bool
-read_children(struct crr_reader *reader, const struct parts *parts,
-    struct crr_node_draft *draft)
+read_children(
+    struct crr_reader *reader, const struct parts *parts, struct crr_node_draft *draft)
 {
     const struct crr_yaml_node *node = parts->children;
     size_t limit = parts->scores ? CRR_SCORED_LIMIT : CRR_COMPARED_LIMIT;
@@ -249,11 +249,9 @@ read_expert(struct crr_reader *reader, const struct crr_yaml_node *node,
 {
     struct parts parts = {0};
     struct form form;
-    struct crr_judge judge = {
-        .voting_weight = {1, 1}, .tolerance = draft->tolerance};
+    struct crr_judge judge = {.voting_weight = {1, 1}, .tolerance = draft->tolerance};
 
-    if (!crr_read_mapping(
-            reader, node, expert_fields, COUNT(expert_fields), &parts))
+    if (!crr_read_mapping(reader, node, expert_fields, COUNT(expert_fields), &parts))
         return false;
     bool good = read_expert_name(reader, parts.name, draft, &judge);
     if (parts.weight)
@@ -309,8 +307,8 @@ read_single(struct crr_reader *reader, const struct form *form,
 
 /* A single child needs no judgement. */
 static bool
-read_only_child(
-    struct crr_reader *reader, const struct crr_yaml_node *node, struct crr_node_draft *draft)
+read_only_child(struct crr_reader *reader, const struct crr_yaml_node *node,
+    struct crr_node_draft *draft)
 {
     struct crr_judge *judge = crr_arena_alloc(reader->arena, sizeof *judge);
     struct crr_judgement *upper = crr_arena_array(reader->arena, 0, sizeof *upper);
@@ -355,8 +353,8 @@ read_form(struct crr_reader *reader, const struct crr_yaml_node *node,
 
 bool
 crr_read_judged_node(struct crr_reader *reader, const struct crr_yaml_node *key,
-    const struct crr_yaml_node *node, const struct crr_judgements *head,
-    int tolerance, struct crr_node_draft *ret)
+    const struct crr_yaml_node *node, const struct crr_judgements *head, int tolerance,
+    struct crr_node_draft *ret)
 {
     struct parts parts = {0};
 

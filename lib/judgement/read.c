@@ -59,8 +59,8 @@ read_word_at(struct crr_reader *reader, const char *key,
 }
 
 static bool
-read_method(struct crr_reader *reader, const struct parts *parts,
-    struct crr_judgements *ret)
+read_method(
+    struct crr_reader *reader, const struct parts *parts, struct crr_judgements *ret)
 {
     static const struct crr_word methods[] = {
         {"geometric_mean", CRR_METHOD_GEOMETRIC_MEAN},
@@ -79,10 +79,12 @@ read_method(struct crr_reader *reader, const struct parts *parts,
 }
 
 static bool
-read_aggregation(struct crr_reader *reader, const struct parts *parts,
-    struct crr_judgements *ret)
+read_aggregation(
+    struct crr_reader *reader, const struct parts *parts, struct crr_judgements *ret)
 {
-    enum { ARITHMETIC = 100 };
+    enum {
+        ARITHMETIC = 100
+    };
     static const struct crr_word ways[] = {{"judgements", CRR_AGGREGATE_JUDGEMENTS},
         {"priorities", CRR_AGGREGATE_PRIORITIES},
         {"priorities_arithmetic", CRR_AGGREGATE_PRIORITIES_ARITHMETIC},
@@ -171,8 +173,8 @@ read_step(struct crr_reader *reader, const struct crr_yaml_node *node,
 }
 
 static bool
-read_scale(struct crr_reader *reader, const struct crr_yaml_node *node,
-    struct crr_scale *ret)
+read_scale(
+    struct crr_reader *reader, const struct crr_yaml_node *node, struct crr_scale *ret)
 {
     struct crr_rational *values;
     size_t above = crr_reader_enter_key(reader, crr_text_of("scale"));
@@ -250,8 +252,7 @@ read_segment(struct crr_reader *reader, const struct crr_yaml_node *key,
     struct parts parts = {0};
 
     if (!crr_read_id(reader, key, &ret->segment) ||
-        !crr_read_mapping(
-            reader, node, segment_fields, COUNT(segment_fields), &parts))
+        !crr_read_mapping(reader, node, segment_fields, COUNT(segment_fields), &parts))
         return false;
     size_t above = crr_reader_enter_key(reader, crr_text_of("nodes"));
     bool good = read_tree(reader, parts.nodes, head, tolerance, ret);
@@ -331,8 +332,7 @@ crr_judgements_read(struct crr_reader *reader, const struct crr_yaml_node *node,
 
     if (!judgements)
         return false;
-    bool good = crr_read_mapping(
-        reader, node, root_fields, COUNT(root_fields), &parts);
+    bool good = crr_read_mapping(reader, node, root_fields, COUNT(root_fields), &parts);
     if (node->kind != CRR_YAML_MAPPING)
         return false;
     good = read_head(reader, &parts, judgements, &tolerance) && good;

@@ -40,8 +40,8 @@ struct crr_judgement_origin crr_judgement_origin_of(
 
 /* Reads one node; false if it is not usable. */
 bool crr_read_judged_node(struct crr_reader *reader, const struct crr_yaml_node *key,
-    const struct crr_yaml_node *node, const struct crr_judgements *head,
-    int tolerance, struct crr_node_draft *ret);
+    const struct crr_yaml_node *node, const struct crr_judgements *head, int tolerance,
+    struct crr_node_draft *ret);
 
 bool crr_read_tolerance(
     struct crr_reader *reader, const struct crr_yaml_node *node, int *ret);
@@ -71,9 +71,9 @@ uint32_t crr_find_child(const struct crr_node_draft *draft, struct crr_text name
 /* ---- Trees ---- */
 
 /* Puts drafts together; reports what does not fit. name is the segment's. */
-bool crr_read_judged_tree(struct crr_reader *reader,
-    const struct crr_judgements *head, struct crr_node_draft *drafts, uint32_t count,
-    const struct crr_yaml_node *node, struct crr_judged_tree *ret);
+bool crr_read_judged_tree(struct crr_reader *reader, const struct crr_judgements *head,
+    struct crr_node_draft *drafts, uint32_t count, const struct crr_yaml_node *node,
+    struct crr_judged_tree *ret);
 
 /* Saaty's scale, 1 to 9. */
 extern const struct crr_scale crr_saaty_scale;

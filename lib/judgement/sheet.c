@@ -82,8 +82,9 @@ read_names(struct sheet *sheet)
     char message[300];
 
     if (!next_record(sheet, &end))
-        return end && report_line(sheet, CRR_F_MATRIX_SHAPE, 0,
-                          "expected a matrix with names in its first row, found nothing");
+        return end &&
+               report_line(sheet, CRR_F_MATRIX_SHAPE, 0,
+                   "expected a matrix with names in its first row, found nothing");
     if (sheet->record.count < 2)
         return report_line(sheet, CRR_F_MATRIX_SHAPE, 0,
             "expected names from the second column on, found one column; is the "
@@ -105,10 +106,9 @@ read_names(struct sheet *sheet)
         for (size_t j = 0; j < i; j++) {
             if (!crr_text_equal(sheet->names[j].text, name))
                 continue;
-            snprintf(message, sizeof message, "expected each name once, found %.*s again",
-                CRR_SPELL(name));
-            return report_line(
-                sheet, CRR_F_DUPLICATE_ID, i + 2, message);
+            snprintf(message, sizeof message,
+                "expected each name once, found %.*s again", CRR_SPELL(name));
+            return report_line(sheet, CRR_F_DUPLICATE_ID, i + 2, message);
         }
         sheet->names[i].text = name;
     }
@@ -131,7 +131,8 @@ read_row(struct sheet *sheet, size_t row)
         char shown[160];
         snprintf(message, sizeof message,
             "expected the row of %.*s, in the order of the columns, found \"%s\"",
-            CRR_SPELL(sheet->names[row].text), crr_text_shown(name, shown, sizeof shown));
+            CRR_SPELL(sheet->names[row].text),
+            crr_text_shown(name, shown, sizeof shown));
         return report_line(sheet, CRR_F_UNKNOWN_ELEMENT, 1, message);
     }
     for (size_t i = 0; i < sheet->n; i++) {
@@ -191,10 +192,8 @@ take_sheet(struct sheet *sheet, struct crr_judgements *judgements)
 
     if (!draft || !judge || !tree || !upper)
         return false;
-    *judge = (struct crr_judge){.voting_weight = {1, 1},
-        .upper = upper,
-        .tolerance = 1,
-        .origin = {1, 1, ""}};
+    *judge = (struct crr_judge){
+        .voting_weight = {1, 1}, .upper = upper, .tolerance = 1, .origin = {1, 1, ""}};
     *draft = (struct crr_node_draft){.name = crr_text_of("goal"),
         .children = sheet->names,
         .child_count = (uint32_t)sheet->n,

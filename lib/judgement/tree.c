@@ -23,8 +23,7 @@ static void
 report_at(const struct building *building, enum crr_finding_number finding,
     const struct crr_judgement_origin *origin, const char *message)
 {
-    struct crr_place place = {
-        building->reader->file, 0, origin->line, origin->column};
+    struct crr_place place = {building->reader->file, 0, origin->line, origin->column};
 
     crr_report_add(
         building->reader->report, finding, &place, origin->path, "%s", message);
@@ -144,8 +143,8 @@ root_first(struct building *building)
 /* ---- Order ---- */
 
 static uint32_t
-child_element(const struct building *building, const struct crr_node_draft *draft,
-    uint32_t child)
+child_element(
+    const struct building *building, const struct crr_node_draft *draft, uint32_t child)
 {
     return crr_index_find(&building->names, draft->children[child].text);
 }
@@ -220,8 +219,8 @@ join_parts(const struct crr_judge *judge, uint32_t n, uint32_t *part)
 
 /* Writes the parts as {a, b} {c}; cut if it is long. */
 static void
-print_parts(const struct crr_node_draft *draft, const uint32_t *part, char *to,
-    size_t size)
+print_parts(
+    const struct crr_node_draft *draft, const uint32_t *part, char *to, size_t size)
 {
     size_t used = 0;
 
@@ -354,7 +353,8 @@ crr_read_judged_tree(struct crr_reader *reader, const struct crr_judgements *hea
 {
     struct building building = {
         .reader = reader, .head = head, .drafts = drafts, .draft_count = count};
-    struct crr_judged_node *nodes = crr_arena_array(reader->arena, count, sizeof *nodes);
+    struct crr_judged_node *nodes = crr_arena_array(
+        reader->arena, count, sizeof *nodes);
     uint32_t *order = crr_arena_array(reader->arena, count, sizeof *order);
 
     if (!nodes || !order)
