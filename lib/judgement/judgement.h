@@ -24,6 +24,9 @@
 #define CRR_NAME_LIMIT 128     /* bytes of a name */
 #define CRR_NO_NODE UINT32_MAX
 
+/* A text in a finding: "%.*s". */
+#define CRR_SPELL(text) (int)(text).length, (text).at
+
 /* Where something stands in its file. */
 struct crr_judgement_origin {
     uint32_t line, column;

@@ -5,9 +5,6 @@
 
 #include "judgement/judgement.h"
 
-/* A text in a finding: "%.*s". */
-#define CRR_SPELL(text) (int)(text).length, (text).at
-
 struct crr_judged_name {
     struct crr_text text;
     const struct crr_yaml_node *node; /* NULL in a sheet */
