@@ -68,14 +68,7 @@ read_model(
     ahp->total = total_of(root);
     good = good && check_places(reader, ahp, node);
     crr_reader_leave(reader, above);
-    if (!good || !crr_yaml_get(root, "factors"))
-        return good;
-    struct crr_model_weights *places;
-    if (!crr_model_weights_read(ahp->text, ahp->name, ahp->judgements, &ahp->arena,
-            reader->report, &places))
-        return false;
-    ahp->places = places;
-    return true;
+    return good;
 }
 
 /* The keys of a file of its own; a model has others, and its own reader. */

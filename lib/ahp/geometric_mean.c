@@ -9,10 +9,12 @@ crr_numeric_init(struct crr_numeric *work, struct crr_arena *arena, size_t n)
     work->n = n;
     work->matrix = crr_arena_array(arena, n * n, sizeof *work->matrix);
     work->other = crr_arena_array(arena, n * n, sizeof *work->other);
-    work->vectors = crr_arena_array(arena, 24 * n + 64, sizeof *work->vectors);
-    work->integers = crr_arena_array(arena, n, sizeof *work->integers);
+    work->vectors = crr_arena_array(
+        arena, CRR_NUMERIC_VECTORS * n, sizeof *work->vectors);
     work->arena = arena;
-    return work->matrix && work->other && work->vectors && work->integers;
+    work->newton = NULL;
+    work->newton_size = 0;
+    return work->matrix && work->other && work->vectors;
 }
 
 /* exp(y_i) over their sum, shifted so that nothing overflows. */

@@ -16,12 +16,18 @@ struct crr_numeric {
     size_t n;
     double *matrix;  /* n × n */
     double *other;   /* n × n */
-    double *hessian; /* crr_numeric_init documents the size; for Newton */
-    double *vectors; /* 8 · n and LAPACK's work */
-    int *integers;   /* n */
+    double *vectors; /* CRR_NUMERIC_VECTORS · n */
+    struct crr_arena *arena;
+    double *newton; /* for completions, grown when one needs more */
+    size_t newton_size;
 };
+#define CRR_NUMERIC_VECTORS 40
 /* False: no memory. */
 bool crr_numeric_init(struct crr_numeric *work, struct crr_arena *arena, size_t n);
+
+/* exp(y_i) / Σ exp(y_j), without overflow. The two may be equal. */
+void crr_weights_of_logarithms(
+    const double *logarithms, size_t n, double *ret_weights);
 
 /* ---- Weights, each a vector of n that sums to 1 ---- */
 
