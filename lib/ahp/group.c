@@ -52,20 +52,19 @@ entropy(const double *weights, size_t n)
 }
 
 double
-crr_consensus(const double *weights, const double *voting_weights, size_t voice_count,
-    size_t n, double scale_end)
+crr_consensus(const double *weights, size_t voice_count, size_t n, double scale_end)
 {
     double within = 0, together = 0;
     double steps = (double)n + scale_end - 1;
     double top = scale_end / steps, rest = 1 / steps;
 
     for (size_t k = 0; k < voice_count; k++)
-        within += voting_weights[k] * entropy(weights + k * n, n);
+        within += entropy(weights + k * n, n) / (double)voice_count;
     for (size_t i = 0; i < n; i++) {
         double mean = 0;
 
         for (size_t k = 0; k < voice_count; k++)
-            mean += voting_weights[k] * weights[k * n + i];
+            mean += weights[k * n + i] / (double)voice_count;
         together -= mean > 0 ? mean * log(mean) : 0;
     }
     /* The least that a voice can have: all on one element, as far as the scale goes. */

@@ -155,25 +155,19 @@ consensus_without(
     bool by_eigenvector = judgements->method == CRR_METHOD_EIGENVECTOR;
     size_t n = voices->n, used = 0;
     double *rows = deriving->scratch + 2 * n * n;
-    double *voting = rows + voices->count * n;
-    double sum = 0;
 
     for (size_t i = 0; i < voices->count; i++) {
         const struct crr_ahp_voice *voice = &voices->views[i];
         if (i == out || !voice->connected)
             continue;
-        memcpy(rows + used * n,
+        memcpy(rows + used++ * n,
             by_eigenvector ? voice->eigenvector : voice->geometric_mean,
             n * sizeof *rows);
-        sum += voice->voting_weight;
-        voting[used++] = voice->voting_weight;
     }
-    for (size_t i = 0; i < used; i++)
-        voting[i] /= sum;
     if (used < 2 || n < 2)
         return NAN;
     return crr_consensus(
-        rows, voting, used, n, (double)end.numerator / (double)end.denominator);
+        rows, used, n, (double)end.numerator / (double)end.denominator);
 }
 
 static void

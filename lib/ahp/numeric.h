@@ -26,8 +26,7 @@ struct crr_numeric {
 bool crr_numeric_init(struct crr_numeric *work, struct crr_arena *arena, size_t n);
 
 /* exp(y_i) / Σ exp(y_j), without overflow. The two may be equal. */
-void crr_weights_of_logarithms(
-    const double *logarithms, size_t n, double *ret_weights);
+void crr_weights_of_logarithms(const double *logarithms, size_t n, double *ret_weights);
 
 /* ---- Weights, each a vector of n that sums to 1 ---- */
 
@@ -118,10 +117,11 @@ void crr_aggregate_judgements(const double *const *voices, const double *voting_
 /* AIP of voice_count × n weights: geometric (normalised) or arithmetic. */
 void crr_aggregate_priorities(const double *weights, const double *voting_weights,
     size_t voice_count, size_t n, bool arithmetic, double *ret_weights);
-/* Consensus of voice_count × n weights, [0, 1]: Shannon's diversities (Goepel 2013, as in
- * AHP-OS); scale_end is the greatest value of the scale. */
-double crr_consensus(const double *weights, const double *voting_weights,
-    size_t voice_count, size_t n, double scale_end);
+/* Consensus of voice_count × n weights, [0, 1], every voice counted alike: Shannon's
+ * diversities (Goepel 2013, as AHP-OS computes it); scale_end is the greatest value of the
+ * scale. */
+double crr_consensus(
+    const double *weights, size_t voice_count, size_t n, double scale_end);
 
 /* ---- Decimals (frozen.c) ---- */
 

@@ -133,7 +133,7 @@ enum crr_finding_number {
 
     /* what came of them, and weights in models */
     CRR_F_COMPLETION = 820,       /* did not converge */
-    CRR_F_FROZEN_ZERO = 821,      /* a weight that vanishes at the places */
+    CRR_F_FROZEN_ZERO = 821,      /* a weight that vanishes at the places (warning) */
     CRR_F_EXPERT_LEFT_OUT = 822,  /* AIP: pairs do not connect (warning) */
     CRR_F_METHODS_DISAGREE = 823, /* a pair in opposite orders (warning) */
     CRR_F_INCONSISTENT = 824,     /* (warning) */
