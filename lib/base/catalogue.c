@@ -11,6 +11,7 @@ static const struct crr_finding_group *const groups[] = {
     &crr_findings_of_rules,
     &crr_findings_of_records,
     &crr_findings_of_files,
+    &crr_findings_of_judgements,
 };
 
 #define GROUP_COUNT (sizeof groups / sizeof groups[0])

@@ -107,6 +107,21 @@ static const struct crr_finding factor_findings[] = {
         "the bounds are [low, high] with low <= 0 <= high.",
         "correction: {combine: sum, bounds: [1, 10], ...}",
         "correction: {combine: sum, bounds: [0, 10], ...}"},
+    {CRR_F_NOT_FROZEN, CRR_SEVERITY_ERROR, "a weight is not there yet",
+        "`weight: ~` holds the place of a weight that comes from the model's "
+        "judgements: `crr ahp freeze MODEL` derives it and writes it there. Until then "
+        "the model does not rate.",
+        "factors:\n  - {id: geography, weight: ~, ...}",
+        "factors:\n  - {id: geography, weight: 0.55, ...}"},
+    {CRR_F_NOT_VERIFIED, CRR_SEVERITY_NOTE, "weights not verified",
+        "The model says which judgements its weights come from. Whether they do is not "
+        "checked here, for that needs linear algebra which rating does without: `crr "
+        "ahp "
+        "verify MODEL` compares them.",
+        "judgements: {nodes: {goal: {children: [a, b], upper: [3]}}}",
+        "judgements: {nodes: {goal: {children: [a, b], upper: [3]}}}\naccept:\n"
+        "  - {finding: CRR-0417, at: judgements, reason: verified when it was "
+        "released}"},
 };
 
 static const struct crr_finding rule_findings[] = {

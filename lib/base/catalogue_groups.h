@@ -12,12 +12,13 @@ struct crr_finding_group {
     size_t count;
 };
 
-extern const struct crr_finding_group crr_findings_of_text;    /* 01xx */
-extern const struct crr_finding_group crr_findings_of_schema;  /* 02xx */
-extern const struct crr_finding_group crr_findings_of_inputs;  /* 03xx */
-extern const struct crr_finding_group crr_findings_of_factors; /* 04xx */
-extern const struct crr_finding_group crr_findings_of_rules;   /* 05xx */
-extern const struct crr_finding_group crr_findings_of_records; /* 06xx */
-extern const struct crr_finding_group crr_findings_of_files;   /* 07xx */
+extern const struct crr_finding_group crr_findings_of_text;       /* 01xx */
+extern const struct crr_finding_group crr_findings_of_schema;     /* 02xx */
+extern const struct crr_finding_group crr_findings_of_inputs;     /* 03xx */
+extern const struct crr_finding_group crr_findings_of_factors;    /* 04xx */
+extern const struct crr_finding_group crr_findings_of_rules;      /* 05xx */
+extern const struct crr_finding_group crr_findings_of_records;    /* 06xx */
+extern const struct crr_finding_group crr_findings_of_files;      /* 07xx */
+extern const struct crr_finding_group crr_findings_of_judgements; /* 08xx */
 
 #endif

@@ -10,72 +10,7 @@
 #include <string.h>
 #include "crr/crr.h"
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *at, size_t size);
-char *__real_strdup(const char *text);
-void __real_free(void *at);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *at, size_t size);
-char *__wrap_strdup(const char *text);
-void __wrap_free(void *at);
-
-static struct {
-    bool counting;
-    size_t count;   /* allocations so far */
-    size_t fail_at; /* this one fails, from 1; 0: none */
-    size_t live;    /* not yet freed */
-} heap;
-
-static bool
-fails(void)
-{
-    return heap.counting && ++heap.count == heap.fail_at;
-}
-
-static void *
-live(void *at)
-{
-    if (heap.counting && at)
-        heap.live++;
-    return at;
-}
-
-void *
-__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : live(__real_malloc(size));
-}
-
-void *
-__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : live(__real_calloc(count, size));
-}
-
-void *
-__wrap_realloc(void *at, size_t size)
-{
-    if (fails())
-        return NULL;
-    void *moved = __real_realloc(at, size);
-    return at ? moved : live(moved);
-}
-
-char *
-__wrap_strdup(const char *text)
-{
-    return fails() ? NULL : live(__real_strdup(text));
-}
-
-void
-__wrap_free(void *at)
-{
-    if (heap.counting && at)
-        heap.live--;
-    __real_free(at);
-}
+#include "heap.h"
 
 static const char model_text[] =
     "crr: 1\n"
@@ -130,8 +65,10 @@ text_of(const char *text)
 
 /* The whole life of a model; what the first failing call returned. */
 static enum crr_status
-live_once(const char *text, size_t *written)
+live_once(void *user)
 {
+    const char *text = user;
+    size_t count = 0, *written = &count;
     struct crr_model_options options = {
         .size = sizeof options, .report = drop_finding, .report_user = written};
     struct crr_rater_options on_day = {sizeof on_day, true, 20000};
@@ -167,35 +104,10 @@ live_once(const char *text, size_t *written)
     return status;
 }
 
-static size_t
-count_allocations(const char *text, enum crr_status expected)
-{
-    size_t written = 0;
-    memset(&heap, 0, sizeof heap);
-    heap.counting = true;
-    enum crr_status status = live_once(text, &written);
-    heap.counting = false;
-    assert_int_equal(status, expected);
-    assert_int_equal(heap.live, 0);
-    assert_true(heap.count > 0);
-    return heap.count;
-}
-
 static void
 fail_each(const char *text, enum crr_status expected)
 {
-    size_t count = count_allocations(text, expected);
-    for (size_t i = 1; i <= count; i++) {
-        size_t written = 0;
-        memset(&heap, 0, sizeof heap);
-        heap.fail_at = i;
-        heap.counting = true;
-        enum crr_status status = live_once(text, &written);
-        heap.counting = false;
-        if (status != CRR_E_MEMORY)
-            fail_msg("allocation %zu of %zu: %s", i, count, crr_status_name(status));
-        assert_int_equal(heap.live, 0);
-    }
+    fail_each_allocation(live_once, (void *)text, expected);
 }
 
 static void
