@@ -140,7 +140,7 @@ check(const struct check_arguments *arguments, const char *name, struct output *
     } else if (exit_status != EXIT_FILE) {
         print_verdict(out, name, model, &counts);
     }
-    if (exit_status == EXIT_DONE && counts.warnings + counts.notes > 0)
+    if (exit_status == EXIT_DONE && counts.warnings > 0)
         exit_status = EXIT_FINDINGS;
     crr_model_unref(model);
     return exit_status;
@@ -166,9 +166,9 @@ const struct command command_check = {
         "\n"
         "  FILE:LINE:COLUMN: error CRR-0401 PATH: what is wrong, what was expected\n"
         "\n"
-        "and then one line about the model. It exits with 0 if there is nothing to\n"
-        "report, 1 with warnings or notes, 2 if the model is not valid. `crr\n"
-        "findings` explains the numbers. MODEL may be - for standard input.",
+        "and then one line about the model. It exits with 0 if nothing or notes alone\n"
+        "are reported, 1 with warnings, 2 if the model is not valid. `crr findings`\n"
+        "explains the numbers. MODEL may be - for standard input.",
     .example = "  crr check config/correction.yaml",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

@@ -28,6 +28,7 @@
  * each. Numbers have no trailing zeros; years of reviews are months. No comments, no
  * blank lines, indented by two, LF at each line's end. */
 #include "model/canonical.h"
+#include "judgement/judgement.h"
 #include "model/read.h"
 
 /* ---- Head ---- */
@@ -339,6 +340,8 @@ write_model(struct crr_page *page)
     crr_page_factors(page);
     crr_page_correction(page);
     write_tiers_and_rules(page);
+    if (page->ast->judgements)
+        crr_judgements_write(page->ast->judgements, 0, &page->writer);
     write_accepts(page);
 }
 

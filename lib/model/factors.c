@@ -22,8 +22,9 @@ read_weight(struct crr_reader *reader, const struct crr_yaml_node *node, void *o
 {
     struct crr_factor_draft *draft = object;
     if (crr_yaml_is_null(node)) {
-        crr_reader_finding(reader, CRR_F_RESERVED, node,
-            "a weight without a value is reserved for a later release; write it");
+        crr_reader_finding(reader, CRR_F_NOT_FROZEN, node,
+            "the weight is not there yet: `crr ahp freeze` derives it from the model's "
+            "judgements; without judgements, write it");
         return false;
     }
     /* Hundredths of a total of 100 with 7 places are 10^-9 as well. */

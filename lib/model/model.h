@@ -18,6 +18,8 @@
 #include "crr/model.h"
 #include "crr/status.h"
 
+struct crr_judgements;
+
 #define CRR_POINTS_PLACES 4
 #define CRR_WEIGHT_PLACES 9
 #define CRR_WEIGHT_UNIT INT64_C(1000000000)
@@ -263,6 +265,9 @@ struct crr_ast {
         struct crr_origin origin;
     } * accepts;
     uint32_t accept_count;
+
+    const struct crr_judgements *judgements; /* NULL: none */
+    struct crr_origin judgements_origin;
 
     struct crr_text canonical;
     char digest[CRR_DIGEST_SIZE];

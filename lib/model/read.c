@@ -7,7 +7,7 @@
 /* The nodes under the keys of the file. */
 struct parts {
     const struct crr_yaml_node *head, *score, *weights, *missing_values, *inputs,
-        *tables, *factors, *correction, *tiers, *rules, *accept;
+        *tables, *factors, *correction, *tiers, *rules, *judgements, *accept;
 };
 
 /* Read first, by check_format. */
@@ -38,6 +38,7 @@ KEEP(factors)
 KEEP(correction)
 KEEP(tiers)
 KEEP(rules)
+KEEP(judgements)
 KEEP(accept)
 
 static const struct crr_field root_fields[] = {{"crr", skip, true},
@@ -47,7 +48,8 @@ static const struct crr_field root_fields[] = {{"crr", skip, true},
     {"factors", keep_factors, true}, {"correction", keep_correction, false},
     {"tiers", keep_tiers, true}, {"rules", keep_rules, false},
     {"accept", keep_accept, false}, {"segments", NULL, false}, {"lists", NULL, false},
-    {"judgements", NULL, false}, {"history", NULL, false}, {"overrides", NULL, false}};
+    {"judgements", keep_judgements, false}, {"history", NULL, false},
+    {"overrides", NULL, false}};
 
 static void
 read_part(struct crr_reader *reader, const char *key, const struct crr_yaml_node *node,
@@ -98,6 +100,7 @@ read_parts(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     read_part(trace, "factors", parts.factors, crr_read_factors);
     read_part(trace, "correction", parts.correction, crr_read_correction);
     read_part(trace, "rules", parts.rules, crr_read_rules);
+    read_part(trace, "judgements", parts.judgements, crr_read_judgements);
     read_part(trace, "accept", parts.accept, crr_read_accepts);
     crr_model_settle_tables(reader);
 }

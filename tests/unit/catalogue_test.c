@@ -35,9 +35,9 @@ static void
 groups_are_complete(void **state)
 {
     static const unsigned ends[] = {CRR_F_FILE_UNREADABLE, CRR_F_CANNOT_ACCEPT,
-        CRR_F_COMPLETE_FROM, CRR_F_THETA_BOUNDS, CRR_F_IF_MISSING_CAP, CRR_F_AS_OF,
-        CRR_F_TOO_MANY_REJECTS};
-    static const unsigned strangers[] = {0, 1, 99, 100, 200, 700, 800, 899, 9999};
+        CRR_F_COMPLETE_FROM, CRR_F_NOT_VERIFIED, CRR_F_IF_MISSING_CAP, CRR_F_AS_OF,
+        CRR_F_TOO_MANY_REJECTS, CRR_F_WEIGHT_LAST_PLACE};
+    static const unsigned strangers[] = {0, 1, 99, 100, 200, 700, 800, 899, 900, 9999};
     size_t count = 0;
 
     (void)state;
@@ -52,21 +52,28 @@ groups_are_complete(void **state)
 }
 
 static void
-few_are_warnings(void **state)
+few_are_no_errors(void **state)
 {
     static const unsigned warnings[] = {CRR_F_UNUSED_ACCEPT, CRR_F_UNUSED_INPUT,
         CRR_F_UNUSED_TABLE, CRR_F_NO_VARIANCE, CRR_F_TIER_REACH, CRR_F_RULE_BASIS,
-        CRR_F_IF_MISSING_FALSE};
+        CRR_F_IF_MISSING_FALSE, CRR_F_ROUNDED_RECIPROCAL, CRR_F_BEYOND_NINE,
+        CRR_F_FROZEN_ZERO, CRR_F_EXPERT_LEFT_OUT, CRR_F_METHODS_DISAGREE,
+        CRR_F_INCONSISTENT, CRR_F_NOT_TESTABLE, CRR_F_TABLES_DISAGREE};
+    static const unsigned notes[] = {
+        CRR_F_NOT_VERIFIED, CRR_F_GROUP_UNJUDGED, CRR_F_WEIGHT_LAST_PLACE};
 
     (void)state;
     for (size_t i = 0; i < crr_finding_count(); i++) {
         const struct crr_finding *finding = crr_finding_at(i);
-        bool warning = false;
+        enum crr_severity severity = CRR_SEVERITY_ERROR;
 
         for (size_t j = 0; j < sizeof warnings / sizeof warnings[0]; j++)
-            warning |= warnings[j] == finding->number;
-        assert_int_equal(
-            finding->severity, warning ? CRR_SEVERITY_WARNING : CRR_SEVERITY_ERROR);
+            if (warnings[j] == finding->number)
+                severity = CRR_SEVERITY_WARNING;
+        for (size_t j = 0; j < sizeof notes / sizeof notes[0]; j++)
+            if (notes[j] == finding->number)
+                severity = CRR_SEVERITY_NOTE;
+        assert_int_equal(finding->severity, severity);
     }
 }
 
@@ -130,7 +137,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_ascend_and_are_found),
         cmocka_unit_test(groups_are_complete),
-        cmocka_unit_test(few_are_warnings),
+        cmocka_unit_test(few_are_no_errors),
         cmocka_unit_test(texts_are_sentences),
         cmocka_unit_test(examples_are_yaml),
     };

@@ -1,0 +1,66 @@
+/* A model's judgements: they give its weights, and take no part in rating. What is wrong
+ * with them is found here; whether the weights follow from them only libcrr-ahp can
+ * tell. */
+#include "judgement/fit.h"
+#include "model/check.h"
+
+void
+crr_read_judgements(struct crr_reader *reader, const struct crr_yaml_node *node)
+{
+    struct crr_judgements *judgements;
+
+    if (!crr_judgements_read(reader, node, &judgements))
+        return;
+    crr_ast_of(reader)->judgements = judgements;
+    crr_ast_of(reader)->judgements_origin = crr_origin_of(reader, node);
+}
+
+/* The members of a group, from first to before end in preorder. */
+static bool
+list_members(struct crr_arena *arena, const struct crr_ast *ast, uint32_t first,
+    uint32_t end, struct crr_weighed_group *group)
+{
+    struct crr_text *members = crr_arena_array(arena, end - first, sizeof *members);
+
+    if (!members)
+        return false;
+    for (uint32_t i = first; i < end; i += ast->factors[i].subtree_count)
+        members[group->member_count++] = ast->factors[i].id;
+    group->members = members;
+    return true;
+}
+
+void
+crr_check_judgements(const struct crr_check *check)
+{
+    const struct crr_ast *ast = check->ast;
+    struct crr_arena *arena = check->report->arena;
+    struct crr_weighed_group *groups;
+    uint32_t count = 1;
+
+    if (!ast->judgements)
+        return;
+    CRR_CHECK_REPORT(check, CRR_F_NOT_VERIFIED, &ast->judgements_origin,
+        "weights not verified: `crr ahp verify` compares them with the judgements");
+    if (!crr_check_is_sound(check, "factors") ||
+        !crr_check_is_sound(check, "judgements"))
+        return;
+    groups = crr_arena_array(arena, ast->primary_count + 1, sizeof *groups);
+    if (!groups)
+        return;
+    groups[0].id = crr_text_of("goal");
+    if (!list_members(arena, ast, 0, ast->primary_count, &groups[0]))
+        return;
+    for (uint32_t i = 0; i < ast->primary_count; i++) {
+        const struct crr_ast_factor *factor = &ast->factors[i];
+
+        if (factor->kind != CRR_FACTOR_GROUP)
+            continue;
+        groups[count].id = factor->id;
+        if (!list_members(
+                arena, ast, i + 1, i + factor->subtree_count, &groups[count++]))
+            return;
+    }
+    crr_judgements_fit(
+        ast->judgements, groups, count, check->file, arena, check->report);
+}
