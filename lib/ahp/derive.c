@@ -68,7 +68,14 @@ read_model(
     ahp->total = total_of(root);
     good = good && check_places(reader, ahp, node);
     crr_reader_leave(reader, above);
-    return good;
+    if (!good || !crr_yaml_get(root, "factors"))
+        return good;
+    struct crr_model_weights *places;
+    if (!crr_model_weights_read(ahp->text, root, ahp->name, ahp->judgements, ahp->total,
+            &ahp->arena, reader->report, &places))
+        return false;
+    ahp->places = places;
+    return true;
 }
 
 /* The keys of a file of its own; a model has others, and its own reader. */

@@ -11,29 +11,55 @@
 #include "base/report.h"
 #include "base/writer.h"
 #include "crr/text.h"
+#include "judgement/fit.h"
 #include "judgement/judgement.h"
+#include "yaml/document.h"
 
-/* The `weight:` scalars of a model's text that judgements determine. Immutable, in the
- * arena; keeps text. */
-struct crr_model_weights;
+/* A member's `weight:` in the text. */
+struct crr_weight_place {
+    struct crr_text id;   /* of the factor */
+    size_t begin, end;    /* bytes of the scalar, quotes included */
+    struct crr_text text; /* as written; length 0: ~ */
+    struct crr_judgement_origin origin;
+};
 
-/* Finds them: for each group of factors that a node of the judgements stands for, its
- * members and where their weights stand in the text. Findings (a node that does not fit,
- * a weight that cannot be written) go to report; false if one is an error, or there is
- * no memory. judgements and text must stay. */
-bool crr_model_weights_read(struct crr_text text, const char *name,
-    const struct crr_judgements *judgements, struct crr_arena *arena,
-    struct crr_report *report, struct crr_model_weights **ret);
+/* A group of factors that a node stands for. Its members are places[first] and on. */
+struct crr_placed_group {
+    struct crr_weighed_group group;
+    uint32_t node;
+    uint32_t first;
+};
 
-/* How many scalars there are, in the order of the text. */
-size_t crr_model_weights_count(const struct crr_model_weights *places);
+/* Immutable, in the arena. */
+struct crr_model_weights {
+    struct crr_text text;
+    const struct crr_judged_tree *tree;
+    int total, places; /* of the decimals */
+    const struct crr_placed_group *groups;
+    uint32_t group_count;
+    const struct crr_weight_place *items; /* by group */
+    uint32_t item_count;
+    const uint32_t *in_text; /* items in the order of the text */
+};
 
-/* Their values: weights[tree][node][child] are the unrounded local weights of every
- * judged node; a member of a group gets the sum over the ways to it, and each group is
- * frozen by itself. ret_units has room for all, in 10^-places of the judgements; *ret_zero
- * is the scalar that would be 0 if it returns false. Allocates nothing. */
+/* Finds, in the tree `root` of the text, the members of each group that a node of the
+ * judgements stands for, and where their weights stand. Findings (a node that does not
+ * fit, a weight that cannot be written) go to report; false if one is an error, or there
+ * is no memory. All that is given must stay. */
+bool crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
+    const char *name, const struct crr_judgements *judgements, int total,
+    struct crr_arena *arena, struct crr_report *report, struct crr_model_weights **ret);
+
+/* The unrounded weights of all items: weights[node] are the local weights of a judged
+ * node's children; a member of a group gets the sum over the ways to it. scratch has
+ * tree->node_count doubles. */
+void crr_model_weights_carry(const struct crr_model_weights *places,
+    const double *const *weights, double *scratch, double *ret_weights);
+
+/* Freezes them, each group by itself, in 10^-places. False if one would be 0: *ret_zero is
+ * that item. */
 bool crr_model_weights_freeze(const struct crr_model_weights *places,
-    const double *const *const *weights, int64_t *ret_units, size_t *ret_zero);
+    const double *weights, int64_t *ret_units, size_t *ret_zero);
 
 /* Writes the text with the scalars replaced and every other byte as it was. */
 void crr_model_weights_write(const struct crr_model_weights *places,

@@ -1,0 +1,367 @@
+/* Where a model's weights stand in its text, and what is written there. The model is read
+ * no further than that: the ids, the weights and the groups of `factors`. */
+#include "ahp/model_weights.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "ahp/frozen.h"
+
+#define GROUP_LIMIT 1024
+#define DEPTH_LIMIT 16
+
+/* The reading at work. */
+struct reading {
+    struct crr_reader trace;
+    struct crr_text text;
+    const struct crr_judged_tree *tree;
+    const size_t *lines; /* offset of each line's first byte */
+    size_t line_count;
+    struct crr_weighed_group *groups; /* all, judged or not */
+    uint32_t group_count, group_capacity;
+    struct crr_placed_group *placed;
+    uint32_t placed_count;
+    size_t placed_capacity;
+    struct crr_weight_place *items;
+    size_t item_count, item_capacity;
+    bool good;
+};
+
+/* ---- From places to bytes ---- */
+
+/* The bytes of a line break at `at` as libyaml counts lines, 0 if there is none. */
+static size_t
+break_length(struct crr_text text, size_t at)
+{
+    const char *bytes = text.at + at;
+    size_t left = text.length - at;
+
+    if (*bytes == '\r' && left > 1 && bytes[1] == '\n')
+        return 2;
+    if (*bytes == '\r' || *bytes == '\n')
+        return 1;
+    if (left >= 2 && memcmp(bytes, "\xC2\x85", 2) == 0)
+        return 2;
+    if (left >= 3 && (memcmp(bytes, "\xE2\x80\xA8", 3) == 0 ||
+                         memcmp(bytes, "\xE2\x80\xA9", 3) == 0))
+        return 3;
+    return 0;
+}
+
+/* Fills offsets (NULL: only counts) and returns the number of lines. */
+static size_t
+find_lines(struct crr_text text, size_t *offsets)
+{
+    size_t at = text.length >= 3 && memcmp(text.at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t count = 1;
+
+    if (offsets)
+        offsets[0] = at;
+    while (at < text.length) {
+        size_t length = break_length(text, at);
+
+        at += length > 0 ? length : 1;
+        if (length > 0) {
+            if (offsets)
+                offsets[count] = at;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* The byte at which a node begins; text.length if the place is not there. */
+static size_t
+offset_of(const struct reading *reading, const struct crr_yaml_node *node)
+{
+    size_t at;
+
+    if (node->line == 0 || node->line > reading->line_count)
+        return reading->text.length;
+    at = reading->lines[node->line - 1];
+    for (size_t i = 1; i < node->column && at < reading->text.length; i++) {
+        size_t length = crr_utf8_length(
+            reading->text.at + at, reading->text.length - at);
+        at += length > 0 ? length : 1;
+    }
+    return at;
+}
+
+/* The bytes of a scalar; false if they are not what the scalar says: it goes over
+ * several lines, has escapes, or is nothing at all. */
+static bool
+find_scalar(const struct reading *reading, const struct crr_yaml_node *node,
+    struct crr_weight_place *place)
+{
+    size_t quote = node->plain ? 0 : 1, length = node->text.length;
+    size_t begin = offset_of(reading, node);
+    const char *bytes = reading->text.at + begin;
+
+    if (length == 0 || reading->text.length - begin < length + 2 * quote ||
+        memcmp(bytes + quote, node->text.at, length) != 0)
+        return false;
+    if (quote && ((*bytes != '"' && *bytes != '\'') || bytes[length + 1] != *bytes))
+        return false;
+    place->begin = begin;
+    place->end = begin + length + 2 * quote;
+    place->text = crr_yaml_is_null(node) ? (struct crr_text){"", 0} : node->text;
+    return true;
+}
+
+/* ---- The factors ---- */
+
+static bool
+take_place(
+    struct reading *reading, const struct crr_yaml_node *factor, struct crr_text id)
+{
+    const struct crr_yaml_node *weight = crr_yaml_get(factor, "weight");
+    struct crr_weight_place place = {.id = id};
+    struct crr_weight_place *items;
+    size_t above = crr_reader_enter_key(&reading->trace, crr_text_of("weight"));
+    bool good = weight && weight->kind == CRR_YAML_SCALAR &&
+                find_scalar(reading, weight, &place);
+
+    place.origin = (struct crr_judgement_origin){
+        (uint32_t)(weight ? weight : factor)->line,
+        (uint32_t)(weight ? weight : factor)->column,
+        crr_arena_copy(reading->trace.arena, crr_text_of(reading->trace.path)).at};
+    if (!good)
+        crr_reader_finding(&reading->trace, CRR_F_WEIGHT_PLACE,
+            weight ? weight : factor,
+            "expected the weight of %.*s, or ~, on one line to be written over, found "
+            "%s",
+            CRR_SPELL(id), weight ? "something else" : "no `weight`");
+    crr_reader_leave(&reading->trace, above);
+    items = crr_arena_grow(reading->trace.arena, reading->items, reading->item_count,
+        &reading->item_capacity, sizeof *items);
+    if (!items)
+        return false;
+    reading->items = items;
+    items[reading->item_count++] = place;
+    return good;
+}
+
+/* The ids of the members; false if the model's own reader has to say what is wrong. */
+static bool
+list_members(struct reading *reading, const struct crr_yaml_node *factors,
+    struct crr_weighed_group *group)
+{
+    struct crr_text *members;
+
+    if (!factors || factors->kind != CRR_YAML_SEQUENCE)
+        return false;
+    members = crr_arena_array(
+        reading->trace.arena, factors->item_count, sizeof *members);
+    if (!members)
+        return false;
+    for (size_t i = 0; i < factors->item_count; i++) {
+        const struct crr_yaml_node *id = crr_yaml_get(factors->items[i], "id");
+
+        if (!id || id->kind != CRR_YAML_SCALAR)
+            return false;
+        members[i] = id->text;
+    }
+    group->members = members;
+    group->member_count = (uint32_t)factors->item_count;
+    return true;
+}
+
+static bool
+place_group(struct reading *reading, const struct crr_yaml_node *factors,
+    const struct crr_weighed_group *group)
+{
+    uint32_t node = crr_find_judged_node(reading->tree, group->id);
+    struct crr_placed_group *placed;
+
+    if (node == CRR_NO_NODE)
+        return true;
+    placed = crr_arena_grow(reading->trace.arena, reading->placed,
+        reading->placed_count, &reading->placed_capacity, sizeof *placed);
+    if (!placed)
+        return false;
+    reading->placed = placed;
+    placed[reading->placed_count++] = (struct crr_placed_group){
+        *group, node, (uint32_t)reading->item_count};
+    for (uint32_t i = 0; i < group->member_count; i++) {
+        size_t list = crr_reader_enter_index(&reading->trace, i);
+
+        reading->good = take_place(reading, factors->items[i], group->members[i]) &&
+                        reading->good;
+        crr_reader_leave(&reading->trace, list);
+    }
+    return true;
+}
+
+static bool
+read_group(struct reading *reading, const struct crr_yaml_node *factors,
+    struct crr_text id, int depth)
+{
+    struct crr_weighed_group group = {.id = id};
+    size_t above = crr_reader_enter_key(&reading->trace, crr_text_of("factors"));
+    bool good = depth < DEPTH_LIMIT && reading->group_count < GROUP_LIMIT &&
+                list_members(reading, factors, &group) &&
+                place_group(reading, factors, &group);
+
+    if (good)
+        reading->groups[reading->group_count++] = group;
+    for (uint32_t i = 0; good && i < group.member_count; i++) {
+        const struct crr_yaml_node *inner = crr_yaml_get(factors->items[i], "factors");
+        size_t list = crr_reader_enter_index(&reading->trace, i);
+
+        if (inner)
+            good = read_group(reading, inner, group.members[i], depth + 1);
+        crr_reader_leave(&reading->trace, list);
+    }
+    crr_reader_leave(&reading->trace, above);
+    return good;
+}
+
+/* ---- All of it ---- */
+
+/* Items by their place: by insertion, for they are nearly in order. */
+static uint32_t *
+sort_items(const struct reading *reading)
+{
+    uint32_t *in_text = crr_arena_array(
+        reading->trace.arena, reading->item_count, sizeof *in_text);
+
+    for (uint32_t i = 0; in_text && i < reading->item_count; i++) {
+        uint32_t at = i;
+        for (;
+             at > 0 && reading->items[in_text[at - 1]].begin > reading->items[i].begin;
+             at--)
+            in_text[at] = in_text[at - 1];
+        in_text[at] = i;
+    }
+    return in_text;
+}
+
+static bool
+find_all(struct reading *reading, const struct crr_yaml_node *root)
+{
+    struct crr_arena *arena = reading->trace.arena;
+    size_t *lines;
+
+    reading->line_count = find_lines(reading->text, NULL);
+    lines = crr_arena_array(arena, reading->line_count, sizeof *lines);
+    reading->groups = crr_arena_array(arena, GROUP_LIMIT, sizeof *reading->groups);
+    if (!lines || !reading->groups)
+        return false;
+    find_lines(reading->text, lines);
+    reading->lines = lines;
+    if (read_group(reading, crr_yaml_get(root, "factors"), crr_text_of("goal"), 0))
+        return true;
+    if (!arena->failed)
+        crr_reader_finding(&reading->trace, CRR_F_NODE_MISFIT, root,
+            "expected `factors` with ids to carry the weights over to; `crr check` "
+            "says "
+            "what is wrong with them");
+    return false;
+}
+
+bool
+crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
+    const char *name, const struct crr_judgements *judgements, int total,
+    struct crr_arena *arena, struct crr_report *report, struct crr_model_weights **ret)
+{
+    struct reading reading = {.trace = {.arena = arena, .report = report, .file = name},
+        .text = text,
+        .tree = &judgements->trees[0],
+        .good = true};
+    struct crr_model_weights *places = crr_arena_alloc(arena, sizeof *places);
+
+    if (!places || !find_all(&reading, root) ||
+        !crr_judgements_fit(
+            judgements, reading.groups, reading.group_count, name, arena, report))
+        return false;
+    *places = (struct crr_model_weights){.text = text,
+        .tree = reading.tree,
+        .total = total,
+        .places = judgements->places,
+        .groups = reading.placed,
+        .group_count = reading.placed_count,
+        .items = reading.items,
+        .item_count = (uint32_t)reading.item_count,
+        .in_text = sort_items(&reading)};
+    if (!reading.good || !places->in_text)
+        return false;
+    *ret = places;
+    return true;
+}
+
+/* ---- Values ---- */
+
+/* One group: the amounts that flow down from its node, whose order has every node after
+ * those above it. */
+static void
+carry_group(const struct crr_model_weights *places,
+    const struct crr_placed_group *group, const double *const *weights, double *amounts,
+    double *ret_weights)
+{
+    const struct crr_judged_tree *tree = places->tree;
+
+    for (uint32_t i = 0; i < tree->node_count; i++)
+        amounts[i] = 0;
+    for (uint32_t i = 0; i < group->group.member_count; i++)
+        ret_weights[group->first + i] = 0;
+    amounts[group->node] = 1;
+    for (uint32_t i = 0; i < tree->node_count; i++) {
+        uint32_t at = tree->order[i];
+        const struct crr_judged_node *node = &tree->nodes[at];
+
+        for (uint32_t j = 0; amounts[at] > 0 && j < node->child_count; j++) {
+            const struct crr_judged_element *child = &tree->elements[node->children[j]];
+            uint32_t member = crr_find_member(&group->group, child->name);
+            double amount = amounts[at] * weights[at][j];
+
+            if (member != CRR_NO_NODE)
+                ret_weights[group->first + member] += amount;
+            else
+                amounts[child->node] += amount;
+        }
+    }
+}
+
+void
+crr_model_weights_carry(const struct crr_model_weights *places,
+    const double *const *weights, double *scratch, double *ret_weights)
+{
+    for (uint32_t i = 0; i < places->group_count; i++)
+        carry_group(places, &places->groups[i], weights, scratch, ret_weights);
+}
+
+bool
+crr_model_weights_freeze(const struct crr_model_weights *places, const double *weights,
+    int64_t *ret_units, size_t *ret_zero)
+{
+    int64_t units = places->total * crr_power_of_ten(places->places);
+
+    for (uint32_t i = 0; i < places->group_count; i++) {
+        const struct crr_placed_group *group = &places->groups[i];
+        uint32_t first = group->first, count = group->group.member_count;
+
+        if (crr_freeze_weights(
+                weights + first, group->group.members, count, units, ret_units + first))
+            continue;
+        for (*ret_zero = first; ret_units[*ret_zero] > 0;)
+            ++*ret_zero;
+        return false;
+    }
+    return true;
+}
+
+void
+crr_model_weights_write(const struct crr_model_weights *places, const int64_t *units,
+    struct crr_writer *writer)
+{
+    size_t at = 0;
+
+    for (uint32_t i = 0; i < places->item_count; i++) {
+        uint32_t item = places->in_text[i];
+        const struct crr_weight_place *place = &places->items[item];
+
+        crr_write_bytes(writer, places->text.at + at, place->begin - at);
+        crr_write_decimal(writer, units[item], places->places);
+        at = place->end;
+    }
+    crr_write_bytes(writer, places->text.at + at, places->text.length - at);
+}
