@@ -3,6 +3,7 @@
  * East Asian characters count as two. */
 #include "plan/explain.h"
 #include <stdio.h>
+#include "base/width.h"
 
 /* The columns of the table, left to right. */
 enum column {
@@ -32,38 +33,6 @@ struct printer {
 };
 
 /* ---- Cells ---- */
-
-/* How many columns of a terminal a character takes. */
-static size_t
-character_width(uint32_t character)
-{
-    static const struct {
-        uint32_t first, last, width;
-    } ranges[] = {{0x300, 0x36F, 0}, {0x1100, 0x115F, 2}, {0x2E80, 0xA4CF, 2},
-        {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2}, {0xFE30, 0xFE6F, 2},
-        {0xFF00, 0xFF60, 2}, {0xFFE0, 0xFFE6, 2}, {0x1F300, 0x1FAFF, 2},
-        {0x20000, 0x3FFFD, 2}};
-    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
-        if (character >= ranges[i].first && character <= ranges[i].last)
-            return ranges[i].width;
-    return 1;
-}
-
-/* The width of well-formed UTF-8. */
-static size_t
-width_of(const char *text)
-{
-    size_t width = 0;
-    while (*text) {
-        unsigned char lead = (unsigned char)*text++;
-        int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-        uint32_t character = more ? lead & (0x3Fu >> more) : lead;
-        for (; more > 0 && *text; more--)
-            character = character << 6 | ((unsigned char)*text++ & 0x3F);
-        width += character_width(character);
-    }
-    return width;
-}
 
 /* The length of a number's text from its point on. */
 static size_t
@@ -98,7 +67,7 @@ static void
 widen(struct printer *printer, const struct row *row)
 {
     for (size_t i = 0; i < COLUMN_CONTRIBUTION; i++) {
-        size_t width = width_of(row->cells[i]);
+        size_t width = crr_text_width(crr_text_of(row->cells[i]));
         if (width > printer->widths[i])
             printer->widths[i] = width;
     }
@@ -123,14 +92,14 @@ put_row(struct printer *printer, const struct row *row)
     size_t owed = 0; /* spaces that are printed only if something follows */
     for (size_t i = 0; i < COLUMN_CONTRIBUTION; i++) {
         bool number = i == COLUMN_WEIGHT || i == COLUMN_POINTS;
-        size_t room = printer->widths[i] - width_of(row->cells[i]);
+        size_t room = printer->widths[i] - crr_text_width(crr_text_of(row->cells[i]));
         owed += number ? room : 0;
         if (row->cells[i][0]) {
             pad(printer, owed);
             crr_write_string(&printer->writer, row->cells[i]);
             owed = 0;
         } else {
-            owed += number ? 0 : width_of(row->cells[i]);
+            owed += number ? 0 : crr_text_width(crr_text_of(row->cells[i]));
         }
         owed += (number ? 0 : room) + 2;
     }
