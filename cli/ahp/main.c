@@ -1,8 +1,10 @@
 /* crr-ahp: the command line of libcrr-ahp, which `crr ahp` runs. */
-#include "commands.h"
+#include "ahp/commands.h"
 #include "program.h"
 
 static const struct command *const commands[] = {
+    &command_freeze,
+    &command_verify,
     &command_version,
 };
 

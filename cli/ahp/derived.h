@@ -1,0 +1,29 @@
+/* Deriving weights from the file that a command names. */
+#ifndef CRR_CLI_AHP_DERIVED_H
+#define CRR_CLI_AHP_DERIVED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <crr/ahp.h>
+#include "load.h"
+
+struct loaded {
+    struct crr_ahp *ahp; /* NULL unless the file is good */
+    char *text;          /* of the file */
+    size_t length;
+    struct finding_counts counts;
+    struct crr_error error; /* why, if the status is not EXIT_DONE */
+};
+
+/* Reads name ("-" is standard input), derives, and calls report for each finding (NULL:
+ * they are said on stderr). Returns an exit_status: EXIT_DONE, EXIT_USAGE if the file is
+ * not valid, EXIT_FILE. What fails is said. Release in any case. */
+int load_ahp(const char *name, bool strict,
+    void (*report)(void *user, const struct crr_error *finding), void *user,
+    struct loaded *ret);
+void loaded_release(struct loaded *loaded);
+
+/* EXIT_FINDINGS if judgements are inconsistent or there are warnings, else EXIT_DONE. */
+int verdict_status(const struct loaded *loaded);
+
+#endif

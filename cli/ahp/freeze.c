@@ -1,0 +1,261 @@
+/* crr ahp freeze: writes the weights that a model's judgements give into the model. */
+#include <crr/ahp_model.h>
+#include <crr/crr.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "ahp/commands.h"
+#include "ahp/derived.h"
+#include "ahp/weights_table.h"
+#include "json.h"
+#include "option.h"
+#include "say.h"
+
+struct freeze_arguments {
+    const char *out;
+    bool dry_run, json;
+};
+
+static const struct option options[] = {
+    {.name = "out",
+        .letter = 'o',
+        .argument = "FILE",
+        .help = "write the new model there, and leave MODEL as it is; - is stdout",
+        .member = offsetof(struct freeze_arguments, out),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "dry-run",
+        .help = "show the weights and write nothing",
+        .member = offsetof(struct freeze_arguments, dry_run),
+        .read = option_read_flag},
+    {.name = "json",
+        .help = "print a JSON object",
+        .member = offsetof(struct freeze_arguments, json),
+        .read = option_read_flag},
+};
+
+/* The new text, in memory until it has been tried. */
+struct text {
+    char *at;
+    size_t length;
+};
+
+static int
+append(void *user, const char *at, size_t length)
+{
+    struct text *text = user;
+    char *grown = realloc(text->at, text->length + length + 1);
+
+    if (!grown)
+        return -1;
+    memcpy(grown + text->length, at, length);
+    text->at = grown;
+    text->length += length;
+    return 0;
+}
+
+/* ---- Trying the new model ---- */
+
+/* Tables lie beneath the folder of the model that is read. */
+static enum crr_status
+open_table(void *user, struct crr_text name, struct crr_text *ret_bytes)
+{
+    const char *model = user;
+    const char *slash = strrchr(model, '/');
+    char path[4096];
+    struct text text = {NULL, 0};
+    char piece[16384];
+    ssize_t got = 0;
+    int file;
+
+    if (print_text(path, sizeof path, "%.*s%.*s", slash ? (int)(slash - model) + 1 : 0,
+            model, (int)name.length, name.at) >= sizeof path)
+        return CRR_E_READ;
+    file = open(path, O_RDONLY | O_CLOEXEC);
+    while (file >= 0 && (got = read(file, piece, sizeof piece)) > 0)
+        if (append(&text, piece, (size_t)got) != 0)
+            got = -1;
+    if (file >= 0)
+        close(file);
+    if (file < 0 || got < 0) {
+        free(text.at);
+        return CRR_E_READ;
+    }
+    *ret_bytes = (struct crr_text){text.at ? text.at : "", text.length};
+    return CRR_OK;
+}
+
+static void
+close_table(void *user, struct crr_text bytes)
+{
+    (void)user;
+    if (bytes.length > 0)
+        free((char *)bytes.at);
+}
+
+static void
+say_error(void *user, const struct crr_error *finding)
+{
+    (void)user;
+    if (finding->severity == CRR_SEVERITY_ERROR)
+        say_finding(finding);
+}
+
+/* Whether the new text is a model that rates. */
+static bool
+compiles(const char *name, const struct text *text)
+{
+    struct crr_model_options model_options = {.size = sizeof model_options,
+        .report = say_error,
+        .open = open_table,
+        .close = close_table,
+        .open_user = (void *)name,
+        .text_limit = (size_t)512 << 20};
+    struct crr_model *model;
+
+    if (crr_model_compile((struct crr_text){text->at, text->length}, model_name(name),
+            &model_options, &model, NULL) != CRR_OK) {
+        say("with these weights %s would not be valid; nothing was written",
+            model_name(name));
+        return false;
+    }
+    crr_model_unref(model);
+    return true;
+}
+
+/* ---- Writing ---- */
+
+static int
+write_model(
+    const struct freeze_arguments *arguments, const char *name, const struct text *text)
+{
+    const char *target = arguments->out ? arguments->out : name;
+    struct output out;
+
+    if (!output_open(&out, target, false))
+        return EXIT_FILE;
+    output_write(&out, text->at, text->length);
+    return output_close(&out) ? EXIT_DONE : EXIT_FILE;
+}
+
+static void
+print_result(const struct freeze_arguments *arguments, const char *name,
+    const struct loaded *loaded, bool changes, struct output *out)
+{
+    const char *target = arguments->out ? arguments->out : name;
+
+    weights_table(out, loaded->ahp, "before", "frozen", "changed");
+    if (!changes && !arguments->out)
+        output_print(out, "\n%s: nothing to change\n", model_name(name));
+    else
+        output_print(out, "\n%s: %s\n", target,
+            arguments->dry_run ? "not written (--dry-run)" : "written");
+}
+
+static void
+print_json(const struct freeze_arguments *arguments, const char *name,
+    const struct loaded *loaded, bool changes, struct output *out)
+{
+    struct json json = {out, 0, false};
+
+    json_open(&json, NULL, '{');
+    json_string(&json, "file", arguments->out ? arguments->out : model_name(name));
+    json_bool(&json, "changed", changes);
+    json_bool(
+        &json, "written", !arguments->dry_run && (changes || arguments->out != NULL));
+    json_string(&json, "judgements", crr_ahp_view(loaded->ahp)->digest);
+    weights_table_json(&json, loaded->ahp);
+    json_close(&json, '}');
+}
+
+/* Derives, tries and writes; the table goes to out. */
+static int
+freeze(const struct freeze_arguments *arguments, const char *name,
+    const struct loaded *loaded, struct output *out)
+{
+    struct text text = {NULL, 0};
+    struct crr_error error = {0};
+    bool changes = !weights_are_written(loaded->ahp);
+    int exit_status = EXIT_DONE;
+
+    if (crr_ahp_freeze(loaded->ahp, append, &text, &error) != CRR_OK) {
+        if (error.finding > 0)
+            say_finding(&error);
+        else
+            say("%s: %s", model_name(name), error.message);
+        exit_status = error.status == CRR_E_MODEL ? EXIT_USAGE : EXIT_FILE;
+    } else if (!compiles(name, &text)) {
+        exit_status = EXIT_USAGE;
+    } else if (!arguments->dry_run && (changes || arguments->out)) {
+        exit_status = write_model(arguments, name, &text);
+    }
+    free(text.at);
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    if (arguments->json)
+        print_json(arguments, name, loaded, changes, out);
+    else
+        print_result(arguments, name, loaded, changes, out);
+    return verdict_status(loaded);
+}
+
+static bool
+can_freeze(const struct freeze_arguments *arguments, const char *name,
+    const struct loaded *loaded)
+{
+    if (crr_ahp_weight_count(loaded->ahp) == 0)
+        say("%s has no factors whose weights could be frozen", model_name(name));
+    else if (strcmp(name, "-") == 0 && !arguments->out && !arguments->dry_run)
+        say("a model from standard input needs --out");
+    else
+        return true;
+    return false;
+}
+
+static int
+run(const void *user, const struct operands *operands)
+{
+    const struct freeze_arguments *arguments = user;
+    const char *name = operands->at[0];
+    bool to_stdout = arguments->out && strcmp(arguments->out, "-") == 0;
+    struct output out;
+    struct loaded loaded;
+    int exit_status;
+
+    /* The model goes to stdout, the table beside it. */
+    output_open_stream(&out, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
+    exit_status = load_ahp(name, false, NULL, NULL, &loaded);
+    if (exit_status == EXIT_DONE && !can_freeze(arguments, name, &loaded))
+        exit_status = EXIT_USAGE;
+    if (exit_status == EXIT_DONE)
+        exit_status = freeze(arguments, name, &loaded, &out);
+    loaded_release(&loaded);
+    return output_close(&out) ? exit_status : EXIT_FILE;
+}
+
+const struct command command_freeze = {
+    .name = "freeze",
+    .summary = "write the derived weights into a model",
+    .usage = "[-o FILE] [--dry-run] [--json] MODEL",
+    .text = "Derives the weights of a model from the judgements in it, and writes them "
+            "over\n"
+            "the values of `weight:` that stand there, ~ among them; every other byte "
+            "stays.\n"
+            "A weight is a decimal with the judgements' `places`; the weights of a "
+            "group sum\n"
+            "to exactly the total. The new model is compiled first, and written beside "
+            "the\n"
+            "old one and renamed, so that there is never half a model. Judgements that "
+            "are\n"
+            "not consistent are said, and frozen all the same; then it exits with 1.",
+    .example = "  crr ahp freeze --dry-run config/correction.yaml",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .arguments_size = sizeof(struct freeze_arguments),
+    .operand_min = 1,
+    .operand_max = 1,
+    .operand_expected = "the name of a model",
+    .run = run,
+};
