@@ -3,6 +3,9 @@
 #include "program.h"
 
 static const struct command *const commands[] = {
+    &command_weights,
+    &command_check,
+    &command_report,
     &command_freeze,
     &command_verify,
     &command_version,

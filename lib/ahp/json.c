@@ -144,12 +144,8 @@ crr_json_decimal(struct crr_json *json, const char *key, int64_t units, int plac
 void
 crr_json_rational(struct crr_json *json, const char *key, struct crr_rational value)
 {
-    begin_member(json, crr_text_of(key));
-    crr_write_string(json->writer, "\"");
-    crr_write_count(json->writer, (uint64_t)value.numerator);
-    if (value.denominator != 1) {
-        crr_write_string(json->writer, "/");
-        crr_write_count(json->writer, (uint64_t)value.denominator);
-    }
-    crr_write_string(json->writer, "\"");
+    char text[CRR_REAL_SIZE];
+    size_t length = crr_rational_print(value, text);
+
+    crr_json_text(json, key, (struct crr_text){text, length});
 }

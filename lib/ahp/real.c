@@ -106,16 +106,22 @@ crr_real_from_fixed(const char *printed, int places, char ret_text[CRR_REAL_SIZE
 }
 
 size_t
-crr_real_print(double value, char ret_text[CRR_REAL_SIZE])
+crr_real_print_any(double value, char ret_text[CRR_REAL_SIZE])
 {
     char printed[64];
 
+    snprintf(printed, sizeof printed, "%.*e", CRR_REAL_DIGITS - 1, value);
+    return crr_real_from_scientific(printed, ret_text);
+}
+
+size_t
+crr_real_print(double value, char ret_text[CRR_REAL_SIZE])
+{
     if (!isfinite(value))
         return put(ret_text, "null");
     if (fabs(value) < NOTHING)
         return put(ret_text, "0");
-    snprintf(printed, sizeof printed, "%.*e", CRR_REAL_DIGITS - 1, value);
-    return crr_real_from_scientific(printed, ret_text);
+    return crr_real_print_any(value, ret_text);
 }
 
 size_t
@@ -127,6 +133,17 @@ crr_real_print_fixed(double value, int places, char ret_text[CRR_REAL_SIZE])
         return put(ret_text, "-");
     snprintf(printed, sizeof printed, "%.*f", places, value);
     return crr_real_from_fixed(printed, places, ret_text);
+}
+
+size_t
+crr_rational_print(struct crr_rational value, char ret_text[CRR_REAL_SIZE])
+{
+    size_t length = crr_decimal_print(value.numerator, 0, ret_text);
+
+    if (value.denominator == 1)
+        return length;
+    ret_text[length++] = '/';
+    return length + crr_decimal_print(value.denominator, 0, ret_text + length);
 }
 
 void

@@ -4,6 +4,7 @@
 #define CRR_AHP_REAL_H
 
 #include <stddef.h>
+#include "base/decimal.h"
 #include "base/writer.h"
 
 #define CRR_REAL_DIGITS 12 /* significant ones */
@@ -14,9 +15,15 @@
  * is not finite is "null". Returns the length without the NUL. */
 size_t crr_real_print(double value, char ret_text[CRR_REAL_SIZE]);
 
+/* The same of a finite value other than 0, however small. */
+size_t crr_real_print_any(double value, char ret_text[CRR_REAL_SIZE]);
+
 /* Prints exactly `places` decimal places, [0, 17], for tables; never "-0.00". What is not
  * finite is "-". */
 size_t crr_real_print_fixed(double value, int places, char ret_text[CRR_REAL_SIZE]);
+
+/* Prints "3" or "1/3"; value is not negative. */
+size_t crr_rational_print(struct crr_rational value, char ret_text[CRR_REAL_SIZE]);
 
 void crr_write_real(struct crr_writer *writer, double value);
 void crr_write_real_fixed(struct crr_writer *writer, double value, int places);

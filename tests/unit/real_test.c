@@ -77,6 +77,30 @@ test_nothing_and_no_number(void **state)
 }
 
 static void
+test_however_small(void **state)
+{
+    char text[CRR_REAL_SIZE];
+
+    (void)state;
+    crr_real_print_any(1.25e-20, text);
+    assert_string_equal(text, "1.25e-20");
+    crr_real_print_any(-2.5e-300, text);
+    assert_string_equal(text, "-2.5e-300");
+}
+
+static void
+test_fractions(void **state)
+{
+    char text[CRR_REAL_SIZE];
+
+    (void)state;
+    assert_int_equal(crr_rational_print((struct crr_rational){100, 113}, text), 7);
+    assert_string_equal(text, "100/113");
+    assert_int_equal(crr_rational_print((struct crr_rational){3, 1}, text), 1);
+    assert_string_equal(text, "3");
+}
+
+static void
 test_fixed_places(void **state)
 {
     (void)state;
@@ -183,6 +207,8 @@ main(void)
         cmocka_unit_test(test_shortest_forms),
         cmocka_unit_test(test_rounds_correctly),
         cmocka_unit_test(test_nothing_and_no_number),
+        cmocka_unit_test(test_however_small),
+        cmocka_unit_test(test_fractions),
         cmocka_unit_test(test_fixed_places),
         cmocka_unit_test(test_any_point),
         cmocka_unit_test(test_under_locales),
