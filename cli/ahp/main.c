@@ -5,6 +5,7 @@
 static const struct command *const commands[] = {
     &command_weights,
     &command_check,
+    &command_hints,
     &command_report,
     &command_freeze,
     &command_verify,
