@@ -203,7 +203,7 @@ try_values(struct search *search, const struct candidate *candidate, size_t dept
 {
     const struct crr_hint_problem *problem = search->problem;
 
-    if (depth == search->size) {
+    if (depth == CRR_HINT_EXACT_CHANGES || depth == search->size) {
         judge_values(search, candidate);
         return;
     }
