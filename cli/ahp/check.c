@@ -213,6 +213,8 @@ check(const struct check_arguments *arguments, const char *name, struct output *
     }
     exit_status = load_ahp(name, arguments->strict, print_finding, &report, &loaded);
     if (arguments->json) {
+        if (exit_status == EXIT_FILE)
+            json_finding(&json, NULL, &loaded.error);
         loaded.counts.errors += exit_status == EXIT_FILE;
         json_close(&json, ']');
         print_json_verdict(&json, &loaded);

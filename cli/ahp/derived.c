@@ -47,9 +47,14 @@ read_file(const char *name, struct loaded *loaded)
 
     if (file >= 0 && !is_stream)
         close(file);
-    if (!good)
-        say("%s: cannot be read: %s", model_name(name), strerror(error));
-    return good;
+    if (good)
+        return true;
+    say("%s: cannot be read: %s", model_name(name), strerror(error));
+    loaded->error.severity = CRR_SEVERITY_ERROR;
+    print_text(loaded->error.file, sizeof loaded->error.file, "%s", model_name(name));
+    print_text(loaded->error.message, sizeof loaded->error.message,
+        "cannot be read: %s", strerror(error));
+    return false;
 }
 
 /* Whom to tell, while counting. */

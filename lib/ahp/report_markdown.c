@@ -94,7 +94,7 @@ put_levels(struct crr_page *page, const struct crr_ahp_tree_view *tree)
     put_sums(page, tree->ci, tree->ri, tree->cr);
     crr_page_put(page, "\nVerdict: **");
     crr_page_put(page, crr_verdict_word(tree->verdict));
-    crr_page_put(page, "**, which is consistent only if every node is.");
+    crr_page_put(page, "**; a hierarchy is consistent only if every node is.");
     if (tree->worst < tree->node_count) {
         crr_page_put(page, " The node with the greatest CR: ");
         crr_page_text(page, tree->nodes[tree->worst].id);

@@ -153,7 +153,7 @@ static void
 put_tables(struct crr_page *page, const struct crr_ahp_voice *voice, size_t n)
 {
     if (voice->missing_count > 0) {
-        crr_page_put(page, "RI of ");
+        crr_page_put(page, " RI of ");
         crr_page_count(page, n);
         crr_page_put(page, " elements with ");
         crr_page_count(page, voice->missing_count);
@@ -220,8 +220,8 @@ put_consistency(struct crr_page *page, const struct crr_ahp_node_view *node,
         return;
     }
     crr_page_put(page, crr_index_passes(voice)
-                           ? " ≤ 0.1: consistent by the article's index. "
-                           : " > 0.1: not consistent by the article's index. ");
+                           ? " ≤ 0.1: consistent by the article's index."
+                           : " > 0.1: not consistent by the article's index.");
     put_tables(page, voice, n);
     put_indices(page, node, voice);
     crr_page_put(page, "\n**");

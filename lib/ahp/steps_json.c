@@ -123,6 +123,21 @@ write_exact_scores(struct crr_json *json, const struct crr_judged_node *node,
     crr_json_close(json, '}');
 }
 
+/* By what CI is divided under each table. */
+static void
+write_indices(struct crr_json *json, const struct crr_ahp_node_view *view)
+{
+    const struct crr_ahp_voice *group = &view->group;
+
+    crr_json_open_flat(json, "random_indices", '{');
+    for (size_t i = 0; i < CRR_AHP_TABLE_COUNT; i++)
+        if (!isnan(group->cr[i]))
+            crr_json_real(json, crr_ahp_table(i)->id,
+                group->missing_count > 0 ? group->ri
+                                         : crr_random_index(i, view->child_count));
+    crr_json_close(json, '}');
+}
+
 void
 crr_write_node_steps_json(struct crr_results *results,
     const struct crr_judged_node *node, const struct crr_ahp_node_view *view)
@@ -134,11 +149,7 @@ crr_write_node_steps_json(struct crr_results *results,
         write_exact_scores(json, node, view);
         return;
     }
-    crr_json_open_flat(json, "random_indices", '{');
-    for (size_t i = 0; i < CRR_AHP_TABLE_COUNT; i++)
-        if (!isnan(crr_random_index(i, n)))
-            crr_json_real(json, crr_ahp_table(i)->id, crr_random_index(i, n));
-    crr_json_close(json, '}');
+    write_indices(json, view);
     if (node->has_experts)
         write_pairs(json, node, view);
     else
