@@ -107,9 +107,11 @@ struct crr_ahp_voice {
     double decisive_cr;  /* the one that decides; NAN if not testable; 0 for n <= 2 */
     double ri;           /* by which it was divided */
     bool ri_approximate; /* RI(n, m) by the linear rule (Ágoston, Csató 2022) */
-    double gci;       /* geometric consistency index (Aguarón, Moreno-Jiménez 2003) */
+    double gci;       /* geometric consistency index (Aguarón, Moreno-Jiménez 2003); 0
+                       * for n <= 2 */
     double gci_limit; /* that corresponds to CR = 0.1 */
-    double koczkodaj; /* greatest inconsistency of a triad (Koczkodaj 1993) */
+    double koczkodaj; /* greatest inconsistency of a triad (Koczkodaj 1993); 0 for
+                       * n <= 2 */
     size_t triad[3];  /* i, j, k where it is; all 0 if there is no triad */
     size_t circular_triad_count; /* i > j > k > i (Kendall, Babington Smith 1940) */
     enum crr_ahp_verdict verdict;

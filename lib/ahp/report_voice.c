@@ -205,7 +205,7 @@ put_consistency(struct crr_page *page, const struct crr_ahp_node_view *node,
 
     if (n <= 2) {
         crr_page_put(page, "\n**consistent**: up to two elements are always consistent "
-                           "(CI = 0, CR = 0).\n");
+                           "(CI, CR, GCI and Koczkodaj's index are 0).\n");
         return;
     }
     crr_page_put(page, "\nCI = (λ_max − n) / (n − 1) = ");

@@ -73,6 +73,8 @@ measure(const struct crr_deriving *deriving, size_t n, struct crr_ahp_voice *voi
         voice->ratios, n, voice->geometric_mean);
     voice->gci_limit = n <= 2 ? NAN : crr_geometric_consistency_limit(n);
     voice->koczkodaj = crr_koczkodaj(voice->ratios, n, voice->triad);
+    if (n <= 2) /* consistent by definition */
+        voice->gci = voice->koczkodaj = 0;
     voice->circular_triad_count = crr_circular_triads(voice->ratios, n);
     test_consistency(deriving, n, voice);
 }

@@ -46,7 +46,7 @@ static void
 write_triad(struct crr_json *json, const struct crr_ahp_node_view *node,
     const struct crr_ahp_voice *voice)
 {
-    if (isnan(voice->koczkodaj)) {
+    if (node->child_count <= 2 || isnan(voice->koczkodaj)) {
         crr_json_null(json, "triad");
         return;
     }
