@@ -252,7 +252,7 @@ const struct command command_check = {
         "about all. It exits with 0 if there is nothing to report, 1 with warnings\n"
         "(inconsistent judgements are one) or notes, 2 if the judgements are not\n"
         "valid. FILE is what `crr ahp weights` reads.",
-    .example = "  crr ahp check config/correction.yaml",
+    .example = "  crr ahp check examples/judgements.yaml",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .arguments_size = sizeof(struct check_arguments),

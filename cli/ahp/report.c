@@ -79,7 +79,7 @@ const struct command command_report = {
         "\n"
         "FILE is what `crr ahp weights` reads. It exits with 1 if not everything is\n"
         "consistent or there is another warning, 2 if the judgements are not valid.",
-    .example = "  crr ahp report -o weights.md config/correction.yaml",
+    .example = "  crr ahp report -o weights.md examples/judgements.yaml",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .arguments_size = sizeof(struct report_arguments),

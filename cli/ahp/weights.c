@@ -56,7 +56,7 @@ const struct command command_weights = {
         "NAME.csv; - is standard input (YAML). It exits with 1 if not everything is\n"
         "consistent or there is another warning, 2 if the judgements are not valid.",
     .example = "  crr ahp weights examples/judgements.yaml\n"
-               "  crr ahp weights --json config/correction.yaml",
+               "  crr ahp weights --json examples/judgements.yaml",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .arguments_size = sizeof(struct weights_arguments),

@@ -1,5 +1,5 @@
-/* Digits come from the C library, which rounds correctly; where the point stands follows
- * from their number, so that the locale's sign for it is never looked at. */
+/* Digits come from the C library, which rounds correctly; where the point stands
+ * follows from their number, so that the locale's sign for it is never looked at. */
 #include "ahp/real.h"
 
 #include <math.h>

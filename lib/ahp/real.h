@@ -11,15 +11,15 @@
 #define CRR_REAL_SIZE 352  /* room for any text below, with its NUL */
 
 /* Prints 12 significant digits, correctly rounded, without trailing zeros: a number as
- * JSON has them ("2", "0.75", "1.5e-09"). What is below 10^-12 in magnitude is "0", what
- * is not finite is "null". Returns the length without the NUL. */
+ * JSON has them ("2", "0.75", "1.5e-09"). What is below 10^-12 in magnitude is "0",
+ * what is not finite is "null". Returns the length without the NUL. */
 size_t crr_real_print(double value, char ret_text[CRR_REAL_SIZE]);
 
 /* The same of a finite value other than 0, however small. */
 size_t crr_real_print_any(double value, char ret_text[CRR_REAL_SIZE]);
 
-/* Prints exactly `places` decimal places, [0, 17], for tables; never "-0.00". What is not
- * finite is "-". */
+/* Prints exactly `places` decimal places, [0, 17], for tables; never "-0.00". What is
+ * not finite is "-". */
 size_t crr_real_print_fixed(double value, int places, char ret_text[CRR_REAL_SIZE]);
 
 /* Prints "3" or "1/3"; value is not negative. */

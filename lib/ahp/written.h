@@ -25,8 +25,8 @@ struct crr_results {
     bool steps; /* with the judgements and every step: the report */
 };
 
-/* The members of the outermost object that the JSON of the weights and that of the report
- * have in common, in this order. */
+/* The members of the outermost object that the JSON of the weights and that of the
+ * report have in common, in this order. */
 void crr_write_head_json(struct crr_results *results);
 void crr_write_trees_json(struct crr_results *results);
 
