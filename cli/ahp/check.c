@@ -69,14 +69,20 @@ print_name(struct output *out, struct crr_text name)
 }
 
 static void
-print_ratio(struct output *out, double cr, const struct crr_ahp_view *view)
+print_ratio(struct output *out, const struct crr_ahp_voice *voice,
+    const struct crr_ahp_view *view)
 {
+    double cr = voice->decisive_cr;
     char text[CRR_NUMBER_SIZE];
 
     if (isnan(cr) || cr > 1e9)
         return;
     crr_decimal_print((int64_t)(cr * 1e6 + 0.5), CR_PLACES, text);
-    output_print(out, ", CR %s under %s", text, crr_ahp_table(view->table)->id);
+    if (voice->missing_count > 0)
+        output_print(out, ", CR %s under exact for %zu missing", text,
+            voice->missing_count);
+    else
+        output_print(out, ", CR %s under %s", text, crr_ahp_table(view->table)->id);
 }
 
 static void
@@ -90,7 +96,7 @@ print_node(struct output *out, const struct crr_ahp_view *view,
     print_name(out, node->id);
     output_print(out, ": %s", verdict_name(node->verdict));
     if (!node->scores && node->child_count > 2)
-        print_ratio(out, node->group.decisive_cr, view);
+        print_ratio(out, &node->group, view);
     output_print(out, "\n");
     for (size_t i = 0; i < node->expert_count; i++) {
         const struct crr_ahp_voice *voice = &node->experts[i];
@@ -100,7 +106,7 @@ print_node(struct output *out, const struct crr_ahp_view *view,
         output_print(out, ": %s",
             voice->connected ? verdict_name(voice->verdict) : "does not connect");
         if (voice->connected && node->child_count > 2)
-            print_ratio(out, voice->decisive_cr, view);
+            print_ratio(out, voice, view);
         output_print(out, "\n");
     }
 }
@@ -222,7 +228,7 @@ check(const struct check_arguments *arguments, const char *name, struct output *
     } else if (exit_status != EXIT_FILE) {
         print_verdict(out, name, &loaded);
     }
-    if (exit_status == EXIT_DONE && loaded.counts.warnings + loaded.counts.notes > 0)
+    if (exit_status == EXIT_DONE && loaded.counts.warnings > 0)
         exit_status = EXIT_FINDINGS;
     loaded_release(&loaded);
     return exit_status;
@@ -249,9 +255,10 @@ const struct command command_check = {
         "  FILE:LINE:COLUMN: error CRR-0802 PATH: what is wrong, what was expected\n"
         "\n"
         "then a line for each node with its verdict, below it its experts', and one\n"
-        "about all. It exits with 0 if there is nothing to report, 1 with warnings\n"
-        "(inconsistent judgements are one) or notes, 2 if the judgements are not\n"
-        "valid. FILE is what `crr ahp weights` reads.",
+        "about all. It exits with 0 if nothing or notes alone are reported, 1 with\n"
+        "warnings (inconsistent judgements are one), 2 if the judgements are not "
+        "valid.\n"
+        "FILE is what `crr ahp weights` reads.",
     .example = "  crr ahp check examples/judgements.yaml",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

@@ -126,7 +126,7 @@ struct crr_ahp_node_view {
     struct crr_ahp_voice group;          /* the node's own; zero for scores */
     const struct crr_ahp_voice *experts; /* none if there is one voice without a name */
     size_t expert_count;
-    double consensus;      /* [0, 1] (Goepel 2013); NAN with fewer than two experts */
+    double consensus;      /* [0, 1] (Goepel 2013); NAN without experts that connect */
     size_t outlier;        /* expert without whom consensus is highest, if it rises by
                            * that; else SIZE_MAX */
     const double *without; /* expert_count × n: weights with that expert left out; a row

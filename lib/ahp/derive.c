@@ -2,6 +2,7 @@
 #include "ahp/derive.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "yaml/document.h"
 
@@ -111,8 +112,10 @@ check_keys(struct crr_reader *reader, const struct crr_yaml_node *root)
     return good;
 }
 
+/* *ret_root stays NULL for a sheet. */
 static bool
-read_judgements(struct crr_ahp *ahp, struct crr_report *report, char delimiter)
+read_judgements(struct crr_ahp *ahp, struct crr_report *report, char delimiter,
+    const struct crr_yaml_node **ret_root)
 {
     struct crr_reader reader = {
         .arena = &ahp->arena, .report = report, .file = ahp->name};
@@ -129,8 +132,29 @@ read_judgements(struct crr_ahp *ahp, struct crr_report *report, char delimiter)
     if (crr_yaml_parse(ahp->text, TEXT_LIMIT, ahp->name, &ahp->arena, report, &root) !=
         CRR_OK)
         return false;
+    *ret_root = root;
     bool good = check_keys(&reader, root);
     return read_model(&reader, ahp, root) && good && report->error_count == 0;
+}
+
+/* Takes out what a model accepts; its own reader says which entries are wrong. */
+static void
+apply_accepts(const struct crr_yaml_node *root, struct crr_report *report)
+{
+    const struct crr_yaml_node *accepts = root ? crr_yaml_get(root, "accept") : NULL;
+
+    for (size_t i = 0;
+         accepts && accepts->kind == CRR_YAML_SEQUENCE && i < accepts->item_count;
+         i++) {
+        const struct crr_yaml_node *finding = crr_yaml_get(
+            accepts->items[i], "finding");
+        const struct crr_yaml_node *at = crr_yaml_get(accepts->items[i], "at");
+        unsigned number;
+
+        if (finding && at && finding->text.length == 8 &&
+            sscanf(finding->text.at, "CRR-%4u", &number) == 1)
+            crr_report_accept(report, number, at->text);
+    }
 }
 
 /* ---- Deriving ---- */
@@ -261,6 +285,7 @@ crr_ahp_derive(struct crr_text text, const char *name,
 {
     struct crr_ahp_options options;
     struct crr_report report;
+    const struct crr_yaml_node *root = NULL;
     struct crr_ahp *ahp;
 
     if (!ret_ahp || !text.at || !take_options(given, &options))
@@ -271,12 +296,13 @@ crr_ahp_derive(struct crr_text text, const char *name,
     if (!ahp)
         return out_of_memory(reterr);
     crr_report_init(&report, &ahp->arena);
-    bool good = read_judgements(ahp, &report, options.delimiter) &&
+    bool good = read_judgements(ahp, &report, options.delimiter, &root) &&
                 derive_all(ahp, &report);
     if (ahp->arena.failed || (!good && report.error_count == 0)) {
         crr_ahp_free(ahp);
         return out_of_memory(reterr);
     }
+    apply_accepts(root, &report);
     good = crr_report_finish(
                &report, options.strict, options.report, options.report_user, reterr) &&
            good;

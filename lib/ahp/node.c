@@ -145,7 +145,7 @@ derive_without(const struct crr_deriving *deriving, const struct crr_judged_node
 }
 
 /* Consensus of the experts that have weights, without one of them (or count: with all).
- * NAN if fewer than two are left. */
+ * One voice agrees with itself; NAN if none is left. */
 static double
 consensus_without(
     const struct crr_deriving *deriving, const struct voices *voices, size_t out)
@@ -164,8 +164,10 @@ consensus_without(
             by_eigenvector ? voice->eigenvector : voice->geometric_mean,
             n * sizeof *rows);
     }
-    if (used < 2 || n < 2)
+    if (used == 0)
         return NAN;
+    if (used == 1 || n == 1)
+        return 1;
     return crr_consensus(
         rows, used, n, (double)end.numerator / (double)end.denominator);
 }

@@ -44,7 +44,9 @@ report_voice(const struct crr_deriving *deriving,
     const struct crr_judgement_origin *origin, const struct crr_ahp_node_view *node,
     const struct crr_ahp_voice *voice, const char *who)
 {
-    const char *table = crr_random_index_names[deriving->ahp->view.table].id;
+    const char *table = voice->missing_count > 0
+                            ? "exact for missing judgements"
+                            : crr_random_index_names[deriving->ahp->view.table].id;
     char cr[RATIO_SIZE], limit[RATIO_SIZE];
 
     if (voice->verdict == CRR_AHP_INCONSISTENT)

@@ -192,8 +192,7 @@ join_cells(struct crr_reader *reader, const struct crr_judged_cell *upper,
     crr_text_shown(lower->text, second, sizeof second);
     if (!can_be_reciprocals(upper->text, lower->text)) {
         snprintf(message, sizeof message,
-            "expected the reciprocal of the judgement across the diagonal, 1/(%s), "
-            "found %s",
+            "expected the reciprocal of %s, which stands across the diagonal, found %s",
             first, second);
         report_cell(reader, CRR_F_NOT_RECIPROCAL, lower, message);
         return false;
