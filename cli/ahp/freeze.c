@@ -150,7 +150,7 @@ print_result(const struct freeze_arguments *arguments, const char *name,
     if (!changes && !arguments->out)
         output_print(out, "\n%s: nothing to change\n", model_name(name));
     else
-        output_print(out, "\n%s: %s\n", target,
+        output_print(out, "\n%s: %s\n", strcmp(target, "-") == 0 ? "stdout" : target,
             arguments->dry_run ? "not written (--dry-run)" : "written");
 }
 

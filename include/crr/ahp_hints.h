@@ -41,7 +41,8 @@ struct crr_ahp_hint_voice {
     struct crr_text node;
     struct crr_text expert; /* empty: the only voice */
     enum crr_ahp_verdict verdict;
-    double cr; /* now; NAN: not testable */
+    double cr;            /* now; NAN: not testable */
+    size_t missing_count; /* pairs that were not judged: CR is that of RI(n, m) */
     size_t hint_count;
     const struct crr_ahp_hint *hints; /* the greatest effect first */
     /* The smallest set of changes to values of the scale that brings CR to the limit: none

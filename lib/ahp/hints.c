@@ -192,6 +192,7 @@ hint_at_voice(struct hinting *hinting, const struct crr_ahp_node_view *node,
         .expert = view->name,
         .verdict = view->verdict,
         .cr = view->decisive_cr,
+        .missing_count = view->missing_count,
         .changed_cr = NAN};
     if (!view->connected)
         return true;

@@ -219,7 +219,8 @@ write_head(struct crr_writer *writer, const struct crr_ahp_hints *hints,
         crr_write_string(writer, ", CR ");
         write_number(writer, voice->cr, 0);
         crr_write_string(writer, " (");
-        crr_write_string(writer, hints->table);
+        crr_write_string(writer,
+            voice->missing_count > 0 ? "exact, with missing judgements" : hints->table);
         crr_write_string(writer, ")");
     }
     crr_write_string(writer, "\n");
