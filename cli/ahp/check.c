@@ -79,8 +79,8 @@ print_ratio(struct output *out, const struct crr_ahp_voice *voice,
         return;
     crr_decimal_print((int64_t)(cr * 1e6 + 0.5), CR_PLACES, text);
     if (voice->missing_count > 0)
-        output_print(out, ", CR %s under exact for %zu missing", text,
-            voice->missing_count);
+        output_print(
+            out, ", CR %s under exact for %zu missing", text, voice->missing_count);
     else
         output_print(out, ", CR %s under %s", text, crr_ahp_table(view->table)->id);
 }

@@ -141,7 +141,7 @@ assert_same_as_file(const char *name, const char *found)
 
 struct listing {
     struct crr_buffer text;
-    size_t count; /* but for the note that judgements are not verified here */
+    size_t count;    /* but for the note that judgements are not verified here */
     unsigned wanted; /* a number of a finding */
     size_t wanted_count;
     struct crr_error first_error;
