@@ -8,6 +8,8 @@
 
 #define GROUP_LIMIT 1024
 #define DEPTH_LIMIT 16
+/* Of all groups: what a model may have, and what can be frozen at once. */
+#define MEMBER_LIMIT CRR_SCORED_LIMIT
 
 /* The reading at work. */
 struct reading {
@@ -17,7 +19,8 @@ struct reading {
     const size_t *lines; /* offset of each line's first byte */
     size_t line_count;
     struct crr_weighed_group *groups; /* all, judged or not */
-    uint32_t group_count, group_capacity;
+    uint32_t group_count;
+    size_t member_count; /* of all groups */
     struct crr_placed_group *placed;
     uint32_t placed_count;
     size_t placed_capacity;
@@ -109,6 +112,17 @@ find_scalar(const struct reading *reading, const struct crr_yaml_node *node,
 
 /* ---- The factors ---- */
 
+/* What stands where a weight was expected. */
+static const char *
+found_instead(const struct crr_yaml_node *weight)
+{
+    if (!weight)
+        return "no `weight`";
+    if (weight->kind != CRR_YAML_SCALAR)
+        return weight->kind == CRR_YAML_SEQUENCE ? "a list" : "a mapping";
+    return weight->text.length > 0 ? "escapes or several lines" : "nothing";
+}
+
 static bool
 take_place(
     struct reading *reading, const struct crr_yaml_node *factor, struct crr_text id)
@@ -129,7 +143,7 @@ take_place(
             weight ? weight : factor,
             "expected the weight of %.*s, or ~, on one line to be written over, found "
             "%s",
-            CRR_SPELL(id), weight ? "something else" : "no `weight`");
+            CRR_SPELL(id), found_instead(weight));
     crr_reader_leave(&reading->trace, above);
     items = crr_arena_grow(reading->trace.arena, reading->items, reading->item_count,
         &reading->item_capacity, sizeof *items);
@@ -149,6 +163,12 @@ list_members(struct reading *reading, const struct crr_yaml_node *factors,
 
     if (!factors || factors->kind != CRR_YAML_SEQUENCE)
         return false;
+    reading->member_count += factors->item_count;
+    if (reading->member_count > MEMBER_LIMIT) {
+        crr_reader_finding(&reading->trace, CRR_F_TOO_MANY, factors,
+            "expected at most %d factors, found more", MEMBER_LIMIT);
+        return false;
+    }
     members = crr_arena_array(
         reading->trace.arena, factors->item_count, sizeof *members);
     if (!members)
@@ -250,7 +270,7 @@ find_all(struct reading *reading, const struct crr_yaml_node *root)
     reading->lines = lines;
     if (read_group(reading, crr_yaml_get(root, "factors"), crr_text_of("goal"), 0))
         return true;
-    if (!arena->failed)
+    if (!arena->failed && reading->member_count <= MEMBER_LIMIT)
         crr_reader_finding(&reading->trace, CRR_F_NODE_MISFIT, root,
             "expected `factors` with ids to carry the weights over to; `crr check` "
             "says "
@@ -334,19 +354,20 @@ crr_model_weights_freeze(const struct crr_model_weights *places, const double *w
     int64_t *ret_units, size_t *ret_zero)
 {
     int64_t units = places->total * crr_power_of_ten(places->places);
+    bool whole = true;
 
     for (uint32_t i = 0; i < places->group_count; i++) {
         const struct crr_placed_group *group = &places->groups[i];
         uint32_t first = group->first, count = group->group.member_count;
+        bool good = crr_freeze_weights(
+            weights + first, group->group.members, count, units, ret_units + first);
 
-        if (crr_freeze_weights(
-                weights + first, group->group.members, count, units, ret_units + first))
-            continue;
-        for (*ret_zero = first; ret_units[*ret_zero] > 0;)
-            ++*ret_zero;
-        return false;
+        if (whole && !good)
+            for (*ret_zero = first; ret_units[*ret_zero] > 0;)
+                ++*ret_zero;
+        whole = whole && good;
     }
-    return true;
+    return whole;
 }
 
 void

@@ -57,7 +57,7 @@ void crr_model_weights_carry(const struct crr_model_weights *places,
     const double *const *weights, double *scratch, double *ret_weights);
 
 /* Freezes them, each group by itself, in 10^-places. False if one would be 0: *ret_zero is
- * that item. */
+ * the first such item, and all of *ret_units is filled. */
 bool crr_model_weights_freeze(const struct crr_model_weights *places,
     const double *weights, int64_t *ret_units, size_t *ret_zero);
 
