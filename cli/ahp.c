@@ -11,8 +11,8 @@
 #define AHP_PROGRAM "crr-ahp"
 #define PATH_SIZE 4096
 
-/* The file beside this program, if the system tells where that lies; else the name alone,
- * to be looked for in PATH. */
+/* The file beside this program, if the system tells where that lies; else the name
+ * alone, to be looked for in PATH. */
 static void
 find_program(char path[PATH_SIZE])
 {

@@ -8,8 +8,8 @@
 #include "command.h"
 #include "say.h"
 
-/* Whoever calls the program chose the file, which may be the canonical text of a model with
- * large tables: more than the library's default. */
+/* Whoever calls the program chose the file, which may be the canonical text of a model
+ * with large tables: more than the library's default. */
 #define TEXT_LIMIT ((size_t)512 << 20)
 #define STREAM_LIMIT (TEXT_LIMIT + 1) /* so that too much is seen to be too much */
 

@@ -16,14 +16,15 @@ struct loaded {
 };
 
 /* Reads name ("-" is standard input), derives, and calls report for each finding (NULL:
- * they are said on stderr). Returns an exit_status: EXIT_DONE, EXIT_USAGE if the file is
- * not valid, EXIT_FILE. What fails is said. Release in any case. */
+ * they are said on stderr). Returns an exit_status: EXIT_DONE, EXIT_USAGE if the file
+ * is not valid, EXIT_FILE. What fails is said. Release in any case. */
 int load_ahp(const char *name, bool strict,
     void (*report)(void *user, const struct crr_error *finding), void *user,
     struct loaded *ret);
 void loaded_release(struct loaded *loaded);
 
-/* EXIT_FINDINGS if judgements are inconsistent or there are warnings, else EXIT_DONE. */
+/* EXIT_FINDINGS if judgements are inconsistent or there are warnings, else EXIT_DONE.
+ */
 int verdict_status(const struct loaded *loaded);
 
 #endif

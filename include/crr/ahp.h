@@ -7,8 +7,8 @@
  *     model's text     --crr_ahp_freeze--> the same text with its weights filled in
  *
  * This is libcrr-ahp, a library of its own: it needs LAPACKE and OpenBLAS, which rating
- * never does. A model carries its weights as decimals; what is computed here in floating
- * point reaches a rating through them alone.
+ * never does. A model carries its weights as decimals; what is computed here in
+ * floating point reaches a rating through them alone.
  *
  * Matrices are n × n, row by row, n the number of a node's children; a_ij says how many
  * times more important child i is than child j. NAN stands where a number does not
@@ -180,9 +180,9 @@ struct crr_ahp_view {
 };
 CRR_API const struct crr_ahp_view *crr_ahp_view(const struct crr_ahp *ahp);
 
-/* Writing what was derived. write returns 0 to go on, else CRR_E_WRITE. The JSON is stable:
- * keys are added, never changed; numbers have 12 significant digits, |x| < 10^-12 is 0,
- * NAN is null; frozen weights are texts. */
+/* Writing what was derived. write returns 0 to go on, else CRR_E_WRITE. The JSON is
+ * stable: keys are added, never changed; numbers have 12 significant digits, |x| <
+ * 10^-12 is 0, NAN is null; frozen weights are texts. */
 CRR_API enum crr_status crr_ahp_write_text(const struct crr_ahp *ahp,
     int (*write)(void *user, const char *at, size_t length), void *user);
 CRR_API enum crr_status crr_ahp_write_json(const struct crr_ahp *ahp,

@@ -1,6 +1,6 @@
 /* Hints for the expert whose judgements contradict each other: which of them to look at
- * first, and how few would have to change. Nothing is changed here; only the expert knows
- * what was meant. */
+ * first, and how few would have to change. Nothing is changed here; only the expert
+ * knows what was meant. */
 #ifndef CRR_AHP_HINTS_H
 #define CRR_AHP_HINTS_H
 
@@ -45,8 +45,8 @@ struct crr_ahp_hint_voice {
     size_t missing_count; /* pairs that were not judged: CR is that of RI(n, m) */
     size_t hint_count;
     const struct crr_ahp_hint *hints; /* the greatest effect first */
-    /* The smallest set of changes to values of the scale that brings CR to the limit: none
-     * if the voice is not inconsistent, or none was found. */
+    /* The smallest set of changes to values of the scale that brings CR to the limit:
+     * none if the voice is not inconsistent, or none was found. */
     size_t change_count;
     const struct crr_ahp_hint_change *changes;
     double changed_cr;
@@ -60,8 +60,9 @@ struct crr_ahp_hints_options {
 
 /* Looks at every voice. The smallest set is exact for up to 3 changes while there are
  * fewer than 200,000 sets of so many judgements (15 elements). Of sets of the same size
- * the lowest CR counts, then the smallest sum of |Δ ln|. The result points into ahp, which
- * must stay. On 15 elements it can take minutes; else seconds. options may be NULL.
+ * the lowest CR counts, then the smallest sum of |Δ ln|. The result points into ahp,
+ * which must stay. On 15 elements it can take minutes; else seconds. options may be
+ * NULL.
  *   CRR_E_MEMORY, CRR_E_ARGUMENT */
 CRR_API enum crr_status crr_ahp_hints_derive(const struct crr_ahp *ahp,
     const struct crr_ahp_hints_options *options, struct crr_ahp_hints **ret_hints,

@@ -33,18 +33,18 @@ struct crr_ahp_weight_view {
     size_t line, column; /* in the text, from 1 */
 };
 
-/* The number of weights that the judgements of a model give; 0 if the text was no model.
- * They come group by group. */
+/* The number of weights that the judgements of a model give; 0 if the text was no
+ * model. They come group by group. */
 CRR_API size_t crr_ahp_weight_count(const struct crr_ahp *ahp);
 /* CRR_E_ARGUMENT for an index beyond the count. */
 CRR_API enum crr_status crr_ahp_weight(
     const struct crr_ahp *ahp, size_t index, struct crr_ahp_weight_view *ret);
 
 /* Writes the model's text with its derived weights in place of those that stand there,
- * every other byte as it was: cut off at the judgements' `places`, what is missing to the
- * total one unit each to the largest remainders, remainders within 10^-6 of a unit equal,
- * then to the smaller id in byte order. The new text is read and compared before the
- * first byte is written.
+ * every other byte as it was: cut off at the judgements' `places`, what is missing to
+ * the total one unit each to the largest remainders, remainders within 10^-6 of a unit
+ * equal, then to the smaller id in byte order. The new text is read and compared before
+ * the first byte is written.
  *   CRR_E_MODEL     the text was no model, or a weight would be 0 (reterr says which)
  *   CRR_E_WRITE, CRR_E_MEMORY */
 CRR_API enum crr_status crr_ahp_freeze(const struct crr_ahp *ahp,

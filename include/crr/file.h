@@ -97,9 +97,10 @@ CRR_API enum crr_status crr_file_rate(struct crr_model *model,
     struct crr_error *reterr);
 
 /* Rates the records whose key is key, and calls found for each while the rater holds
- * its rating; status is CRR_OK, or CRR_E_RECORD: then rating is NULL, and error says why
- * and in which line. found returns 0 to go on. Keys are compared trimmed, codes as the
- * model compares codes. *ret_count is the number found. Statuses as crr_file_rate, and
+ * its rating; status is CRR_OK, or CRR_E_RECORD: then rating is NULL, and error says
+ * why and in which line. found returns 0 to go on. Keys are compared trimmed, codes as
+ * the model compares codes. *ret_count is the number found. Statuses as crr_file_rate,
+ * and
  *   CRR_E_STOPPED   found did not return 0
  *   CRR_E_ARGUMENT  the model has no key, too */
 CRR_API enum crr_status crr_file_find(struct crr_model *model,

@@ -35,8 +35,8 @@ struct crr_model_options {
 
     struct crr_allocator allocator; /* kept for the model's life */
     bool strict;                    /* warnings refuse the model too */
-    /* Bytes of the model's text, at most 2^30; 0: 2^24. The canonical text of a model with
-     * large tables may need more than that. */
+    /* Bytes of the model's text, at most 2^30; 0: 2^24. The canonical text of a model
+     * with large tables may need more than that. */
     size_t text_limit;
 };
 

@@ -67,8 +67,8 @@ struct crr_rating {
  *   CRR_E_RECORD    the record cannot be rated; reterr says why: finding, path (the
  *                   input or the rule), message. The rater holds no rating then.
  *   CRR_E_ARGUMENT  a NULL, or a wrong count
- * The message of a refusal names the input and quotes the value, confidential or not: keep it
- * from those who may not see it. reterr is left alone on success. */
+ * The message of a refusal names the input and quotes the value, confidential or not:
+ * keep it from those who may not see it. reterr is left alone on success. */
 CRR_API enum crr_status crr_rater_rate(struct crr_rater *rater,
     const struct crr_value *values, size_t value_count, struct crr_rating *ret_rating,
     struct crr_error *reterr);

@@ -1,5 +1,5 @@
-/* What the parts of the derivation share: voice.c one matrix, node.c a node, hierarchy.c
- * a tree, verdicts.c what is said about it, derive.c all of it. */
+/* What the parts of the derivation share: voice.c one matrix, node.c a node,
+ * hierarchy.c a tree, verdicts.c what is said about it, derive.c all of it. */
 #ifndef CRR_AHP_DERIVE_H
 #define CRR_AHP_DERIVE_H
 

@@ -55,7 +55,8 @@ no_memory(struct crr_error *reterr)
 
 /* ---- Comparing ---- */
 
-/* The written weight in 10^-9 of the unit it is written in. False if it is no decimal. */
+/* The written weight in 10^-9 of the unit it is written in. False if it is no decimal.
+ */
 static bool
 read_written(struct crr_text text, int64_t *ret)
 {

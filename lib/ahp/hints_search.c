@@ -105,8 +105,8 @@ given(const struct search *search, size_t pair)
         ->a[search->pairs[pair].row * search->problem->n + search->pairs[pair].column];
 }
 
-/* Keeps the set if it may do. One whose removal leaves the rest unconnected has no least
- * completion; nothing is known to bound it but 0. */
+/* Keeps the set if it may do. One whose removal leaves the rest unconnected has no
+ * least completion; nothing is known to bound it but 0. */
 static bool
 consider(struct search *search, const uint16_t *pairs)
 {
@@ -241,8 +241,8 @@ search_size(struct search *search)
 
 /* ---- Beyond ---- */
 
-/* The single change that lowers CI most, of the pairs that were not changed yet. Returns
- * the pair, or pair_count if none lowers it. */
+/* The single change that lowers CI most, of the pairs that were not changed yet.
+ * Returns the pair, or pair_count if none lowers it. */
 static size_t
 best_change(struct search *search, const bool *changed, double *ci, double *ret_ratio)
 {

@@ -35,8 +35,8 @@ struct crr_hint_set {
 /* CI with the least lambda_max completion of what is missing; NAN if it diverged. */
 double crr_hint_index(const struct crr_hint_problem *problem, const double *a);
 
-/* The ratio that the other judgements imply for a pair, by least squares; NAN if nothing
- * else connects the two. scratch has n × n and n doubles. */
+/* The ratio that the other judgements imply for a pair, by least squares; NAN if
+ * nothing else connects the two. scratch has n × n and n doubles. */
 double crr_hint_implied(
     const struct crr_hint_problem *problem, size_t row, size_t column, double *scratch);
 
@@ -44,9 +44,9 @@ double crr_hint_implied(
 double crr_hint_nearest(const struct crr_hint_problem *problem, double ratio);
 
 /* The smallest set of changes to values of the scale that brings CI to the limit: exact
- * for up to 3 changes while there are fewer than 200,000 sets, else greedy. Among sets of
- * the same size the lowest CI, then the smallest distance, then the first in order of
- * pairs. False: no memory. */
+ * for up to 3 changes while there are fewer than 200,000 sets, else greedy. Among sets
+ * of the same size the lowest CI, then the smallest distance, then the first in order
+ * of pairs. False: no memory. */
 bool crr_hint_search(const struct crr_hint_problem *problem, struct crr_hint_set *ret);
 
 #endif

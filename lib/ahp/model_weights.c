@@ -1,5 +1,5 @@
-/* Where a model's weights stand in its text, and what is written there. The model is read
- * no further than that: the ids, the weights and the groups of `factors`. */
+/* Where a model's weights stand in its text, and what is written there. The model is
+ * read no further than that: the ids, the weights and the groups of `factors`. */
 #include "ahp/model_weights.h"
 
 #include <stdlib.h>

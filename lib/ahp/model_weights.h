@@ -1,7 +1,7 @@
-/* Weights of nodes, carried over to the factors of a model, frozen, and written into the
- * model's text. What freezes a model, what verifies it and what draws weights at random
- * all go this way. The places are read once; writing them again for other weights
- * reads nothing anew. */
+/* Weights of nodes, carried over to the factors of a model, frozen, and written into
+ * the model's text. What freezes a model, what verifies it and what draws weights at
+ * random all go this way. The places are read once; writing them again for other
+ * weights reads nothing anew. */
 #ifndef CRR_AHP_MODEL_WEIGHTS_H
 #define CRR_AHP_MODEL_WEIGHTS_H
 
@@ -44,8 +44,8 @@ struct crr_model_weights {
 
 /* Finds, in the tree `root` of the text, the members of each group that a node of the
  * judgements stands for, and where their weights stand. Findings (a node that does not
- * fit, a weight that cannot be written) go to report; false if one is an error, or there
- * is no memory. All that is given must stay. */
+ * fit, a weight that cannot be written) go to report; false if one is an error, or
+ * there is no memory. All that is given must stay. */
 bool crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
     const char *name, const struct crr_judgements *judgements, int total,
     struct crr_arena *arena, struct crr_report *report, struct crr_model_weights **ret);
@@ -56,8 +56,8 @@ bool crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *ro
 void crr_model_weights_carry(const struct crr_model_weights *places,
     const double *const *weights, double *scratch, double *ret_weights);
 
-/* Freezes them, each group by itself, in 10^-places. False if one would be 0: *ret_zero is
- * the first such item, and all of *ret_units is filled. */
+/* Freezes them, each group by itself, in 10^-places. False if one would be 0: *ret_zero
+ * is the first such item, and all of *ret_units is filled. */
 bool crr_model_weights_freeze(const struct crr_model_weights *places,
     const double *weights, int64_t *ret_units, size_t *ret_zero);
 

@@ -15,7 +15,8 @@ static const double alonso_lamata_2006[] = {0, 0, 0.5245, 0.8815, 1.1086, 1.2479
 static const double donegan_dodd_1991[] = {0, 0, 0.4914, 0.8286, 1.0591, 1.1797, 1.2519,
     1.3171, 1.3733, 1.4055, 1.4213, 1.4497, 1.4643, 1.4822, 1.4969, 1.5078, 1.5153,
     1.5262, 1.5313, 1.5371};
-/* By tests/bench/random_index.c; the standard error of those that are drawn is 0.0001. */
+/* By tests/bench/random_index.c; the standard error of those that are drawn is 0.0001.
+ */
 static const double exact[] = {0, 0, 0.52446, 0.88416, 1.10879, 1.24908, 1.34067,
     1.40445, 1.45083, 1.48595, 1.51372, 1.53613, 1.55468, 1.57047, 1.58398, 1.5954,
     1.60543, 1.61412, 1.62205, 1.62922, 1.63559, 1.64112, 1.64632, 1.65114, 1.65542,
@@ -29,8 +30,8 @@ static const double exact[] = {0, 0, 0.52446, 0.88416, 1.10879, 1.24908, 1.34067
     1.72736, 1.72778, 1.72809, 1.72837, 1.72868, 1.72899, 1.72927, 1.72968, 1.72981,
     1.72989, 1.73021, 1.73038};
 
-/* RI(n, m) of incomplete matrices whose completion is not bounded, simulated; by n, then
- * by m. */
+/* RI(n, m) of incomplete matrices whose completion is not bounded, simulated; by n,
+ * then by m. */
 struct incomplete {
     size_t n, m;
     double index;

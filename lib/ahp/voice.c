@@ -17,7 +17,8 @@ clear_numbers(struct crr_ahp_voice *voice)
     voice->verdict = CRR_AHP_NOT_TESTABLE;
 }
 
-/* λ of the geometric mean's weights, over the matrix whose missing entries they fill. */
+/* λ of the geometric mean's weights, over the matrix whose missing entries they fill.
+ */
 static double
 geometric_lambda(const struct crr_deriving *deriving, const double *a, size_t n,
     const double *weights)

@@ -15,10 +15,10 @@ struct crr_share {
     size_t index;      /* its place, kept */
 };
 
-/* Splits units among the shares in proportion to their weights: what the division leaves
- * goes one unit each to the largest remainders, equal ones to the smaller id in byte
- * order, so that the order plays no part. units · weight stays below 2^63; total > 0.
- * The shares come back in order of their index, which the function sets. */
+/* Splits units among the shares in proportion to their weights: what the division
+ * leaves goes one unit each to the largest remainders, equal ones to the smaller id in
+ * byte order, so that the order plays no part. units · weight stays below 2^63; total >
+ * 0. The shares come back in order of their index, which the function sets. */
 void crr_apportion(
     int64_t units, int64_t total, struct crr_share *shares, size_t count);
 

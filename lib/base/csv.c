@@ -10,9 +10,9 @@
  * quotes, and so does one from a later line: from there on both are the same, but for
  * the number of fields before. So the way that was found first, the trunk, is kept: its
  * tail moves along with the lines that are refused, its front only forward, and a line
- * that leads into the trunk is decided by where the trunk leads. Every byte is looked at
- * by its own line, by the tail and by the front: the cost is linear, whatever the bytes
- * are. */
+ * that leads into the trunk is decided by where the trunk leads. Every byte is looked
+ * at by its own line, by the tail and by the front: the cost is linear, whatever the
+ * bytes are. */
 #include "base/csv.h"
 #include <string.h>
 
@@ -45,8 +45,8 @@ struct window {
 
 /* ---- Scanning ---- */
 
-/* Behind a closing quote at `quote`: steps over what ends the field. True: another field
- * follows. */
+/* Behind a closing quote at `quote`: steps over what ends the field. True: another
+ * field follows. */
 static bool
 step_over_end(const struct window *window, struct crr_csv_scan *scan, size_t quote,
     enum scan_end *ret_end)
@@ -75,8 +75,8 @@ step_over_end(const struct window *window, struct crr_csv_scan *scan, size_t quo
     return false;
 }
 
-/* Inside of quotes, up to and over the field's end, or up to `stop`. True: another field
- * follows. */
+/* Inside of quotes, up to and over the field's end, or up to `stop`. True: another
+ * field follows. */
 static bool
 scan_quoted(const struct window *window, struct crr_csv_scan *scan,
     struct crr_csv_field *field, size_t stop, enum scan_end *ret_end)
@@ -152,7 +152,8 @@ begin_field(const struct window *window, struct crr_csv_scan *scan,
 }
 
 /* Scans on until the record ends or is refused, or up to `stop`, behind the line's end,
- * if that lies in quotes. fields may be NULL; else the scan must have begun with them. */
+ * if that lies in quotes. fields may be NULL; else the scan must have begun with them.
+ */
 static enum scan_end
 scan_on(const struct window *window, struct crr_csv_scan *scan,
     struct crr_csv_field *fields, size_t stop)

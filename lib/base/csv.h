@@ -59,8 +59,8 @@ struct crr_csv_record {
  * == length and line_count == 0: the caller skips on to the next LF.
  *
  * record belongs to one pass over one text: the next call is for the bytes behind
- * `consumed`, at least those that were there, or after CRR_CSV_MORE for the same bytes and
- * more, wherever they lie now. The cost is linear in the bytes. */
+ * `consumed`, at least those that were there, or after CRR_CSV_MORE for the same bytes
+ * and more, wherever they lie now. The cost is linear in the bytes. */
 enum crr_csv_result crr_csv_next(const char *at, size_t length, bool at_end,
     char delimiter, size_t limit, struct crr_csv_record *record);
 

@@ -1,6 +1,6 @@
 /* Judgements in normal form: the order of the file, every value stated, comparisons as
- * the upper triangle in reduced fractions. What a digest is taken of, and what a model's
- * canonical text carries. */
+ * the upper triangle in reduced fractions. What a digest is taken of, and what a
+ * model's canonical text carries. */
 #include "judgement/judgement.h"
 
 #include "base/writer.h"

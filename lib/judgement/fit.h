@@ -18,8 +18,8 @@ uint32_t crr_find_member(const struct crr_weighed_group *group, struct crr_text 
 uint32_t crr_find_judged_node(const struct crr_judged_tree *tree, struct crr_text name);
 
 /* From the node of each group the ways lead, through nodes that are no members, to all
- * members and to nothing else; the root is a group, every node is on some way. What does
- * not fit is reported (CRR_F_NODE_MISFIT), groups without a node are noted
+ * members and to nothing else; the root is a group, every node is on some way. What
+ * does not fit is reported (CRR_F_NODE_MISFIT), groups without a node are noted
  * (CRR_F_GROUP_UNJUDGED). False if something does not fit, or there is no memory. */
 bool crr_judgements_fit(const struct crr_judgements *judgements,
     const struct crr_weighed_group *groups, uint32_t group_count, const char *file,

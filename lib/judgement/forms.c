@@ -1,5 +1,6 @@
 /* The forms in which the judgements of one voice are written: a matrix, its upper
- * triangle, named pairs; and scores. All become the upper triangle in exact fractions. */
+ * triangle, named pairs; and scores. All become the upper triangle in exact fractions.
+ */
 #include "judgement/read.h"
 
 #include <stdio.h>

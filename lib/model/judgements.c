@@ -1,6 +1,6 @@
-/* A model's judgements: they give its weights, and take no part in rating. What is wrong
- * with them is found here; whether the weights follow from them only libcrr-ahp can
- * tell. */
+/* A model's judgements: they give its weights, and take no part in rating. What is
+ * wrong with them is found here; whether the weights follow from them only libcrr-ahp
+ * can tell. */
 #include "judgement/fit.h"
 #include "model/check.h"
 

@@ -312,8 +312,9 @@ fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
     return CRR_OK;
 }
 
-/* The rules that fired, combined: the higher of the severest direct tier and the highest
- * floor, which lift alike; and the lowest cap. Each with the first rule that gave it. */
+/* The rules that fired, combined: the higher of the severest direct tier and the
+ * highest floor, which lift alike; and the lowest cap. Each with the first rule that
+ * gave it. */
 struct verdict {
     size_t lift, cap; /* tiers; CRR_NONE */
     size_t lift_rule, cap_rule;

@@ -1,6 +1,6 @@
-/* Global weights: 10^9 units are split from the top down, each node's among its children
- * by their local weights. So every group and all leaves sum exactly, and the order of
- * the file plays no part. */
+/* Global weights: 10^9 units are split from the top down, each node's among its
+ * children by their local weights. So every group and all leaves sum exactly, and the
+ * order of the file plays no part. */
 #include "plan/plan.h"
 #include "base/apportion.h"
 

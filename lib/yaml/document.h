@@ -33,11 +33,11 @@ struct crr_yaml_node {
 /* True for the plain scalars ~, null and nothing at all. */
 bool crr_yaml_is_null(const struct crr_yaml_node *node);
 
-/* Parses text of at most limit bytes; nodes and their texts lie in the arena. CRR_OK and *ret_root (a mapping,
- * a sequence or a scalar); CRR_E_MODEL when findings were reported that leave no tree;
- * CRR_E_MEMORY. Anchors, aliases, tags, duplicate keys, keys that are no scalars, a
- * second document, NUL bytes and bad UTF-8 are findings; where possible the tree is
- * still built, so that more can be found. */
+/* Parses text of at most limit bytes; nodes and their texts lie in the arena. CRR_OK
+ * and *ret_root (a mapping, a sequence or a scalar); CRR_E_MODEL when findings were
+ * reported that leave no tree; CRR_E_MEMORY. Anchors, aliases, tags, duplicate keys,
+ * keys that are no scalars, a second document, NUL bytes and bad UTF-8 are findings;
+ * where possible the tree is still built, so that more can be found. */
 enum crr_status crr_yaml_parse(struct crr_text text, size_t limit, const char *file,
     struct crr_arena *arena, struct crr_report *report,
     const struct crr_yaml_node **ret_root);

@@ -7,8 +7,8 @@
 #include "crr/text.h"
 #include "yaml/reader.h"
 
-/* Reports a text that is larger than limit, is not UTF-8, holds a NUL byte or a directive
- * (%YAML, %TAG) and returns false then. */
+/* Reports a text that is larger than limit, is not UTF-8, holds a NUL byte or a
+ * directive (%YAML, %TAG) and returns false then. */
 bool crr_yaml_screen(struct crr_text text, size_t limit, struct crr_reader *trace);
 
 /* True if the text begins with a byte-order mark, which takes no column. */

@@ -1,9 +1,9 @@
-/* Computes the table `exact` of lib/ahp/random_index.c: random_index [FROM [TO]]. For each n
- * it prints n, the mean consistency index of random reciprocal matrices whose upper
- * entries are drawn from 1/9, ..., 1/2, 1, 2, ..., 9 with the same probability, its
- * standard error, and the number of matrices. n = 3 and 4 are enumerated, the others
- * drawn until the standard error is at most 0.0001; the numbers are addressed by n, matrix
- * and pair, so that the result is the same everywhere. */
+/* Computes the table `exact` of lib/ahp/random_index.c: random_index [FROM [TO]]. For
+ * each n it prints n, the mean consistency index of random reciprocal matrices whose
+ * upper entries are drawn from 1/9, ..., 1/2, 1, 2, ..., 9 with the same probability,
+ * its standard error, and the number of matrices. n = 3 and 4 are enumerated, the
+ * others drawn until the standard error is at most 0.0001; the numbers are addressed by
+ * n, matrix and pair, so that the result is the same everywhere. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

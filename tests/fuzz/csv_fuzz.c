@@ -1,6 +1,6 @@
-/* Fuzzes the CSV grammar and the rating of files: whatever the bytes are, the records are
- * the same however the bytes come; they follow one another without a gap; and a file's
- * rows are all rated or rejected, into CSV that can be read back. */
+/* Fuzzes the CSV grammar and the rating of files: whatever the bytes are, the records
+ * are the same however the bytes come; they follow one another without a gap; and a
+ * file's rows are all rated or rejected, into CSV that can be read back. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -23,7 +23,8 @@ require(bool held)
 
 #define FIELD_LIMIT 5
 
-/* Feeds a text to the grammar: `first` bytes, then `step` more whenever it asks for them. */
+/* Feeds a text to the grammar: `first` bytes, then `step` more whenever it asks for
+ * them. */
 struct feed {
     struct crr_text text;
     size_t start, end, step;

@@ -1,6 +1,7 @@
-/* Fuzzes judgements: whatever the text is, deriving ends in weights or in findings. Weights
- * are positive and sum to 1, frozen ones sum exactly, λ lies between its bounds, what the
- * JSON, the text and the report write can be written. The first byte chooses YAML or CSV. */
+/* Fuzzes judgements: whatever the text is, deriving ends in weights or in findings.
+ * Weights are positive and sum to 1, frozen ones sum exactly, λ lies between its
+ * bounds, what the JSON, the text and the report write can be written. The first byte
+ * chooses YAML or CSV. */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
-/* Fuzzes the whole way of a model: whatever the text is, compiling it ends in a model or in
- * findings; the canonical text of a model compiles to the same digest; every rating's lines
- * sum to its score; and the explanations can be written. */
+/* Fuzzes the whole way of a model: whatever the text is, compiling it ends in a model
+ * or in findings; the canonical text of a model compiles to the same digest; every
+ * rating's lines sum to its score; and the explanations can be written. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

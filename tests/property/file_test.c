@@ -1,7 +1,7 @@
-/* A file gives what single ratings give: random models and random rows, written as CSV in
- * all the ways that the grammar allows, come out of crr_file_rate with exactly the cells
- * that crr_rater_rate gives for the same texts, and are rejected with the same finding.
- * The order of the rows changes nothing but the order of the output. */
+/* A file gives what single ratings give: random models and random rows, written as CSV
+ * in all the ways that the grammar allows, come out of crr_file_rate with exactly the
+ * cells that crr_rater_rate gives for the same texts, and are rejected with the same
+ * finding. The order of the rows changes nothing but the order of the output. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

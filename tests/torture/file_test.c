@@ -1,6 +1,6 @@
-/* Rating and searching files while every allocation, every read and every write fails in
- * turn: each time the call says so, nothing leaks, *ret_ stays untouched. And the memory
- * that a run takes does not depend on the number of its rows. */
+/* Rating and searching files while every allocation, every read and every write fails
+ * in turn: each time the call says so, nothing leaks, *ret_ stays untouched. And the
+ * memory that a run takes does not depend on the number of its rows. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "../unit/file_run.h"
@@ -42,8 +42,8 @@ resize(void *user, void *at, size_t old_size, size_t new_size)
 
 #define HEADER "id,country,amount,opened,listed,reported,remark\n"
 
-/* Ratings and rejects of several causes; a record beyond the first buffer in the middle;
- * then more. */
+/* Ratings and rejects of several causes; a record beyond the first buffer in the
+ * middle; then more. */
 static char *
 file_of(size_t row_count)
 {

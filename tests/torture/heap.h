@@ -1,5 +1,6 @@
 /* A heap whose allocations fail on demand. One file of a test includes it; the linker,
- * told to wrap the functions, turns those of everything linked statically into these. */
+ * told to wrap the functions, turns those of everything linked statically into these.
+ */
 #ifndef CRR_TESTS_HEAP_H
 #define CRR_TESTS_HEAP_H
 

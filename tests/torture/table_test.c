@@ -1,5 +1,6 @@
-/* Compiling a model with tables in files while reads are short, interrupted or fail, and while
- * allocations fail: the model comes out the same or not at all, and nothing is left behind. */
+/* Compiling a model with tables in files while reads are short, interrupted or fail,
+ * and while allocations fail: the model comes out the same or not at all, and nothing
+ * is left behind. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

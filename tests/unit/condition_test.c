@@ -1,8 +1,9 @@
-/* Conditions: Kleene's three values, what is missing, ranges, codes that a table knows or
- * does not, aliases, and two inputs against each other. */
+/* Conditions: Kleene's three values, what is missing, ranges, codes that a table knows
+ * or does not, aliases, and two inputs against each other. */
 #include "rating.h"
 
-/* Inputs of every type, and a rule that only flags, so that any truth can be looked at. */
+/* Inputs of every type, and a rule that only flags, so that any truth can be looked at.
+ */
 #define MODEL                                                                          \
     "crr: 1\nmodel: {id: m, version: '1'}\n"                                           \
     "inputs:\n"                                                                        \

@@ -13,8 +13,8 @@
 
 /* ---- The memory of what was refused ---- */
 
-/* Reads a text whole, keeping what a refused record's look ahead found, or forgetting it
- * before each record. */
+/* Reads a text whole, keeping what a refused record's look ahead found, or forgetting
+ * it before each record. */
 static void
 read_whole(struct script *script, struct crr_text text, size_t limit, size_t capacity,
     bool forgets)

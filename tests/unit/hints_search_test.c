@@ -13,7 +13,8 @@
 #define PAIRS 6
 #define VALUES 9
 
-/* A short scale, so that everything can be tried: 1, 2, 3, 5, 9 and their reciprocals. */
+/* A short scale, so that everything can be tried: 1, 2, 3, 5, 9 and their reciprocals.
+ */
 static const double scale[VALUES] = {1.0 / 9, 1.0 / 5, 1.0 / 3, 1.0 / 2, 1, 2, 3, 5, 9};
 
 static void

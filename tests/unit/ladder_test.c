@@ -87,7 +87,8 @@ test_between_steps_by_logarithms(void **state)
     assert_true(mirrored.reciprocal == down.value);
     /* Between the last but one step and the end. */
     assert_ratio(moved(&saaty, 17, 2, 1), 9, 1.0 / 9);
-    /* 4 lies between 3 and 5 of the odd scale; two steps down it is between 1/3 and 1. */
+    /* 4 lies between 3 and 5 of the odd scale; two steps down it is between 1/3 and 1.
+     */
     assert_near(moved(&odd, 4, 1, -2).value, pow(3, log(4.0 / 3) / log(5.0 / 3) - 1));
 }
 

@@ -1,5 +1,5 @@
-/* Tables as raters search them: exact, by the longest prefix, with aliases, whatever the
- * case, by day, and with many rows. */
+/* Tables as raters search them: exact, by the longest prefix, with aliases, whatever
+ * the case, by day, and with many rows. */
 #include "base/writer.h"
 #include "rating.h"
 

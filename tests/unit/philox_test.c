@@ -55,8 +55,8 @@ test_integers_are_even(void **state)
         assert_in_range(counts[i], DRAWS / BOUND - 630, DRAWS / BOUND + 630);
 }
 
-/* With a bound of 3·2^30 a quarter of the words has to be drawn again; without that, the
- * numbers that are multiples of 3 would come twice as often. */
+/* With a bound of 3·2^30 a quarter of the words has to be drawn again; without that,
+ * the numbers that are multiples of 3 would come twice as often. */
 static void
 test_what_is_uneven_is_drawn_again(void **state)
 {

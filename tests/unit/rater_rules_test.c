@@ -5,9 +5,9 @@
 
 #define TIER_COUNT 4
 
-/* For each effect and tier a rule that fires for the sets of tiers that hold it: input d
- * is a set as a number from 0 to 15. Tiers alternate from both ends, so that no order of
- * rules is the order of tiers. */
+/* For each effect and tier a rule that fires for the sets of tiers that hold it: input
+ * d is a set as a number from 0 to 15. Tiers alternate from both ends, so that no order
+ * of rules is the order of tiers. */
 static void
 write_algebra(char *text, size_t size)
 {

@@ -1,5 +1,5 @@
-/* Records: texts and typed values, what is trimmed and folded, what counts as missing, and
- * every way in which a value is refused. */
+/* Records: texts and typed values, what is trimmed and folded, what counts as missing,
+ * and every way in which a value is refused. */
 #include "rating.h"
 
 /* An input of each type, all of them read; the points tell the values apart. */

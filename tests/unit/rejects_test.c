@@ -338,8 +338,8 @@ rejects_may_go_nowhere(void **state)
     check_limit(&run, CRR_OK, 3, 1);
 }
 
-/* A line that is longer than any record is left out, also where no buffer holds it; what
- * follows is read, and lines are counted on. */
+/* A line that is longer than any record is left out, also where no buffer holds it;
+ * what follows is read, and lines are counted on. */
 static void
 records_beyond_the_limit_are_left_out(void **state)
 {

@@ -27,8 +27,8 @@ drop_bank(void **state)
 
 /* ---- Sources ---- */
 
-/* A file with everything in it, larger than the reader's first buffer, with records that
- * span pieces and lines. */
+/* A file with everything in it, larger than the reader's first buffer, with records
+ * that span pieces and lines. */
 static char *
 large_file(void)
 {
@@ -111,8 +111,8 @@ sources_come_one_after_the_other(void **state)
     file_run_clear(&run);
 }
 
-/* 250 inputs' worth of doubled quotes in one column: the room for unquoted fields is that
- * of one record. */
+/* 250 inputs' worth of doubled quotes in one column: the room for unquoted fields is
+ * that of one record. */
 static void
 inputs_may_share_a_column(void **state)
 {

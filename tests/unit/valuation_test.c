@@ -1,5 +1,5 @@
-/* Points: what each kind of factor gives, at the ends of bands, at the ends of months, on
- * slopes, and what the policies give where there is no value. */
+/* Points: what each kind of factor gives, at the ends of bands, at the ends of months,
+ * on slopes, and what the policies give where there is no value. */
 #include "rating.h"
 
 /* One factor of weight 1, named f. */
