@@ -12,6 +12,7 @@
  *
  * where x_k = B_k·1, y_k = v·B_k, B_k = ∂B/∂t_k, and G is the reduced resolvent of B at λ
  * (Meyer, Stewart 1988): with M = λI - B + 11ᵀ, G = (I - 1v)M⁻¹(I - 1v), and Mᵀv = 1. */
+#include <float.h>
 #include <lapacke.h>
 #include <math.h>
 #include <string.h>
@@ -301,13 +302,18 @@ minimise(struct completing *at)
     return CRR_COMPLETION_DIVERGED;
 }
 
-/* Missing entries as least squares imply them. */
-static void
+/* Missing entries as least squares imply them; false if the weights are so far apart
+ * that numbers do not reach. */
+static bool
 fill(const double *a, size_t n, const double *weights, double *ret)
 {
     for (size_t i = 0; i < n; i++)
+        if (!(weights[i] >= DBL_MIN))
+            return false;
+    for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < n; j++)
             ret[i * n + j] = a[i * n + j] > 0 ? a[i * n + j] : weights[i] / weights[j];
+    return true;
 }
 
 static void
@@ -335,7 +341,8 @@ crr_complete(struct crr_numeric *work, const double *a, size_t n, double *ret_co
         return CRR_COMPLETION_DIVERGED;
     if (!crr_least_squares(work, a, n, at.u))
         return CRR_COMPLETION_UNCONNECTED;
-    fill(a, n, at.u, at.a);
+    if (!fill(a, n, at.u, at.a))
+        return CRR_COMPLETION_DIVERGED;
     /* A spanning tree has one consistent completion, with λ = n. */
     if (at.m + n - 1 < n * (n - 1) / 2) {
         list_pairs(&at, a);

@@ -9,19 +9,27 @@
  * work in blocks. */
 #define WORK_PER_ROW 34
 
-#define POWER_LIMIT 10000
+#define POWER_LIMIT 1000
 #define POWER_PRECISION 1e-12
 
 /* D⁻¹AD with D the geometric means of the rows: λ stays, the vector is divided by D. A
  * consistent matrix becomes all ones, and entries from 9⁻³⁹ to 9³⁹ come near to 1, so
- * that small weights are as exact as large ones. Missing pairs are not allowed. */
-static void
+ * that small weights are as exact as large ones. Missing pairs are not allowed. False if
+ * an entry leaves the range of numbers: LAPACK prints about those. */
+static bool
 scale_by_means(const double *a, size_t n, double *means, double *ret)
 {
     crr_geometric_mean(a, n, means);
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < n; j++)
-            ret[i * n + j] = i == j ? 1 : a[i * n + j] / means[i] * means[j];
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            double entry = i == j ? 1 : a[i * n + j] / means[i] * means[j];
+
+            if (!isfinite(entry))
+                return false;
+            ret[i * n + j] = entry;
+        }
+    }
+    return true;
 }
 
 /* The index of the eigenvalue with the largest real part; n if none is real there. */
@@ -67,7 +75,8 @@ crr_perron(struct crr_numeric *work, const double *a, size_t n, double *ret_weig
         *ret_lambda = (double)n;
         return true;
     }
-    scale_by_means(a, n, means, work->matrix);
+    if (!scale_by_means(a, n, means, work->matrix))
+        return false;
     /* Row by row here is column by column of the transpose, so its left vectors are the
      * right ones: u^H Aᵀ = λ u^H, A u = λ u. */
     if (LAPACKE_dgeev_work(LAPACK_COL_MAJOR, 'V', 'N', size, work->matrix, size, real,
@@ -113,10 +122,14 @@ crr_perron_root(struct crr_numeric *work, const double *a, size_t n, double *sta
         multiply(a, n, w, next, bounds);
         for (size_t j = 0; j < n; j++)
             sum += next[j];
+        if (!isfinite(sum) || !isfinite(bounds[1]))
+            break;
         for (size_t j = 0; j < n; j++)
             w[j] = next[j] / sum;
         if (bounds[1] - bounds[0] <= POWER_PRECISION * bounds[1])
-            break;
+            return (bounds[0] + bounds[1]) / 2;
     }
-    return (bounds[0] + bounds[1]) / 2;
+    /* Other eigenvalues are nearly as large as this one: too slow; or there are no
+     * numbers, then this fails. */
+    return crr_perron(work, a, n, w, bounds) ? bounds[0] : NAN;
 }

@@ -51,8 +51,9 @@ bool crr_least_squares_slopes(struct crr_numeric *work, const double *a, size_t 
 bool crr_perron(struct crr_numeric *work, const double *a, size_t n,
     double *ret_weights, double *ret_lambda);
 /* The eigenvalue alone, by power iteration until min and max (Aw)_i/w_i differ by less
- * than 1e-12 relatively: for many small matrices. start (may be NULL) is a vector to
- * begin with; it is replaced by the last one. */
+ * than 1e-12 relatively, by crr_perron where that takes long: for many small matrices.
+ * start (may be NULL) is a vector to begin with; it is replaced by the last one, which
+ * sums to 1. NAN if crr_perron fails. */
 double crr_perron_root(
     struct crr_numeric *work, const double *a, size_t n, double *start);
 
@@ -61,7 +62,8 @@ double crr_perron_root(
 enum crr_completion {
     CRR_COMPLETED = 0,
     CRR_COMPLETION_UNCONNECTED,
-    CRR_COMPLETION_DIVERGED /* the gradient did not get small enough */
+    CRR_COMPLETION_DIVERGED /* the gradient did not get small enough, or weights are so
+                             * far apart that numbers do not reach */
 };
 /* The completion with the least lambda_max: convex in the logarithms of the missing
  * entries; damped Newton from the least squares completion, stopped by the gradient
@@ -111,7 +113,7 @@ double crr_random_index_incomplete(size_t n, size_t m, bool *ret_approximate);
 /* ---- Groups (group.c) ---- */
 
 /* AIJ: ret[i·n + j] = Π a_ij^v over the voices that judged the pair, their voting weights
- * v renormalised among these; 0 where none did. Exactly reciprocal. */
+ * v renormalised among these; what all of them say stays exactly that; 0 where none did. */
 void crr_aggregate_judgements(const double *const *voices, const double *voting_weights,
     size_t voice_count, size_t n, double *ret);
 /* AIP of voice_count × n weights: geometric (normalised) or arithmetic. */
@@ -123,7 +125,7 @@ void crr_aggregate_priorities(const double *weights, const double *voting_weight
 double crr_consensus(
     const double *weights, size_t voice_count, size_t n, double scale_end);
 
-/* ---- Decimals (frozen.c) ---- */
+/* ---- Decimals (consistency.c) ---- */
 
 /* The value rounded to 12 significant digits, 0 below 1e-12: what is printed is what is
  * compared with a limit. */
