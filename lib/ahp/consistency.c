@@ -1,25 +1,39 @@
 /* How far a matrix is from being consistent. */
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "ahp/numeric.h"
+
+#define SIGNIFICANT 12 /* digits */
 
 double
 crr_round_significant(double value)
 {
-    double magnitude = fabs(value);
+    char printed[64];
+    const char *mark;
+    double digits = 0;
+    int exponent;
 
-    if (!(magnitude >= 1e-12))
-        return isnan(value) ? value : 0;
-    if (isinf(value))
+    if (!isfinite(value))
         return value;
-    /* Scaled so that 12 digits stand before the point; powers of ten up to 10^22 are
-     * exact. */
-    int exponent = 11 - (int)floor(log10(magnitude));
-    if (exponent < -11 || exponent > 22)
+    if (fabs(value) < 1e-12)
+        return 0;
+    /* The digits that are printed, whatever sign the locale has for the point. */
+    snprintf(printed, sizeof printed, "%.*e", SIGNIFICANT - 1, fabs(value));
+    mark = strrchr(printed, 'e');
+    for (const char *at = printed; at < mark; at++)
+        if (*at >= '0' && *at <= '9')
+            digits = digits * 10 + (*at - '0');
+    /* Powers of ten are exact up to 10^22; beyond there is nothing to compare. */
+    exponent = atoi(mark + 1) - (SIGNIFICANT - 1);
+    if (exponent > 22)
         return value;
-    double scale = pow(10, abs(exponent));
-    return exponent >= 0 ? round(value * scale) / scale : round(value / scale) * scale;
+    if (exponent < -22)
+        return copysign(digits / 10 / 1e22, value);
+    digits = exponent < 0 ? digits / pow(10, -exponent) : digits * pow(10, exponent);
+    return copysign(digits, value);
 }
 
 double
@@ -58,9 +72,12 @@ crr_collatz_wielandt(
 double
 crr_consistency_index(double lambda, size_t n)
 {
+    double index;
+
     if (n <= 2)
         return 0;
-    return fmax((lambda - (double)n) / (double)(n - 1), 0);
+    index = (lambda - (double)n) / (double)(n - 1);
+    return index < 0 ? 0 : index; /* NAN stays NAN */
 }
 
 double
@@ -108,7 +125,8 @@ crr_koczkodaj(const double *a, size_t n, size_t ret_triad[3])
                 if (x == 0 || y == 0 || z == 0)
                     continue;
                 double index = fmin(fabs(1 - y / (x * z)), fabs(1 - x * z / y));
-                if (greatest >= index)
+                /* Equal but for the last bits is equal: the first triad stays. */
+                if (greatest >= index - 1e-12)
                     continue;
                 greatest = index;
                 ret_triad[0] = i;
