@@ -1,6 +1,6 @@
 /* The completion of a matrix whose greatest eigenvalue is least (Bozóki, Fülöp, Rónyai
- * 2010). In t, the logarithms of the missing entries, λ is convex (Kingman 1961), so that
- * Newton's method finds its minimum; the linear systems are solved by conjugate
+ * 2010). In t, the logarithms of the missing entries, λ is convex (Kingman 1961), so
+ * that Newton's method finds its minimum; the linear systems are solved by conjugate
  * gradients, which need products with the Hessian alone: n² work each, whatever the
  * number of missing pairs.
  *
@@ -10,8 +10,10 @@
  *     ∂λ/∂t_k = p_ij - p_ji
  *     ∂²λ/∂t_k∂t_l = [k = l](p_ij + p_ji) + y_k G x_l + y_l G x_k
  *
- * where x_k = B_k·1, y_k = v·B_k, B_k = ∂B/∂t_k, and G is the reduced resolvent of B at λ
- * (Meyer, Stewart 1988): with M = λI - B + 11ᵀ, G = (I - 1v)M⁻¹(I - 1v), and Mᵀv = 1. */
+ * where x_k = B_k·1, y_k = v·B_k, B_k = ∂B/∂t_k, and G is the reduced resolvent of B at
+ * λ (Meyer, Stewart 1988): with M = λI - B + 11ᵀ,
+ *
+ *     G = (I - 1v)M⁻¹(I - 1v), and Mᵀv = 1. */
 #include <float.h>
 #include <lapacke.h>
 #include <math.h>
@@ -20,8 +22,8 @@
 
 #define ITERATION_LIMIT 200
 #define HALVING_LIMIT 60
-/* Of the gradient, relative to λ: what is wanted, and what will do where rounding allows
- * no further descent. */
+/* Of the gradient, relative to λ: what is wanted, and what will do where rounding
+ * allows no further descent. */
 #define GRADIENT_WANTED 1e-13
 #define GRADIENT_ENOUGH 1e-10
 /* A step in a logarithm that is too long to be trusted. */

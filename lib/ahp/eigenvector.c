@@ -14,8 +14,8 @@
 
 /* D⁻¹AD with D the geometric means of the rows: λ stays, the vector is divided by D. A
  * consistent matrix becomes all ones, and entries from 9⁻³⁹ to 9³⁹ come near to 1, so
- * that small weights are as exact as large ones. Missing pairs are not allowed. False if
- * an entry leaves the range of numbers: LAPACK prints about those. */
+ * that small weights are as exact as large ones. Missing pairs are not allowed. False
+ * if an entry leaves the range of numbers: LAPACK prints about those. */
 static bool
 scale_by_means(const double *a, size_t n, double *means, double *ret)
 {

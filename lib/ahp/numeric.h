@@ -1,7 +1,7 @@
-/* The numbers of the analytic hierarchy process, over plain matrices: n × n doubles, row
- * by row, a[i·n + j] > 0, a[j·n + i] its reciprocal, 1 on the diagonal, 0 for a pair
- * that nobody judged. "Complete" says that there is no such pair. Nothing here knows
- * names, files or findings. n is in [1, CRR_COMPARED_LIMIT]. */
+/* The numbers of the analytic hierarchy process, over plain matrices: n × n doubles,
+ * row by row, a[i·n + j] > 0, a[j·n + i] its reciprocal, 1 on the diagonal, 0 for a
+ * pair that nobody judged. "Complete" says that there is no such pair. Nothing here
+ * knows names, files or findings. n is in [1, CRR_COMPARED_LIMIT]. */
 #ifndef CRR_AHP_NUMERIC_H
 #define CRR_AHP_NUMERIC_H
 
@@ -34,20 +34,20 @@ void crr_weights_of_logarithms(const double *logarithms, size_t n, double *ret_w
  * symmetric cases (equal rows give equal weights). geometric_mean.c */
 void crr_geometric_mean(const double *a, size_t n, double *ret_weights);
 
-/* Logarithmic least squares over the known pairs: minimises Σ (ln a_ij - y_i + y_j)² with
- * the graph's Laplacian (Cholesky, LAPACKE); of a complete matrix the geometric mean.
- * False if the known pairs do not connect. least_squares.c */
+/* Logarithmic least squares over the known pairs: minimises Σ (ln a_ij - y_i + y_j)²
+ * with the graph's Laplacian (Cholesky, LAPACKE); of a complete matrix the geometric
+ * mean. False if the known pairs do not connect. least_squares.c */
 bool crr_least_squares(
     struct crr_numeric *work, const double *a, size_t n, double *ret_weights);
 /* How the logarithms of the weights move with the logarithm of one judgement (row over
- * column): ret_slopes[k] = ∂ ln w_k / ∂ ln a_rc before normalising, mean 0; of a complete
- * matrix ±1/n at row and column. False if not connected. */
+ * column): ret_slopes[k] = ∂ ln w_k / ∂ ln a_rc before normalising, mean 0; of a
+ * complete matrix ±1/n at row and column. False if not connected. */
 bool crr_least_squares_slopes(struct crr_numeric *work, const double *a, size_t n,
     size_t row, size_t column, double *ret_slopes);
 
-/* The principal eigenvector of a complete matrix and its eigenvalue (LAPACKE_dgeev_work:
- * balanced; the eigenvalue with the largest real part; the vector with one sign). False
- * if LAPACK fails or the vector is not positive. eigenvector.c */
+/* The principal eigenvector of a complete matrix and its eigenvalue
+ * (LAPACKE_dgeev_work: balanced; the eigenvalue with the largest real part; the vector
+ * with one sign). False if LAPACK fails or the vector is not positive. eigenvector.c */
 bool crr_perron(struct crr_numeric *work, const double *a, size_t n,
     double *ret_weights, double *ret_lambda);
 /* The eigenvalue alone, by power iteration until min and max (Aw)_i/w_i differ by less
@@ -67,8 +67,8 @@ enum crr_completion {
 };
 /* The completion with the least lambda_max: convex in the logarithms of the missing
  * entries; damped Newton from the least squares completion, stopped by the gradient
- * (Bozóki, Fülöp, Rónyai 2010). Known pairs that are a spanning tree give the consistent
- * matrix at once. a may equal ret_complete. */
+ * (Bozóki, Fülöp, Rónyai 2010). Known pairs that are a spanning tree give the
+ * consistent matrix at once. a may equal ret_complete. */
 enum crr_completion crr_complete(
     struct crr_numeric *work, const double *a, size_t n, double *ret_complete);
 
@@ -79,20 +79,23 @@ size_t crr_missing_count(const double *a, size_t n);
 
 /* ---- Consistency (consistency.c) ---- */
 
-/* (1/n) Σ (Aw)_i/w_i of a complete matrix, and the least and greatest of these ratios. */
+/* (1/n) Σ (Aw)_i/w_i of a complete matrix, and the least and greatest of these
+ * ratios. */
 double crr_lambda_of(const double *a, size_t n, const double *weights);
 void crr_collatz_wielandt(const double *a, size_t n, const double *weights,
     double *ret_low, double *ret_high);
 /* (lambda - n)/(n - 1), 0 for n <= 2 and where rounding makes it negative. */
 double crr_consistency_index(double lambda, size_t n);
-/* Σ over known pairs of (ln(a_ij w_j/w_i))², w by least squares, over the number of known
- * pairs beyond n - 1; of a complete matrix 2/((n-1)(n-2)) Σ. NAN without such pairs. */
+/* Σ over known pairs of (ln(a_ij w_j/w_i))², w by least squares, over the number of
+ * known pairs beyond n - 1; of a complete matrix 2/((n-1)(n-2)) Σ. NAN without such
+ * pairs. */
 double crr_geometric_consistency_index(
     const double *a, size_t n, const double *least_squares_weights);
 /* Thresholds that correspond to CR = 0.1. */
 double crr_geometric_consistency_limit(size_t n);
-/* Greatest over known triads i < j < k of min(|1 - a_ik/(a_ij a_jk)|, |1 - a_ij a_jk/a_ik|);
- * NAN if there is no known triad. ret_triad gets i, j, k of the first such. */
+/* Greatest over known triads i < j < k of min(|1 - 1/x|, |1 - x|) with
+ * x = a_ij a_jk/a_ik (Koczkodaj 1993); NAN if there is no known triad. ret_triad gets
+ * i, j, k of the first such. */
 double crr_koczkodaj(const double *a, size_t n, size_t ret_triad[3]);
 /* Known triads i > j > k > i, every preference strict. */
 size_t crr_circular_triads(const double *a, size_t n);
@@ -112,16 +115,17 @@ double crr_random_index_incomplete(size_t n, size_t m, bool *ret_approximate);
 
 /* ---- Groups (group.c) ---- */
 
-/* AIJ: ret[i·n + j] = Π a_ij^v over the voices that judged the pair, their voting weights
- * v renormalised among these; what all of them say stays exactly that; 0 where none did. */
+/* AIJ: ret[i·n + j] = Π a_ij^v over the voices that judged the pair, their voting
+ * weights v renormalised among these; what all of them say stays exactly that; 0 where
+ * none did. */
 void crr_aggregate_judgements(const double *const *voices, const double *voting_weights,
     size_t voice_count, size_t n, double *ret);
 /* AIP of voice_count × n weights: geometric (normalised) or arithmetic. */
 void crr_aggregate_priorities(const double *weights, const double *voting_weights,
     size_t voice_count, size_t n, bool arithmetic, double *ret_weights);
 /* Consensus of voice_count × n weights, [0, 1], every voice counted alike: Shannon's
- * diversities (Goepel 2013, as AHP-OS computes it); scale_end is the greatest value of the
- * scale. */
+ * diversities (Goepel 2013, as AHP-OS computes it); scale_end is the greatest value of
+ * the scale. */
 double crr_consensus(
     const double *weights, size_t voice_count, size_t n, double scale_end);
 
