@@ -102,8 +102,8 @@ static const struct crr_finding judgement_findings[] = {
     {CRR_F_FROZEN_ZERO, CRR_SEVERITY_WARNING, "a weight vanishes",
         "With this number of decimal places the weight is 0, and a factor of weight 0 "
         "does not rate. Nothing is frozen. Give more `places`, or leave the child out.",
-        "places: 1\nnodes: {goal: {children: [a, b, c], upper: [9, 9, 1]}}",
-        "places: 2\nnodes: {goal: {children: [a, b, c], upper: [9, 9, 1]}}"},
+        "places: 1\nnodes: {goal: {children: [a, b], scores: {a: 98, b: 2}}}",
+        "places: 2\nnodes: {goal: {children: [a, b], scores: {a: 98, b: 2}}}"},
     {CRR_F_EXPERT_LEFT_OUT, CRR_SEVERITY_WARNING, "an expert is left out",
         "The expert's own pairs do not connect the children, so that no weights of "
         "this "

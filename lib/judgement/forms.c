@@ -25,14 +25,27 @@ crr_find_child(const struct crr_node_draft *draft, struct crr_text name)
 
 /* ---- One judgement ---- */
 
-/* Reports at a place that may be in a sheet. */
+/* Which pair is read, for messages; zero: the path says it. */
+struct pair {
+    const struct crr_node_draft *draft;
+    size_t row, column;
+};
+
+/* Reports at a place that may be in a sheet: expert, pair, message. */
 static void
 report_cell(struct crr_reader *reader, enum crr_finding_number finding,
-    const struct crr_judged_cell *cell, const char *message)
+    const struct crr_judged_cell *cell, struct pair pair, const char *message)
 {
     struct crr_place place = {reader->file, 0, cell->line, cell->column};
+    struct crr_text none = {"", 0};
+    struct crr_text voice = pair.draft ? pair.draft->voice : none;
+    struct crr_text row = pair.draft ? child_name(pair.draft, pair.row) : none;
+    struct crr_text column = pair.draft ? child_name(pair.draft, pair.column) : none;
 
-    crr_report_add(reader->report, finding, &place, reader->path, "%s", message);
+    crr_report_add(reader->report, finding, &place, reader->path,
+        "%.*s%s%.*s%s%.*s%s%s", CRR_SPELL(voice), voice.length > 0 ? ", " : "",
+        CRR_SPELL(row), pair.draft ? "/" : "", CRR_SPELL(column),
+        pair.draft ? ": " : "", message);
 }
 
 static bool
@@ -46,7 +59,7 @@ is_beyond(struct crr_rational value, struct crr_rational end)
 
 static void
 check_scale(struct crr_reader *reader, const struct crr_judged_cell *cell,
-    const struct crr_scale *scale, struct crr_rational value)
+    const struct crr_scale *scale, struct pair pair, struct crr_rational value)
 {
     struct crr_rational end = scale->values[scale->count - 1];
     struct crr_rational turned = {value.denominator, value.numerator};
@@ -61,34 +74,34 @@ check_scale(struct crr_reader *reader, const struct crr_judged_cell *cell,
             "reciprocal, found %s",
             (long long)end.numerator, end.denominator > 1 ? "/" : "",
             (long long)(end.denominator > 1 ? end.denominator : 0), shown);
-        report_cell(reader, CRR_F_OUTSIDE_SCALE, cell, message);
+        report_cell(reader, CRR_F_OUTSIDE_SCALE, cell, pair, message);
         return;
     }
     snprintf(message, sizeof message,
         "%s is beyond Saaty's scale, which ends at 9; if it is meant, declare the "
         "`scale`",
         shown);
-    report_cell(reader, CRR_F_BEYOND_NINE, cell, message);
+    report_cell(reader, CRR_F_BEYOND_NINE, cell, pair, message);
 }
 
 /* Reads the cell's text, which is not empty. */
 static bool
 read_judgement(struct crr_reader *reader, const struct crr_judged_cell *cell,
-    const struct crr_scale *scale, struct crr_rational *ret)
+    const struct crr_scale *scale, struct pair pair, struct crr_rational *ret)
 {
     struct crr_rational value;
     char shown[48], message[200];
 
     if (crr_rational_parse(cell->text, &value) && value.numerator > 0) {
         if (scale)
-            check_scale(reader, cell, scale, value);
+            check_scale(reader, cell, scale, pair, value);
         *ret = value;
         return true;
     }
     crr_text_shown(cell->text, shown, sizeof shown);
     snprintf(message, sizeof message,
         "expected a number above 0 or a fraction such as 1/3, found \"%s\"", shown);
-    report_cell(reader, CRR_F_JUDGEMENT, cell, message);
+    report_cell(reader, CRR_F_JUDGEMENT, cell, pair, message);
     return false;
 }
 
@@ -103,7 +116,7 @@ take_cell(struct crr_reader *reader, const struct crr_yaml_node *node,
     if (!crr_yaml_is_null(node))
         ret->text = node->text;
     if (!crr_yaml_is_null(node) && node->text.length == 0) {
-        report_cell(reader, CRR_F_JUDGEMENT, ret,
+        report_cell(reader, CRR_F_JUDGEMENT, ret, (struct pair){NULL, 0, 0},
             "expected a judgement, or ~ where nobody judged, found an empty text");
         return false;
     }
@@ -169,23 +182,25 @@ can_be_reciprocals(struct crr_text first, struct crr_text second)
 static bool
 join_cells(struct crr_reader *reader, const struct crr_judged_cell *upper,
     const struct crr_judged_cell *lower, const struct crr_scale *scale,
-    struct crr_judgement *ret)
+    struct pair pair, struct crr_judgement *ret)
 {
+    struct pair mirrored = {pair.draft, pair.column, pair.row};
     struct crr_rational above = {0, 1}, below = {0, 1};
     char first[48], second[48], message[320];
 
     if (upper->text.length == 0 && lower->text.length == 0)
         return true;
-    if (upper->text.length > 0 && !read_judgement(reader, upper, scale, &above))
+    if (upper->text.length > 0 && !read_judgement(reader, upper, scale, pair, &above))
         return false;
-    if (lower->text.length > 0 && !read_judgement(reader, lower, NULL, &below))
+    if (lower->text.length > 0 &&
+        !read_judgement(reader, lower, NULL, mirrored, &below))
         return false;
     if (lower->text.length == 0 || is_equal(above, turned(below))) {
         *ret = judgement_at(above, upper);
         return true;
     }
     if (upper->text.length == 0) {
-        check_scale(reader, lower, scale, below);
+        check_scale(reader, lower, scale, mirrored, below);
         *ret = judgement_at(turned(below), lower);
         return true;
     }
@@ -195,7 +210,7 @@ join_cells(struct crr_reader *reader, const struct crr_judged_cell *upper,
         snprintf(message, sizeof message,
             "expected the reciprocal of %s, which stands across the diagonal, found %s",
             first, second);
-        report_cell(reader, CRR_F_NOT_RECIPROCAL, lower, message);
+        report_cell(reader, CRR_F_NOT_RECIPROCAL, lower, mirrored, message);
         return false;
     }
     bool keeps_upper = above.numerator >= above.denominator;
@@ -203,7 +218,7 @@ join_cells(struct crr_reader *reader, const struct crr_judged_cell *upper,
         "%s and %s across the diagonal are reciprocals only as printed; %s is used, "
         "write its reciprocal as the fraction 1/%s",
         second, first, keeps_upper ? first : second, keeps_upper ? first : second);
-    report_cell(reader, CRR_F_ROUNDED_RECIPROCAL, lower, message);
+    report_cell(reader, CRR_F_ROUNDED_RECIPROCAL, lower, mirrored, message);
     *ret = keeps_upper ? judgement_at(above, upper)
                        : judgement_at(turned(below), lower);
     return true;
@@ -211,7 +226,7 @@ join_cells(struct crr_reader *reader, const struct crr_judged_cell *upper,
 
 static bool
 check_diagonal(
-    struct crr_reader *reader, const struct crr_judged_cell *cell, struct crr_text name)
+    struct crr_reader *reader, const struct crr_judged_cell *cell, struct pair pair)
 {
     struct crr_rational value;
     char shown[48], message[200];
@@ -220,10 +235,9 @@ check_diagonal(
         is_equal(value, (struct crr_rational){1, 1}))
         return true;
     crr_text_shown(cell->text, shown, sizeof shown);
-    snprintf(message, sizeof message,
-        "expected 1 on the diagonal, %.60s compared with itself, found %s",
-        crr_text_shown(name, (char[72]){0}, 72), cell->text.length > 0 ? shown : "~");
-    report_cell(reader, CRR_F_DIAGONAL, cell, message);
+    snprintf(message, sizeof message, "expected 1 on the diagonal, found %s",
+        cell->text.length > 0 ? shown : "~");
+    report_cell(reader, CRR_F_DIAGONAL, cell, pair, message);
     return false;
 }
 
@@ -236,10 +250,12 @@ crr_take_matrix(struct crr_reader *reader, const struct crr_judged_cell *cells,
     bool good = true;
 
     for (size_t i = 0; i < n; i++) {
-        good = check_diagonal(reader, &cells[i * n + i], child_name(draft, i)) && good;
+        good = check_diagonal(reader, &cells[i * n + i], (struct pair){draft, i, i}) &&
+               good;
         for (size_t j = i + 1; j < n; j++)
             good = join_cells(reader, &cells[i * n + j], &cells[j * n + i],
-                       &head->scale, &upper[crr_pair_index(n, i, j)]) &&
+                       &head->scale, (struct pair){draft, i, j},
+                       &upper[crr_pair_index(n, i, j)]) &&
                    good;
     }
     return good;
@@ -310,20 +326,22 @@ crr_read_upper(struct crr_reader *reader, const struct crr_yaml_node *node,
             count, (unsigned)draft->child_count, node->item_count);
         return false;
     }
+    struct pair pair = {draft, 0, 1};
     for (size_t i = 0; i < count; i++) {
         struct crr_judged_cell cell;
+        struct crr_rational value;
         size_t above = crr_reader_enter_index(reader, i);
 
         if (!take_cell(reader, node->items[i], &cell))
             good = false;
-        else if (cell.text.length > 0) {
-            struct crr_rational value;
-            if (read_judgement(reader, &cell, &head->scale, &value))
-                upper[i] = judgement_at(value, &cell);
-            else
-                good = false;
-        }
+        else if (cell.text.length > 0 &&
+                 !read_judgement(reader, &cell, &head->scale, pair, &value))
+            good = false;
+        else if (cell.text.length > 0)
+            upper[i] = judgement_at(value, &cell);
         crr_reader_leave(reader, above);
+        if (++pair.column == draft->child_count)
+            pair.column = ++pair.row + 1;
     }
     return good;
 }
@@ -398,7 +416,7 @@ read_named_pair(struct crr_reader *reader, const struct crr_yaml_node *key,
         return false;
     if (cell.text.length == 0)
         return true;
-    if (!read_judgement(reader, &cell, &head->scale, &value))
+    if (!read_judgement(reader, &cell, &head->scale, (struct pair){NULL, 0, 0}, &value))
         return false;
     bool turn = pair[0] > pair[1];
     struct crr_judgement judgement = judgement_at(turn ? turned(value) : value, &cell);
@@ -449,8 +467,10 @@ read_score(struct crr_reader *reader, const struct crr_yaml_node *key,
     if (index == CRR_NO_NODE || !take_cell(reader, node, &cell))
         return false;
     if (cell.text.length > 0)
-        return read_judgement(reader, &cell, NULL, &scores[index]);
-    report_cell(reader, CRR_F_JUDGEMENT, &cell, "expected a score above 0, found none");
+        return read_judgement(
+            reader, &cell, NULL, (struct pair){NULL, 0, 0}, &scores[index]);
+    report_cell(reader, CRR_F_JUDGEMENT, &cell, (struct pair){NULL, 0, 0},
+        "expected a score above 0, found none");
     return false;
 }
 

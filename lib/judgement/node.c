@@ -259,6 +259,7 @@ read_expert(struct crr_reader *reader, const struct crr_yaml_node *node,
     good = read_rationale(reader, parts.rationale, &judge.rationale) && good;
     if (parts.tolerance)
         good = crr_read_tolerance(reader, parts.tolerance, &judge.tolerance) && good;
+    draft->voice = judge.name;
     good = find_form(reader, node, &parts, true, &form) &&
            read_voice(reader, &form, head, draft, &judge) && good;
     draft->judges[draft->judge_count++] = judge;
@@ -281,7 +282,7 @@ read_experts(struct crr_reader *reader, const struct crr_yaml_node *node,
     if (good)
         draft->judges = crr_arena_array(
             reader->arena, node->item_count, sizeof *draft->judges);
-    for (size_t i = 0; good && draft->judges && i < node->item_count; i++) {
+    for (size_t i = 0; draft->judges && i < node->item_count; i++) {
         size_t list = crr_reader_enter_index(reader, i);
         good = read_expert(reader, node->items[i], head, draft) && good;
         crr_reader_leave(reader, list);

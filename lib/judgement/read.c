@@ -78,6 +78,21 @@ read_method(
     return good;
 }
 
+/* What many do, and what has to be refused with its reason. */
+static bool
+is_arithmetic(struct crr_reader *reader, const struct crr_yaml_node *node)
+{
+    if (!node || node->kind != CRR_YAML_SCALAR ||
+        !crr_text_is(node->text, "judgements_arithmetic"))
+        return false;
+    size_t above = crr_reader_enter_key(reader, crr_text_of("aggregate"));
+    crr_reader_finding(reader, CRR_F_AGGREGATION, node,
+        "the arithmetic mean of judgements is not reciprocal: 3 and 1/3 would give 5/3 "
+        "in both directions; take `judgements`, their geometric mean");
+    crr_reader_leave(reader, above);
+    return true;
+}
+
 static bool
 read_aggregation(
     struct crr_reader *reader, const struct parts *parts, struct crr_judgements *ret)
@@ -87,21 +102,13 @@ read_aggregation(
     };
     static const struct crr_word ways[] = {{"judgements", CRR_AGGREGATE_JUDGEMENTS},
         {"priorities", CRR_AGGREGATE_PRIORITIES},
-        {"priorities_arithmetic", CRR_AGGREGATE_PRIORITIES_ARITHMETIC},
-        {"judgements_arithmetic", ARITHMETIC}, {NULL, 0}};
+        {"priorities_arithmetic", CRR_AGGREGATE_PRIORITIES_ARITHMETIC}, {NULL, 0}};
     static const struct crr_word unconnected[] = {
         {"refuse", 0}, {"leave_out", 1}, {NULL, 0}};
     int way = CRR_AGGREGATE_JUDGEMENTS, leave_out = 0;
 
-    bool good = read_word_at(reader, "aggregate", parts->aggregate, ways, &way);
-    if (way == ARITHMETIC) {
-        size_t above = crr_reader_enter_key(reader, crr_text_of("aggregate"));
-        crr_reader_finding(reader, CRR_F_AGGREGATION, parts->aggregate,
-            "the arithmetic mean of judgements is not reciprocal: 3 and 1/3 would "
-            "give 5/3 in both directions; take `judgements`, their geometric mean");
-        crr_reader_leave(reader, above);
-        good = false;
-    }
+    bool good = !is_arithmetic(reader, parts->aggregate) &&
+                read_word_at(reader, "aggregate", parts->aggregate, ways, &way);
     good = read_word_at(
                reader, "unconnected", parts->unconnected, unconnected, &leave_out) &&
            good;

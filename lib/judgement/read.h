@@ -23,6 +23,7 @@ struct crr_node_draft {
     struct crr_rational *scores;
     struct crr_judgement_origin origin;
     const struct crr_yaml_node *node;
+    struct crr_text voice; /* the expert who is read; empty: none */
 };
 
 /* One cell of a square matrix, as it stands in the file. */
