@@ -26,7 +26,7 @@ struct crr_ahp_weight_view {
     struct crr_text group; /* `goal` for the roots */
     struct crr_text factor;
     struct crr_text written; /* as it stands in the text; empty: ~ */
-    int64_t units;           /* derived and frozen, in 10^-places; 0: it vanishes */
+    int64_t units;           /* derived and frozen, in 10^-places; 0: it cannot be */
     int places;
     double weight; /* unrounded, a part of 1 */
     enum crr_ahp_agreement agreement;
@@ -52,8 +52,8 @@ CRR_API enum crr_status crr_ahp_freeze(const struct crr_ahp *ahp,
     struct crr_error *reterr);
 
 /* Compares all weights; report (may be NULL) is called for each that is not equal.
- * CRR_OK if all are equal, or differ in the last place as described above; CRR_E_MODEL
- * else, and reterr (may be NULL) says the first. */
+ * CRR_OK if all are equal, or differ in the last place as described above; CRR_E_MODEL if
+ * not, or if a weight would be 0, and reterr (may be NULL) says the first. */
 CRR_API enum crr_status crr_ahp_verify(const struct crr_ahp *ahp,
     void (*report)(void *user, const struct crr_error *finding), void *user,
     struct crr_error *reterr);

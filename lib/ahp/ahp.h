@@ -7,7 +7,17 @@
 #include "base/arena.h"
 #include "base/report.h"
 #include "crr/ahp.h"
+#include "crr/ahp_model.h"
 #include "judgement/judgement.h"
+
+/* What the judgements of a model give to its factors, by the items of its places. */
+struct crr_carried_weights {
+    const double *weights; /* unrounded, a part of 1 */
+    const int64_t *units;  /* frozen, in 10^-places */
+    const enum crr_ahp_agreement *agreements;
+    bool is_whole; /* no weight is frozen as 0 */
+    size_t zero;   /* else the first that is */
+};
 
 struct crr_ahp {
     struct crr_arena arena;
@@ -15,6 +25,7 @@ struct crr_ahp {
     const char *name;     /* of the file */
     const struct crr_judgements *judgements;
     const struct crr_model_weights *places; /* NULL: the text is no model */
+    struct crr_carried_weights carried;     /* zero then */
     int total;                              /* 1, or 100: a model's weights.total */
     char digest[CRR_DIGEST_SIZE];
     struct crr_ahp_view view;
@@ -29,6 +40,10 @@ struct crr_node_matrices {
     const double *voting_weights; /* sum 1 */
     bool single;                  /* one voice without a name: nothing to aggregate */
 };
+
+/* Carries the nodes' weights over to the model's factors: ahp->carried. False without
+ * memory. (freeze.c) */
+bool crr_carry_weights(struct crr_ahp *ahp);
 
 /* A voice's judgements as a matrix; ret has n × n. */
 void crr_judge_matrix(const struct crr_judge *judge, size_t n, double *ret);

@@ -238,7 +238,7 @@ derive_all(struct crr_ahp *ahp, struct crr_report *report)
         if (!derive_tree(&deriving, &judgements->trees[i], &trees[i]))
             return false;
     judge_all(&ahp->view);
-    return !ahp->arena.failed;
+    return (!ahp->places || crr_carry_weights(ahp)) && !ahp->arena.failed;
 }
 
 /* ---- The object ---- */

@@ -5,41 +5,6 @@
 #include <string.h>
 #include "ahp/ahp.h"
 
-/* The decimals of all weights, derived anew. */
-struct frozen {
-    struct crr_arena arena;
-    double *weights; /* unrounded, a part of 1 */
-    int64_t *units;
-    bool is_whole; /* no weight is 0 */
-    size_t zero;   /* else this one */
-};
-
-/* Whether there is memory; release in any case. */
-static bool
-derive(const struct crr_ahp *ahp, struct frozen *frozen)
-{
-    const struct crr_model_weights *places = ahp->places;
-    const struct crr_ahp_tree_view *tree = &ahp->view.trees[0];
-    const double **weights;
-    double *scratch;
-
-    crr_arena_init(&frozen->arena, &ahp->arena.allocator);
-    frozen->weights = crr_arena_array(
-        &frozen->arena, places->item_count, sizeof *frozen->weights);
-    frozen->units = crr_arena_array(
-        &frozen->arena, places->item_count, sizeof *frozen->units);
-    weights = crr_arena_array(&frozen->arena, tree->node_count, sizeof *weights);
-    scratch = crr_arena_array(&frozen->arena, tree->node_count, sizeof *scratch);
-    if (!frozen->weights || !frozen->units || !weights || !scratch)
-        return false;
-    for (size_t i = 0; i < tree->node_count; i++)
-        weights[i] = tree->nodes[i].weights;
-    crr_model_weights_carry(places, weights, scratch, frozen->weights);
-    frozen->is_whole = crr_model_weights_freeze(
-        places, frozen->weights, frozen->units, &frozen->zero);
-    return true;
-}
-
 static enum crr_status
 no_model(struct crr_error *reterr)
 {
@@ -68,42 +33,79 @@ read_written(struct crr_text text, int64_t *ret)
     return true;
 }
 
-/* Whether the written weights of the item's group sum to exactly the total. */
+/* Whether the written weights of the group sum to exactly the total. */
 static bool
-sums_exactly(const struct crr_model_weights *places, size_t index)
+sums_exactly(
+    const struct crr_model_weights *places, const struct crr_placed_group *group)
 {
-    for (uint32_t i = 0; i < places->group_count; i++) {
-        const struct crr_placed_group *group = &places->groups[i];
-        uint32_t count = group->group.member_count;
-        int64_t sum = 0, written;
+    int64_t sum = 0, written;
 
-        if (index < group->first || index >= group->first + count)
-            continue;
-        for (uint32_t j = 0; j < count; j++)
-            if (!read_written(places->items[group->first + j].text, &written) ||
-                !crr_add(sum, written, &sum))
-                return false;
-        return sum == places->total * crr_power_of_ten(9);
-    }
-    return false;
+    for (uint32_t i = 0; i < group->group.member_count; i++)
+        if (!read_written(places->items[group->first + i].text, &written) ||
+            !crr_add(sum, written, &sum))
+            return false;
+    return sum == places->total * crr_power_of_ten(9);
 }
 
 static enum crr_ahp_agreement
-compare(
-    const struct crr_model_weights *places, const struct frozen *frozen, size_t index)
+compare(const struct crr_model_weights *places, size_t index, double weight,
+    int64_t units, bool is_exact)
 {
     int64_t written, unit = crr_power_of_ten(9 - places->places);
-    double exact = frozen->weights[index] * places->total * 1e9;
+    double exact = weight * places->total * 1e9;
 
     if (places->items[index].text.length == 0)
         return CRR_AHP_NOT_WRITTEN;
-    if (!read_written(places->items[index].text, &written))
+    if (units == 0 || !read_written(places->items[index].text, &written))
         return CRR_AHP_DIFFERENT;
-    if (frozen->is_whole && written == frozen->units[index] * unit)
+    if (written == units * unit)
         return CRR_AHP_EQUAL;
-    if (fabs((double)written - exact) < (double)unit && sums_exactly(places, index))
+    if (is_exact && fabs((double)written - exact) < (double)unit)
         return CRR_AHP_LAST_PLACE;
     return CRR_AHP_DIFFERENT;
+}
+
+static void
+compare_all(const struct crr_model_weights *places, const double *weights,
+    const int64_t *units, enum crr_ahp_agreement *ret)
+{
+    for (uint32_t i = 0; i < places->group_count; i++) {
+        const struct crr_placed_group *group = &places->groups[i];
+        size_t end = group->first + group->group.member_count;
+        bool is_exact = sums_exactly(places, group);
+
+        for (size_t j = group->first; j < end; j++)
+            ret[j] = compare(places, j, weights[j], units[j], is_exact);
+    }
+}
+
+bool
+crr_carry_weights(struct crr_ahp *ahp)
+{
+    const struct crr_model_weights *places = ahp->places;
+    const struct crr_ahp_tree_view *tree = &ahp->view.trees[0];
+    struct crr_carried_weights *carried = &ahp->carried;
+    size_t count = places->item_count;
+    double *weights = crr_arena_array(&ahp->arena, count, sizeof *weights);
+    int64_t *units = crr_arena_array(&ahp->arena, count, sizeof *units);
+    enum crr_ahp_agreement *agreements = crr_arena_array(
+        &ahp->arena, count, sizeof *agreements);
+    const double **nodes = crr_arena_array(
+        &ahp->arena, tree->node_count, sizeof *nodes);
+    double *scratch = crr_arena_array(&ahp->arena, tree->node_count, sizeof *scratch);
+
+    if (!weights || !units || !agreements || !nodes || !scratch)
+        return false;
+    for (size_t i = 0; i < tree->node_count; i++)
+        nodes[i] = tree->nodes[i].weights;
+    crr_model_weights_carry(places, nodes, scratch, weights);
+    carried->is_whole = crr_model_weights_freeze(
+        places, weights, units, &carried->zero);
+    compare_all(places, weights, units, agreements);
+    carried->weights = weights;
+    carried->units = units;
+    carried->agreements = agreements;
+    return true;
 }
 
 static struct crr_text
@@ -116,23 +118,6 @@ group_of(const struct crr_model_weights *places, size_t index)
     return places->groups[at].group.id;
 }
 
-static void
-view_weight(const struct crr_model_weights *places, const struct frozen *frozen,
-    size_t index, struct crr_ahp_weight_view *ret)
-{
-    const struct crr_weight_place *place = &places->items[index];
-
-    *ret = (struct crr_ahp_weight_view){.group = group_of(places, index),
-        .factor = place->id,
-        .written = place->text,
-        .units = frozen->units[index],
-        .places = places->places,
-        .weight = frozen->weights[index],
-        .agreement = compare(places, frozen, index),
-        .line = place->origin.line,
-        .column = place->origin.column};
-}
-
 size_t
 crr_ahp_weight_count(const struct crr_ahp *ahp)
 {
@@ -142,16 +127,21 @@ crr_ahp_weight_count(const struct crr_ahp *ahp)
 enum crr_status
 crr_ahp_weight(const struct crr_ahp *ahp, size_t index, struct crr_ahp_weight_view *ret)
 {
-    struct frozen frozen;
-    bool good;
+    const struct crr_weight_place *place;
 
     if (index >= crr_ahp_weight_count(ahp))
         return CRR_E_ARGUMENT;
-    good = derive(ahp, &frozen);
-    if (good)
-        view_weight(ahp->places, &frozen, index, ret);
-    crr_arena_clear(&frozen.arena);
-    return good ? CRR_OK : CRR_E_MEMORY;
+    place = &ahp->places->items[index];
+    *ret = (struct crr_ahp_weight_view){.group = group_of(ahp->places, index),
+        .factor = place->id,
+        .written = place->text,
+        .units = ahp->carried.units[index],
+        .places = ahp->places->places,
+        .weight = ahp->carried.weights[index],
+        .agreement = ahp->carried.agreements[index],
+        .line = place->origin.line,
+        .column = place->origin.column};
+    return CRR_OK;
 }
 
 /* ---- Verifying ---- */
@@ -164,7 +154,13 @@ describe(const struct crr_ahp *ahp, const struct crr_ahp_weight_view *view,
     char derived[CRR_NUMBER_SIZE];
 
     crr_decimal_print(view->units, view->places, derived);
-    if (view->agreement == CRR_AHP_NOT_WRITTEN)
+    if (view->units == 0)
+        crr_error_set(ret, CRR_E_MODEL, CRR_F_WEIGHT_DIFFERS, &place, path,
+            "the judgements give %.*s a weight that is 0 with %d decimal places, found "
+            "%.*s",
+            CRR_SPELL(view->factor), view->places,
+            CRR_SPELL(view->written.length > 0 ? view->written : crr_text_of("~")));
+    else if (view->agreement == CRR_AHP_NOT_WRITTEN)
         crr_error_set(ret, CRR_E_MODEL, CRR_F_NOT_FROZEN, &place, path,
             "the judgements give %.*s the weight %s, and none is written",
             CRR_SPELL(view->factor), derived);
@@ -179,20 +175,22 @@ describe(const struct crr_ahp *ahp, const struct crr_ahp_weight_view *view,
             CRR_SPELL(view->factor), derived, CRR_SPELL(view->written));
 }
 
-static enum crr_status
-verify(const struct crr_ahp *ahp, const struct frozen *frozen,
+enum crr_status
+crr_ahp_verify(const struct crr_ahp *ahp,
     void (*report)(void *user, const struct crr_error *finding), void *user,
     struct crr_error *reterr)
 {
     const struct crr_model_weights *places = ahp->places;
     enum crr_status status = CRR_OK;
 
+    if (!places)
+        return no_model(reterr);
     for (uint32_t i = 0; i < places->item_count; i++) {
         uint32_t item = places->in_text[i];
         struct crr_ahp_weight_view view;
         struct crr_error error;
 
-        view_weight(places, frozen, item, &view);
+        crr_ahp_weight(ahp, item, &view);
         if (view.agreement == CRR_AHP_EQUAL)
             continue;
         describe(ahp, &view, places->items[item].origin.path, &error);
@@ -207,23 +205,23 @@ verify(const struct crr_ahp *ahp, const struct frozen *frozen,
     return status;
 }
 
-enum crr_status
-crr_ahp_verify(const struct crr_ahp *ahp,
-    void (*report)(void *user, const struct crr_error *finding), void *user,
-    struct crr_error *reterr)
-{
-    struct frozen frozen;
-    enum crr_status status;
-
-    if (!ahp->places)
-        return no_model(reterr);
-    status = derive(ahp, &frozen) ? verify(ahp, &frozen, report, user, reterr)
-                                  : no_memory(reterr);
-    crr_arena_clear(&frozen.arena);
-    return status;
-}
-
 /* ---- Freezing ---- */
+
+static enum crr_status
+vanishing(const struct crr_ahp *ahp, struct crr_error *reterr)
+{
+    const struct crr_weight_place *item = &ahp->places->items[ahp->carried.zero];
+    struct crr_place place = {ahp->name, 0, item->origin.line, item->origin.column};
+
+    crr_error_set(reterr, CRR_E_MODEL, CRR_F_FROZEN_ZERO, &place, item->origin.path,
+        "the weight of %.*s would be 0 with %d decimal places; give more `places`, or "
+        "leave it out",
+        CRR_SPELL(item->id), ahp->places->places);
+    /* A warning while weights are derived, it is what refuses here. */
+    if (reterr)
+        reterr->severity = CRR_SEVERITY_ERROR;
+    return CRR_E_MODEL;
+}
 
 /* Reads the new text back: every weight is there, and is the derived one. */
 static enum crr_status
@@ -246,8 +244,8 @@ read_back(const struct crr_ahp *ahp, struct crr_text text, struct crr_error *ret
     return status;
 }
 
-static enum crr_status
-write_frozen(const struct crr_ahp *ahp, const struct frozen *frozen,
+enum crr_status
+crr_ahp_freeze(const struct crr_ahp *ahp,
     int (*write)(void *user, const char *at, size_t length), void *user,
     struct crr_error *reterr)
 {
@@ -255,9 +253,13 @@ write_frozen(const struct crr_ahp *ahp, const struct frozen *frozen,
     struct crr_writer writer;
     enum crr_status status;
 
+    if (!ahp->places)
+        return no_model(reterr);
+    if (!ahp->carried.is_whole)
+        return vanishing(ahp, reterr);
     crr_buffer_init(&buffer, &ahp->arena.allocator);
     crr_writer_init(&writer, crr_buffer_write, &buffer);
-    crr_model_weights_write(ahp->places, frozen->units, &writer);
+    crr_model_weights_write(ahp->places, ahp->carried.units, &writer);
     if (!crr_writer_flush(&writer))
         status = no_memory(reterr);
     else
@@ -266,32 +268,5 @@ write_frozen(const struct crr_ahp *ahp, const struct frozen *frozen,
         status = crr_error_set(
             reterr, CRR_E_WRITE, 0, NULL, "", "the new text could not be written");
     crr_buffer_clear(&buffer);
-    return status;
-}
-
-enum crr_status
-crr_ahp_freeze(const struct crr_ahp *ahp,
-    int (*write)(void *user, const char *at, size_t length), void *user,
-    struct crr_error *reterr)
-{
-    struct frozen frozen;
-    enum crr_status status;
-
-    if (!ahp->places)
-        return no_model(reterr);
-    if (!derive(ahp, &frozen)) {
-        status = no_memory(reterr);
-    } else if (!frozen.is_whole) {
-        const struct crr_weight_place *place = &ahp->places->items[frozen.zero];
-        status = crr_error_set(reterr, CRR_E_MODEL, CRR_F_FROZEN_ZERO,
-            &(struct crr_place){ahp->name, 0, place->origin.line, place->origin.column},
-            place->origin.path,
-            "the weight of %.*s would be 0 with %d decimal places; give more `places`, "
-            "or leave it out",
-            CRR_SPELL(place->id), ahp->places->places);
-    } else {
-        status = write_frozen(ahp, &frozen, write, user, reterr);
-    }
-    crr_arena_clear(&frozen.arena);
     return status;
 }
