@@ -1,10 +1,10 @@
 /* crr ahp freeze: writes the weights that a model's judgements give into the model. */
 #include <crr/ahp_model.h>
 #include <crr/crr.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "ahp/commands.h"
 #include "ahp/derived.h"
@@ -58,30 +58,53 @@ append(void *user, const char *at, size_t length)
 
 /* ---- Trying the new model ---- */
 
+/* Opens the file one folder below the other, through no link, as libcrr does it. */
+static int
+open_beneath(const char *model, struct crr_text name)
+{
+    const char *slash = strrchr(model, '/');
+    char part[4096];
+    size_t at = 0;
+    int folder = AT_FDCWD;
+
+    if (print_text(part, sizeof part, "%.*s", slash ? (int)(slash - model) + 1 : 1,
+            slash ? model : ".") >= sizeof part)
+        return -1;
+    folder = open(part, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    while (folder >= 0 && at < name.length) {
+        const char *end = memchr(name.at + at, '/', name.length - at);
+        size_t length = end ? (size_t)(end - name.at) - at : name.length - at;
+        int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+
+        print_text(part, sizeof part, "%.*s", (int)length, name.at + at);
+        int below = openat(folder, part, end ? flags | O_DIRECTORY : flags);
+        close(folder);
+        folder = below;
+        at += length + 1;
+    }
+    return folder;
+}
+
 /* Tables lie beneath the folder of the model that is read. */
 static enum crr_status
 open_table(void *user, struct crr_text name, struct crr_text *ret_bytes)
 {
-    const char *model = user;
-    const char *slash = strrchr(model, '/');
-    char path[4096];
     struct text text = {NULL, 0};
     char piece[16384];
     ssize_t got = 0;
-    int file;
+    int file = open_beneath(user, name);
 
-    if (print_text(path, sizeof path, "%.*s%.*s", slash ? (int)(slash - model) + 1 : 0,
-            model, (int)name.length, name.at) >= sizeof path)
-        return CRR_E_READ;
-    file = open(path, O_RDONLY | O_CLOEXEC);
-    while (file >= 0 && (got = read(file, piece, sizeof piece)) > 0)
-        if (append(&text, piece, (size_t)got) != 0)
-            got = -1;
+    while (file >= 0 && (got = read(file, piece, sizeof piece)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0 || append(&text, piece, (size_t)got) != 0)
+            break;
+    }
     if (file >= 0)
         close(file);
-    if (file < 0 || got < 0) {
+    if (file < 0 || got != 0) {
         free(text.at);
-        return CRR_E_READ;
+        return got > 0 ? CRR_E_MEMORY : CRR_E_READ;
     }
     *ret_bytes = (struct crr_text){text.at ? text.at : "", text.length};
     return CRR_OK;
@@ -103,9 +126,9 @@ say_error(void *user, const struct crr_error *finding)
         say_finding(finding);
 }
 
-/* Whether the new text is a model that rates. */
-static bool
-compiles(const char *name, const struct text *text)
+/* Whether the new text is a model that rates: EXIT_DONE. */
+static int
+try_model(const char *name, const struct text *text)
 {
     struct crr_model_options model_options = {.size = sizeof model_options,
         .report = say_error,
@@ -114,15 +137,22 @@ compiles(const char *name, const struct text *text)
         .open_user = (void *)name,
         .text_limit = (size_t)512 << 20};
     struct crr_model *model;
+    struct crr_error error;
+    enum crr_status status = crr_model_compile(
+        (struct crr_text){text->at, text->length}, model_name(name), &model_options,
+        &model, &error);
 
-    if (crr_model_compile((struct crr_text){text->at, text->length}, model_name(name),
-            &model_options, &model, NULL) != CRR_OK) {
+    if (status == CRR_OK) {
+        crr_model_unref(model);
+        return EXIT_DONE;
+    }
+    if (status == CRR_E_MODEL) {
         say("with these weights %s would not be valid; nothing was written",
             model_name(name));
-        return false;
+        return EXIT_USAGE;
     }
-    crr_model_unref(model);
-    return true;
+    say("%s: %s", model_name(name), error.message);
+    return EXIT_FILE;
 }
 
 /* ---- Writing ---- */
@@ -170,28 +200,40 @@ print_json(const struct freeze_arguments *arguments, const char *name,
     json_close(&json, '}');
 }
 
-/* Derives, tries and writes; the table goes to out. */
+/* Puts the new text together, tries and writes it. */
+static int
+write_weights(const struct freeze_arguments *arguments, const char *name,
+    const struct loaded *loaded, bool changes)
+{
+    struct text text = {NULL, 0};
+    struct crr_error error = {0};
+    enum crr_status status = crr_ahp_freeze(loaded->ahp, append, &text, &error);
+    int exit_status;
+
+    if (status == CRR_E_MODEL) {
+        say_finding(&error);
+        say("%s: nothing was written", model_name(name));
+        exit_status = EXIT_USAGE;
+    } else if (status != CRR_OK) {
+        say("%s: %s", model_name(name), error.message);
+        exit_status = EXIT_FILE;
+    } else {
+        exit_status = try_model(name, &text);
+    }
+    if (exit_status == EXIT_DONE && !arguments->dry_run && (changes || arguments->out))
+        exit_status = write_model(arguments, name, &text);
+    free(text.at);
+    return exit_status;
+}
+
+/* The table goes to out. */
 static int
 freeze(const struct freeze_arguments *arguments, const char *name,
     const struct loaded *loaded, struct output *out)
 {
-    struct text text = {NULL, 0};
-    struct crr_error error = {0};
     bool changes = !weights_are_written(loaded->ahp);
-    int exit_status = EXIT_DONE;
+    int exit_status = write_weights(arguments, name, loaded, changes);
 
-    if (crr_ahp_freeze(loaded->ahp, append, &text, &error) != CRR_OK) {
-        if (error.finding > 0)
-            say_finding(&error);
-        else
-            say("%s: %s", model_name(name), error.message);
-        exit_status = error.status == CRR_E_MODEL ? EXIT_USAGE : EXIT_FILE;
-    } else if (!compiles(name, &text)) {
-        exit_status = EXIT_USAGE;
-    } else if (!arguments->dry_run && (changes || arguments->out)) {
-        exit_status = write_model(arguments, name, &text);
-    }
-    free(text.at);
     if (exit_status != EXIT_DONE)
         return exit_status;
     if (arguments->json)
