@@ -3,6 +3,7 @@
 #include "ahp/derived.h"
 #include "json.h"
 #include "option.h"
+#include "reading.h"
 #include "say.h"
 
 #include <math.h>
@@ -11,11 +12,13 @@
 #define CR_PLACES 6
 
 struct check_arguments {
+    char delimiter;
     bool json;
     bool strict;
 };
 
 static const struct option options[] = {
+    OPTION_DELIMITER(struct check_arguments),
     {.name = "strict",
         .help = "warnings about what is written refuse the file too",
         .member = offsetof(struct check_arguments, strict),
@@ -217,7 +220,9 @@ check(const struct check_arguments *arguments, const char *name, struct output *
         json_string(&json, "file", model_name(name));
         json_open(&json, "findings", '[');
     }
-    exit_status = load_ahp(name, arguments->strict, print_finding, &report, &loaded);
+    exit_status = load_ahp(name,
+        &(struct load_settings){arguments->strict, arguments->delimiter}, print_finding,
+        &report, &loaded);
     if (arguments->json) {
         if (exit_status == EXIT_FILE)
             json_finding(&json, NULL, &loaded.error);
@@ -248,7 +253,7 @@ run(const void *user, const struct operands *operands)
 const struct command command_check = {
     .name = "check",
     .summary = "report what is wrong with judgements, and how consistent they are",
-    .usage = "[--strict] [--json] FILE",
+    .usage = "[--delimiter C] [--strict] [--json] FILE",
     .text =
         "Prints every finding about the judgements with its place:\n"
         "\n"

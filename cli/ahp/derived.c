@@ -82,7 +82,7 @@ count_finding(void *user, const struct crr_error *finding)
 }
 
 int
-load_ahp(const char *name, bool strict,
+load_ahp(const char *name, const struct load_settings *settings,
     void (*report)(void *user, const struct crr_error *finding), void *user,
     struct loaded *ret)
 {
@@ -90,7 +90,8 @@ load_ahp(const char *name, bool strict,
     struct crr_ahp_options options = {.size = sizeof options,
         .report = count_finding,
         .report_user = &counter,
-        .strict = strict};
+        .strict = settings && settings->strict,
+        .delimiter = settings ? settings->delimiter : 0};
     enum crr_status status;
 
     memset(ret, 0, sizeof *ret);

@@ -19,7 +19,7 @@ struct freeze_arguments {
 };
 
 static const struct option options[] = {
-    {.name = "out",
+    {.name = "output",
         .letter = 'o',
         .argument = "FILE",
         .help = "write the new model there, and leave MODEL as it is; - is stdout",
@@ -250,7 +250,7 @@ can_freeze(const struct freeze_arguments *arguments, const char *name,
     if (crr_ahp_weight_count(loaded->ahp) == 0)
         say("%s has no factors whose weights could be frozen", model_name(name));
     else if (strcmp(name, "-") == 0 && !arguments->out && !arguments->dry_run)
-        say("a model from standard input needs --out");
+        say("a model from standard input needs --output");
     else
         return true;
     return false;
@@ -268,7 +268,7 @@ run(const void *user, const struct operands *operands)
 
     /* The model goes to stdout, the table beside it. */
     output_open_stream(&out, to_stdout ? STDERR_FILENO : STDOUT_FILENO);
-    exit_status = load_ahp(name, false, NULL, NULL, &loaded);
+    exit_status = load_ahp(name, NULL, NULL, NULL, &loaded);
     if (exit_status == EXIT_DONE && !can_freeze(arguments, name, &loaded))
         exit_status = EXIT_USAGE;
     if (exit_status == EXIT_DONE)

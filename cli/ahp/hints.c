@@ -5,14 +5,17 @@
 #include "ahp/commands.h"
 #include "ahp/derived.h"
 #include "option.h"
+#include "reading.h"
 #include "output.h"
 #include "say.h"
 
 struct hints_arguments {
+    char delimiter;
     bool json;
 };
 
 static const struct option options[] = {
+    OPTION_DELIMITER(struct hints_arguments),
     {.name = "json",
         .help = "print a JSON object",
         .member = offsetof(struct hints_arguments, json),
@@ -50,14 +53,17 @@ say_other_finding(void *user, const struct crr_error *finding)
 static int
 run(const void *user, const struct operands *operands)
 {
+    const struct hints_arguments *arguments = user;
     struct output out;
     struct loaded loaded;
     int exit_status;
 
     output_open_stream(&out, STDOUT_FILENO);
-    exit_status = load_ahp(operands->at[0], false, say_other_finding, NULL, &loaded);
+    exit_status = load_ahp(operands->at[0],
+        &(struct load_settings){false, arguments->delimiter}, say_other_finding, NULL,
+        &loaded);
     if (exit_status == EXIT_DONE)
-        exit_status = print_hints(user, &loaded, &out);
+        exit_status = print_hints(arguments, &loaded, &out);
     loaded_release(&loaded);
     return output_close(&out) ? exit_status : EXIT_FILE;
 }
@@ -65,7 +71,7 @@ run(const void *user, const struct operands *operands)
 const struct command command_hints = {
     .name = "hints",
     .summary = "show which judgements contradict the others",
-    .usage = "[--json] FILE",
+    .usage = "[--delimiter C] [--json] FILE",
     .text =
         "Lists the judgements of every voice by their effect on consistency: what was\n"
         "given, what the other judgements imply, the nearest value of the scale, and "

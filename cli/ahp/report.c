@@ -2,6 +2,7 @@
 #include "ahp/commands.h"
 #include "ahp/derived.h"
 #include "option.h"
+#include "reading.h"
 #include "output.h"
 
 #include <string.h>
@@ -10,12 +11,14 @@
 #include "source.h"
 
 struct report_arguments {
+    char delimiter;
     bool json;
     bool strict;
     const char *out;
 };
 
 static const struct option options[] = {
+    OPTION_DELIMITER(struct report_arguments),
     {.name = "output",
         .letter = 'o',
         .argument = "OUT",
@@ -58,7 +61,9 @@ run(const void *user, const struct operands *operands)
         say("%s would be replaced by its own report", operands->at[0]);
         return EXIT_USAGE;
     }
-    exit_status = load_ahp(operands->at[0], arguments->strict, NULL, NULL, &loaded);
+    exit_status = load_ahp(operands->at[0],
+        &(struct load_settings){arguments->strict, arguments->delimiter}, NULL, NULL,
+        &loaded);
     if (exit_status == EXIT_DONE)
         exit_status = write_report(arguments, loaded.ahp) ? verdict_status(&loaded)
                                                           : EXIT_FILE;
@@ -69,7 +74,7 @@ run(const void *user, const struct operands *operands)
 const struct command command_report = {
     .name = "report",
     .summary = "write everything that was derived on one page, step by step",
-    .usage = "[--strict] [--json] [-o OUT] FILE",
+    .usage = "[--delimiter C] [--strict] [--json] [-o OUT] FILE",
     .text =
         "Writes a page in Markdown that an auditor can follow with a calculator: the\n"
         "judgements as exact fractions, the products and roots of the rows (方根法),\n"

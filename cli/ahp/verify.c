@@ -72,7 +72,7 @@ run(const void *user, const struct operands *operands)
     int exit_status;
 
     output_open_stream(&out, STDOUT_FILENO);
-    exit_status = load_ahp(operands->at[0], false, NULL, NULL, &loaded);
+    exit_status = load_ahp(operands->at[0], NULL, NULL, NULL, &loaded);
     if (exit_status == EXIT_DONE && crr_ahp_weight_count(loaded.ahp) == 0) {
         say("%s has no factors whose weights could be verified",
             model_name(operands->at[0]));

@@ -2,16 +2,19 @@
 #include "ahp/commands.h"
 #include "ahp/derived.h"
 #include "option.h"
+#include "reading.h"
 #include "output.h"
 
 #include <unistd.h>
 
 struct weights_arguments {
+    char delimiter;
     bool json;
     bool strict;
 };
 
 static const struct option options[] = {
+    OPTION_DELIMITER(struct weights_arguments),
     {.name = "strict",
         .help = "warnings about what is written refuse the file too",
         .member = offsetof(struct weights_arguments, strict),
@@ -28,7 +31,8 @@ run(const void *user, const struct operands *operands)
     const struct weights_arguments *arguments = user;
     struct loaded loaded;
     struct output out;
-    int exit_status = load_ahp(operands->at[0], arguments->strict, NULL, NULL, &loaded);
+    struct load_settings settings = {arguments->strict, arguments->delimiter};
+    int exit_status = load_ahp(operands->at[0], &settings, NULL, NULL, &loaded);
 
     if (exit_status == EXIT_DONE) {
         output_open_stream(&out, STDOUT_FILENO);
@@ -45,7 +49,7 @@ run(const void *user, const struct operands *operands)
 const struct command command_weights = {
     .name = "weights",
     .summary = "derive weights from judgements, and test their consistency",
-    .usage = "[--strict] [--json] FILE",
+    .usage = "[--delimiter C] [--strict] [--json] FILE",
     .text =
         "Prints for each node of the judgements its children's weights as they are\n"
         "frozen in a model, by the row geometric mean (方根法) and the principal\n"

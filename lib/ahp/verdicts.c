@@ -130,8 +130,9 @@ report_zero(const struct crr_deriving *deriving,
         if (node->weights[i] < node->weights[least])
             least = i;
     crr_report_at(deriving, CRR_F_FROZEN_ZERO, origin,
-        "%.*s: the weight of %.*s would be 0 with %d decimal places%s",
+        "%.*s: the weight of %.*s would be 0 with %d decimal place%s%s",
         CRR_SPELL(node->id), CRR_SPELL(node->children[least]), node->places,
+        node->places == 1 ? "" : "s",
         node->places < 9 ? "; give more `places`, or leave it out" : "; leave it out");
 }
 

@@ -88,7 +88,7 @@ read_names(struct sheet *sheet)
     if (sheet->record.count < 2)
         return report_line(sheet, CRR_F_MATRIX_SHAPE, 0,
             "expected names from the second column on, found one column; is the "
-            "delimiter another one?");
+            "delimiter another one than the comma (--delimiter)?");
     sheet->n = sheet->record.count - 1;
     sheet->names = crr_arena_array(
         sheet->reader->arena, sheet->n, sizeof *sheet->names);
