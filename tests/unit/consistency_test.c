@@ -78,8 +78,8 @@ test_koczkodaj_names_the_first_triad(void **state)
     fill_upper(a, 4, upper);
     assert_true(crr_koczkodaj(a, 4, triad) == 0.5);
     assert_true(triad[0] == 0 && triad[1] == 1 && triad[2] == 2);
-    /* Equal but for the last bits: still the first one. */
-    a[3] *= 1 - 1e-15;
+    /* A later one that is greater by the last bits: still the first. */
+    a[3] *= 1 + 1e-15;
     crr_koczkodaj(a, 4, triad);
     assert_true(triad[0] == 0 && triad[1] == 1 && triad[2] == 2);
     put_ratio(a, 4, 2, 3, 0.25);
