@@ -96,7 +96,7 @@ order_takes_no_part(void **state)
         double permuted[5];
         int64_t units[5];
         for (size_t j = 0; j < 5; j++) {
-            names[j] = (struct crr_text){"abcde" + at[j], 1};
+            names[j] = (struct crr_text){&"abcde"[at[j]], 1};
             permuted[j] = weights[at[j]];
         }
         assert_true(crr_freeze_weights(permuted, names, 5, 1003, units));
