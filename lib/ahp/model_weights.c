@@ -89,6 +89,15 @@ offset_of(const struct reading *reading, const struct crr_yaml_node *node)
     return at;
 }
 
+/* Whether a number may end at `at` without its quotes: what follows a quoted scalar may
+ * touch it, as # does, and would belong to a plain one. */
+static bool
+may_end(struct crr_text text, size_t at)
+{
+    return at == text.length || memchr(" \t,}]", text.at[at], 5) ||
+           break_length(text, at) > 0;
+}
+
 /* The bytes of a scalar; false if they are not what the scalar says: it goes over
  * several lines, has escapes, or is nothing at all. */
 static bool
@@ -96,16 +105,17 @@ find_scalar(const struct reading *reading, const struct crr_yaml_node *node,
     struct crr_weight_place *place)
 {
     size_t quote = node->plain ? 0 : 1, length = node->text.length;
-    size_t begin = offset_of(reading, node);
+    size_t begin = offset_of(reading, node), end = begin + length + 2 * quote;
     const char *bytes = reading->text.at + begin;
 
     if (length == 0 || reading->text.length - begin < length + 2 * quote ||
         memcmp(bytes + quote, node->text.at, length) != 0)
         return false;
-    if (quote && ((*bytes != '"' && *bytes != '\'') || bytes[length + 1] != *bytes))
+    if (quote && ((*bytes != '"' && *bytes != '\'') || bytes[length + 1] != *bytes ||
+                     memchr(bytes + 1, *bytes, length) || !may_end(reading->text, end)))
         return false;
     place->begin = begin;
-    place->end = begin + length + 2 * quote;
+    place->end = end;
     place->text = crr_yaml_is_null(node) ? (struct crr_text){"", 0} : node->text;
     return true;
 }
@@ -120,7 +130,9 @@ found_instead(const struct crr_yaml_node *weight)
         return "no `weight`";
     if (weight->kind != CRR_YAML_SCALAR)
         return weight->kind == CRR_YAML_SEQUENCE ? "a list" : "a mapping";
-    return weight->text.length > 0 ? "escapes or several lines" : "nothing";
+    return weight->text.length > 0
+               ? "escapes, several lines, or something right behind it"
+               : "nothing";
 }
 
 static bool

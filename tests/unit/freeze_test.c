@@ -16,6 +16,11 @@
 #define MODEL(a, b)                                                                    \
     "crr: 1\nfactors:\n- {id: a, weight: " a "}\n- {id: b, weight: " b "}\n"           \
     "judgements: {places: 3, nodes: {goal: {children: [a, b], upper: [2]}}}\n"
+/* 0.75 and 0.25, to the last bit. */
+#define SCORED(a, b)                                                                   \
+    "crr: 1\nfactors:\n- {id: a, weight: " a "}\n- {id: b, weight: " b "}\n"           \
+    "judgements: {places: 3, nodes: {goal: {children: [a, b], scores: {a: 3, b: "      \
+    "1}}}}\n"
 #define PERCENT(a, b) "weights: {total: 100}\n" MODEL(a, b)
 
 static struct crr_ahp *
@@ -76,6 +81,10 @@ static const struct {
         "830" A "830" B},
     {MODEL("0.333", "0.667"), false, CRR_AHP_DIFFERENT, CRR_AHP_DIFFERENT,
         "830" A "830" B},
+    {SCORED("0.749", "0.251"), false, CRR_AHP_DIFFERENT, CRR_AHP_DIFFERENT,
+        "830" A "830" B},
+    {SCORED("0.749000001", "0.250999999"), true, CRR_AHP_LAST_PLACE, CRR_AHP_LAST_PLACE,
+        "831" A "831" B},
     /* Not written, no numbers. */
     {MODEL("~", "0.333"), false, CRR_AHP_NOT_WRITTEN, CRR_AHP_EQUAL, "416" A},
     {MODEL("~", "0.334"), false, CRR_AHP_NOT_WRITTEN, CRR_AHP_DIFFERENT,
@@ -198,8 +207,10 @@ what_is_frozen_is_verified(void **state)
 
         assert_int_equal(crr_ahp_freeze(ahp, append, &text, NULL), CRR_OK);
         text.at[text.length] = '\0';
-        assert_string_equal(text.at, *cases[i].text == 'w' ? PERCENT("66.667", "33.333")
-                                                           : MODEL("0.667", "0.333"));
+        assert_string_equal(
+            text.at, strstr(cases[i].text, "scores") ? SCORED("0.750", "0.250")
+                     : *cases[i].text == 'w'         ? PERCENT("66.667", "33.333")
+                                                     : MODEL("0.667", "0.333"));
         crr_ahp_free(ahp);
         ahp = derive(text.at);
         assert_int_equal(crr_ahp_verify(ahp, tell, &told, NULL), CRR_OK);
@@ -231,10 +242,11 @@ a_weight_of_zero_refuses(void **state)
         "crr: 1\nfactors:\n"
         "- {id: g, weight: 0.001, factors: [{id: x, weight: 0.75}, {id: y, weight: "
         "0.25}]}\n"
-        "- {id: h, weight: 0.999}\n"
+        "- {id: h, weight: 0.999, factors: [{id: u, weight: 0}, {id: v, weight: 1}]}\n"
         "judgements: {places: 3, nodes: {\n"
         "  goal: {children: [g, h], scores: {g: 1, h: 9999}},\n"
-        "  g: {children: [x, y], upper: [3]}}}\n");
+        "  g: {children: [x, y], upper: [3]},\n"
+        "  h: {children: [u, v], scores: {u: 1, v: 9999}}}}\n");
     struct crr_ahp_weight_view view;
     struct crr_error error = {.message = ""};
     struct told told = {.all = ""};
@@ -251,8 +263,9 @@ a_weight_of_zero_refuses(void **state)
     assert_int_equal(view.units, 750);
     /* Its neighbour within the last place does not make it verified. */
     assert_int_equal(crr_ahp_verify(ahp, tell, &told, NULL), CRR_E_MODEL);
-    assert_string_equal(
-        told.all, "830@3:19 factors[0].weight; 831@4:19 factors[1].weight; ");
+    assert_string_equal(told.all,
+        "830@3:19 factors[0].weight; 831@4:19 factors[1].weight; "
+        "830@4:52 factors[1].factors[0].weight; ");
     crr_ahp_free(ahp);
 }
 

@@ -64,6 +64,10 @@ static const char *const written[] = {
     /* Quotes. */
     "crr: 1\nfactors:\n- {id: 'a', weight: <'0.3'>}\n- {id: \"b\", weight: "
     "<\"0.7\">}\n" JUDGED "\n",
+    "crr: 1\nfactors: [{weight: <'0.3'>,id: a},{id: b,weight: <\"0.7\">}]\n" JUDGED
+    "\n",
+    "crr: 1\nfactors:\n- {id: a, weight: <'1'>\t}\n- id: b\n  weight: "
+    "<'1'>\xE2\x80\xA9" JUDGED,
     /* On a line of its own. */
     "crr: 1\nfactors:\n- id: a\n  weight:\n    <0.3>\n- {id: b, weight:\n    <~>\n  "
     "}\n" JUDGED "\n",
@@ -176,12 +180,20 @@ static const struct {
     {TWO(", weight: {x: 1}"), CRR_F_WEIGHT_PLACE, "factors[0].weight",
         "found a mapping"},
     {TWO(", weight: \"0\\x2e5\""), CRR_F_WEIGHT_PLACE, "factors[0].weight",
-        "found escapes or several lines"},
+        "found escapes, several lines, "},
+    {TWO(", weight: '0.5'''"), CRR_F_WEIGHT_PLACE, "factors[0].weight",
+        "found escapes, several lines, "},
+    {TWO(", weight: \"0.5\\\\\""), CRR_F_WEIGHT_PLACE, "factors[0].weight",
+        "found escapes, several lines, "},
     {TWO(", weight: 0.5\n  1"), CRR_F_WEIGHT_PLACE, "factors[0].weight",
-        "found escapes or several lines"},
+        "found escapes, several lines, "},
     {"crr: 1\nfactors:\n- id: a\n  weight: |\n    0.5\n- {id: b, weight: 1}\n" JUDGED
      "\n",
-        CRR_F_WEIGHT_PLACE, "factors[0].weight", "found escapes or several lines"},
+        CRR_F_WEIGHT_PLACE, "factors[0].weight", "found escapes, several lines, "},
+    /* A comment may touch a quoted scalar, and would be a part of a plain one. */
+    {"crr: 1\nfactors:\n- id: a\n  weight: '0.5'#half\n- {id: b, weight: 1}\n" JUDGED
+     "\n",
+        CRR_F_WEIGHT_PLACE, "factors[0].weight", "or something right behind it"},
     {NESTED(" 3"), CRR_F_NODE_MISFIT, "", "expected `factors` with ids"},
     {NESTED(" [{id: a, weight: 1}, {weight: 1}]"), CRR_F_NODE_MISFIT, "",
         "expected `factors` with ids"},
@@ -316,6 +328,21 @@ members_get_the_sum_over_the_ways(void **state)
         "goal.a 0.425, goal.b 0.450, goal.c 0.125");
 }
 
+/* A node that several nodes lead to: k = .75·.4 + .25·1. */
+static void
+nodes_pass_on_what_they_get(void **state)
+{
+    (void)state;
+    expect_weights(ABC "judgements:\n"
+                       "  places: 3\n"
+                       "  nodes:\n"
+                       "    goal: {children: [s, t], upper: [3]}\n"
+                       "    s: {children: [k, c], scores: {k: 2, c: 3}}\n"
+                       "    t: {children: [k]}\n"
+                       "    k: {children: [a, b], scores: {a: 1, b: 4}}\n",
+        "goal.a 0.110, goal.b 0.440, goal.c 0.450");
+}
+
 /* A member ends a way, though it has a node, which stands for its own group. */
 static void
 groups_are_mirrored(void **state)
@@ -375,6 +402,7 @@ main(void)
         cmocka_unit_test(what_cannot_be_written_over_is_refused),
         cmocka_unit_test(more_factors_than_a_model_has_are_refused),
         cmocka_unit_test(members_get_the_sum_over_the_ways),
+        cmocka_unit_test(nodes_pass_on_what_they_get),
         cmocka_unit_test(groups_are_mirrored),
         cmocka_unit_test(nested_weights_are_written_in_place),
     };
