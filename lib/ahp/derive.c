@@ -24,18 +24,6 @@ is_sheet(const char *name)
                               crr_text_of(".csv"));
 }
 
-/* weights.total of a model; what is wrong with it is the model reader's to say. */
-static int
-total_of(const struct crr_yaml_node *root)
-{
-    const struct crr_yaml_node *total = crr_yaml_get(
-        crr_yaml_get(root, "weights"), "total");
-
-    return total && total->kind == CRR_YAML_SCALAR && crr_text_is(total->text, "100")
-               ? 100
-               : 1;
-}
-
 /* Decimals of percents beyond 7 places would be more than 9 of the whole. */
 static bool
 check_places(struct crr_reader *reader, const struct crr_ahp *ahp,
@@ -66,7 +54,7 @@ read_model(
     size_t above = crr_reader_enter_key(reader, crr_text_of("judgements"));
     bool good = crr_judgements_read(reader, node, &judgements);
     ahp->judgements = judgements;
-    ahp->total = total_of(root);
+    ahp->total = crr_weights_total(root);
     good = good && check_places(reader, ahp, node);
     crr_reader_leave(reader, above);
     if (!good || !crr_yaml_get(root, "factors"))

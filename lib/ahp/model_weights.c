@@ -247,6 +247,17 @@ read_group(struct reading *reading, const struct crr_yaml_node *factors,
     return good;
 }
 
+int
+crr_weights_total(const struct crr_yaml_node *root)
+{
+    const struct crr_yaml_node *total = crr_yaml_get(
+        crr_yaml_get(root, "weights"), "total");
+
+    return total && total->kind == CRR_YAML_SCALAR && crr_text_is(total->text, "100")
+               ? 100
+               : 1;
+}
+
 /* ---- All of it ---- */
 
 /* Items by their place: by insertion, for they are nearly in order. */

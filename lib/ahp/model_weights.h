@@ -42,6 +42,9 @@ struct crr_model_weights {
     const uint32_t *in_text; /* items in the order of the text */
 };
 
+/* weights.total of a model, 1 or 100; what is wrong with it is the model reader's to say. */
+int crr_weights_total(const struct crr_yaml_node *root);
+
 /* Finds, in the tree `root` of the text, the members of each group that a node of the
  * judgements stands for, and where their weights stand. Findings (a node that does not
  * fit, a weight that cannot be written) go to report; false if one is an error, or
