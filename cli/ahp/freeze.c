@@ -1,13 +1,10 @@
 /* crr ahp freeze: writes the weights that a model's judgements give into the model. */
 #include <crr/ahp_model.h>
-#include <crr/crr.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "ahp/commands.h"
 #include "ahp/derived.h"
+#include "ahp/memory.h"
 #include "ahp/weights_table.h"
 #include "json.h"
 #include "option.h"
@@ -36,130 +33,26 @@ static const struct option options[] = {
         .read = option_read_flag},
 };
 
-/* The new text, in memory until it has been tried. */
-struct text {
-    char *at;
-    size_t length;
-};
-
-static int
-append(void *user, const char *at, size_t length)
-{
-    struct text *text = user;
-    char *grown = realloc(text->at, text->length + length + 1);
-
-    if (!grown)
-        return -1;
-    memcpy(grown + text->length, at, length);
-    text->at = grown;
-    text->length += length;
-    return 0;
-}
-
-/* ---- Trying the new model ---- */
-
-/* Opens the file one folder below the other, through no link, as libcrr does it. */
-static int
-open_beneath(const char *model, struct crr_text name)
-{
-    const char *slash = strrchr(model, '/');
-    char part[4096];
-    size_t at = 0;
-    int folder = AT_FDCWD;
-
-    if (print_text(part, sizeof part, "%.*s", slash ? (int)(slash - model) + 1 : 1,
-            slash ? model : ".") >= sizeof part)
-        return -1;
-    folder = open(part, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    while (folder >= 0 && at < name.length) {
-        const char *end = memchr(name.at + at, '/', name.length - at);
-        size_t length = end ? (size_t)(end - name.at) - at : name.length - at;
-        int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
-
-        print_text(part, sizeof part, "%.*s", (int)length, name.at + at);
-        int below = openat(folder, part, end ? flags | O_DIRECTORY : flags);
-        close(folder);
-        folder = below;
-        at += length + 1;
-    }
-    return folder;
-}
-
-/* Tables lie beneath the folder of the model that is read. */
-static enum crr_status
-open_table(void *user, struct crr_text name, struct crr_text *ret_bytes)
-{
-    struct text text = {NULL, 0};
-    char piece[16384];
-    ssize_t got = 0;
-    int file = open_beneath(user, name);
-
-    while (file >= 0 && (got = read(file, piece, sizeof piece)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0 || append(&text, piece, (size_t)got) != 0)
-            break;
-    }
-    if (file >= 0)
-        close(file);
-    if (file < 0 || got != 0) {
-        free(text.at);
-        return got > 0 ? CRR_E_MEMORY : CRR_E_READ;
-    }
-    *ret_bytes = (struct crr_text){text.at ? text.at : "", text.length};
-    return CRR_OK;
-}
-
-static void
-close_table(void *user, struct crr_text bytes)
-{
-    (void)user;
-    if (bytes.length > 0)
-        free((char *)bytes.at);
-}
-
-static void
-say_error(void *user, const struct crr_error *finding)
-{
-    (void)user;
-    if (finding->severity == CRR_SEVERITY_ERROR)
-        say_finding(finding);
-}
-
 /* Whether the new text is a model that rates: EXIT_DONE. */
 static int
-try_model(const char *name, const struct text *text)
+try_model(const char *name, const struct memory *text)
 {
-    struct crr_model_options model_options = {.size = sizeof model_options,
-        .report = say_error,
-        .open = open_table,
-        .close = close_table,
-        .open_user = (void *)name,
-        .text_limit = (size_t)512 << 20};
     struct crr_model *model;
-    struct crr_error error;
-    enum crr_status status = crr_model_compile(
-        (struct crr_text){text->at, text->length}, model_name(name), &model_options,
-        &model, &error);
+    int exit_status = compile_memory(name, text, &model);
 
-    if (status == CRR_OK) {
+    if (exit_status == EXIT_DONE)
         crr_model_unref(model);
-        return EXIT_DONE;
-    }
-    if (status == CRR_E_MODEL) {
+    else if (exit_status == EXIT_USAGE)
         say("with these weights %s would not be valid; nothing was written",
             model_name(name));
-        return EXIT_USAGE;
-    }
-    say("%s: %s", model_name(name), error.message);
-    return EXIT_FILE;
+    return exit_status;
 }
 
 /* ---- Writing ---- */
 
 static int
-write_model(
-    const struct freeze_arguments *arguments, const char *name, const struct text *text)
+write_model(const struct freeze_arguments *arguments, const char *name,
+    const struct memory *text)
 {
     const char *target = arguments->out ? arguments->out : name;
     struct output out;
@@ -205,9 +98,9 @@ static int
 write_weights(const struct freeze_arguments *arguments, const char *name,
     const struct loaded *loaded, bool changes)
 {
-    struct text text = {NULL, 0};
+    struct memory text = {NULL, 0, 0};
     struct crr_error error = {0};
-    enum crr_status status = crr_ahp_freeze(loaded->ahp, append, &text, &error);
+    enum crr_status status = crr_ahp_freeze(loaded->ahp, memory_write, &text, &error);
     int exit_status;
 
     if (status == CRR_E_MODEL) {
@@ -222,7 +115,7 @@ write_weights(const struct freeze_arguments *arguments, const char *name,
     }
     if (exit_status == EXIT_DONE && !arguments->dry_run && (changes || arguments->out))
         exit_status = write_model(arguments, name, &text);
-    free(text.at);
+    memory_release(&text);
     return exit_status;
 }
 
