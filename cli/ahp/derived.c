@@ -1,53 +1,16 @@
 /* Deriving weights from the file that a command names. */
 #include "ahp/derived.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "command.h"
 #include "say.h"
-
-#define TEXT_LIMIT ((size_t)512 << 20)
-#define PIECE ((size_t)1 << 16)
-
-/* Reads all of a file; false with errno set. One byte beyond the limit is enough to see
- * that it is too large. */
-static bool
-read_all(int file, struct loaded *loaded)
-{
-    size_t capacity = 0;
-
-    while (loaded->length <= TEXT_LIMIT) {
-        if (capacity - loaded->length < PIECE) {
-            char *grown = realloc(loaded->text, capacity = 2 * capacity + PIECE);
-
-            if (!grown)
-                return false;
-            loaded->text = grown;
-        }
-        ssize_t got = read(file, loaded->text + loaded->length, PIECE);
-        if (got == 0)
-            return true;
-        if (got < 0 && errno != EINTR)
-            return false;
-        loaded->length += got > 0 ? (size_t)got : 0;
-    }
-    return true;
-}
 
 static bool
 read_file(const char *name, struct loaded *loaded)
 {
-    bool is_stream = strcmp(name, "-") == 0;
-    int file = is_stream ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-    bool good = file >= 0 && read_all(file, loaded);
-    int error = errno;
+    int error = memory_read(&loaded->text, name);
 
-    if (file >= 0 && !is_stream)
-        close(file);
-    if (good)
+    if (error == 0)
         return true;
     say("%s: cannot be read: %s", model_name(name), strerror(error));
     loaded->error.severity = CRR_SEVERITY_ERROR;
@@ -97,8 +60,9 @@ load_ahp(const char *name, const struct load_settings *settings,
     memset(ret, 0, sizeof *ret);
     if (!read_file(name, ret))
         return EXIT_FILE;
-    status = crr_ahp_derive((struct crr_text){ret->text, ret->length}, model_name(name),
-        &options, &ret->ahp, &ret->error);
+    status = crr_ahp_derive(
+        (struct crr_text){ret->text.at ? ret->text.at : "", ret->text.length},
+        model_name(name), &options, &ret->ahp, &ret->error);
     if (status == CRR_OK)
         return EXIT_DONE;
     if (status == CRR_E_MODEL) {
@@ -116,7 +80,7 @@ void
 loaded_release(struct loaded *loaded)
 {
     crr_ahp_free(loaded->ahp);
-    free(loaded->text);
+    memory_release(&loaded->text);
     memset(loaded, 0, sizeof *loaded);
 }
 

@@ -5,12 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <crr/ahp.h>
+#include "ahp/memory.h"
 #include "load.h"
 
 struct loaded {
     struct crr_ahp *ahp; /* NULL unless the file is good */
-    char *text;          /* of the file */
-    size_t length;
+    struct memory text;  /* of the file */
     struct finding_counts counts;
     struct crr_error error; /* why, if the status is not EXIT_DONE */
 };

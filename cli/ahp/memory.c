@@ -39,6 +39,38 @@ memory_release(struct memory *memory)
     memset(memory, 0, sizeof *memory);
 }
 
+static int
+read_all(struct memory *memory, int file)
+{
+    char piece[16384];
+
+    while (memory->length <= TEXT_LIMIT) {
+        ssize_t got = read(file, piece, sizeof piece);
+
+        if (got == 0)
+            return 0;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return errno;
+        if (memory_write(memory, piece, (size_t)got) != 0)
+            return ENOMEM;
+    }
+    return 0;
+}
+
+int
+memory_read(struct memory *memory, const char *name)
+{
+    bool is_stream = strcmp(name, "-") == 0;
+    int file = is_stream ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    int error = file < 0 ? errno : read_all(memory, file);
+
+    if (file >= 0 && !is_stream)
+        close(file);
+    return error;
+}
+
 /* ---- Tables ---- */
 
 /* Opens the file one folder below the other, through no link, as libcrr does it. */
@@ -73,21 +105,14 @@ static enum crr_status
 open_table(void *user, struct crr_text name, struct crr_text *ret_bytes)
 {
     struct memory memory = {NULL, 0, 0};
-    char piece[16384];
-    ssize_t got = 0;
     int file = open_beneath(user, name);
+    int error = file < 0 ? errno : read_all(&memory, file);
 
-    while (file >= 0 && (got = read(file, piece, sizeof piece)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0 || memory_write(&memory, piece, (size_t)got) != 0)
-            break;
-    }
     if (file >= 0)
         close(file);
-    if (file < 0 || got != 0) {
+    if (error != 0) {
         memory_release(&memory);
-        return got > 0 ? CRR_E_MEMORY : CRR_E_READ;
+        return error == ENOMEM ? CRR_E_MEMORY : CRR_E_READ;
     }
     *ret_bytes = (struct crr_text){memory.at ? memory.at : "", memory.length};
     return CRR_OK;

@@ -13,6 +13,10 @@ struct memory {
 int memory_write(void *memory, const char *at, size_t length);
 void memory_release(struct memory *memory);
 
+/* Appends all of a file, "-" is standard input; returns 0 or an errno. What is longer
+ * than any text that is allowed is cut off one byte beyond it. */
+int memory_read(struct memory *memory, const char *name);
+
 /* Compiles the text as if it stood in the file `name`: tables lie beneath that file's
  * folder. Errors are said. Returns an exit_status: EXIT_DONE, EXIT_USAGE if it is not
  * valid, EXIT_FILE. */
