@@ -7,6 +7,7 @@ static const struct command *const commands[] = {
     &command_check,
     &command_hints,
     &command_report,
+    &command_stability,
     &command_freeze,
     &command_verify,
     &command_version,

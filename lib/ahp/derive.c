@@ -60,8 +60,8 @@ read_model(
     if (!good || !crr_yaml_get(root, "factors"))
         return good;
     struct crr_model_weights *places;
-    if (!crr_model_weights_read(ahp->text, root, ahp->name, ahp->judgements, ahp->total,
-            &ahp->arena, reader->report, &places))
+    if (!crr_model_weights_read(ahp->text, root, ahp->name, ahp->judgements, ahp->name,
+            ahp->total, &ahp->arena, reader->report, &places))
         return false;
     ahp->places = places;
     return true;

@@ -303,8 +303,9 @@ find_all(struct reading *reading, const struct crr_yaml_node *root)
 
 bool
 crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
-    const char *name, const struct crr_judgements *judgements, int total,
-    struct crr_arena *arena, struct crr_report *report, struct crr_model_weights **ret)
+    const char *name, const struct crr_judgements *judgements,
+    const char *judgements_name, int total, struct crr_arena *arena,
+    struct crr_report *report, struct crr_model_weights **ret)
 {
     struct reading reading = {.trace = {.arena = arena, .report = report, .file = name},
         .text = text,
@@ -313,8 +314,8 @@ crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
     struct crr_model_weights *places = crr_arena_alloc(arena, sizeof *places);
 
     if (!places || !find_all(&reading, root) ||
-        !crr_judgements_fit(
-            judgements, reading.groups, reading.group_count, name, arena, report))
+        !crr_judgements_fit(judgements, reading.groups, reading.group_count,
+            judgements_name, arena, report))
         return false;
     *places = (struct crr_model_weights){.text = text,
         .tree = reading.tree,

@@ -50,8 +50,9 @@ int crr_weights_total(const struct crr_yaml_node *root);
  * fit, a weight that cannot be written) go to report; false if one is an error, or
  * there is no memory. All that is given must stay. */
 bool crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
-    const char *name, const struct crr_judgements *judgements, int total,
-    struct crr_arena *arena, struct crr_report *report, struct crr_model_weights **ret);
+    const char *name, const struct crr_judgements *judgements,
+    const char *judgements_name, int total, struct crr_arena *arena,
+    struct crr_report *report, struct crr_model_weights **ret);
 
 /* The unrounded weights of all items: weights[node] are the local weights of a judged
  * node's children; a member of a group gets the sum over the ways to it. scratch has

@@ -48,7 +48,8 @@ read_places(struct crr_ahp_variant *variant, struct crr_text text, const char *n
     return crr_yaml_parse(text, TEXT_LIMIT, name, &variant->arena, report, &root) ==
                CRR_OK &&
            crr_model_weights_read(text, root, name, variant->ahp->judgements,
-               crr_weights_total(root), &variant->arena, report, &variant->places);
+               variant->ahp->name, crr_weights_total(root), &variant->arena, report,
+               &variant->places);
 }
 
 static struct crr_ahp_variant *
