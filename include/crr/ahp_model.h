@@ -52,8 +52,8 @@ CRR_API enum crr_status crr_ahp_freeze(const struct crr_ahp *ahp,
     struct crr_error *reterr);
 
 /* Compares all weights; report (may be NULL) is called for each that is not equal.
- * CRR_OK if all are equal, or differ in the last place as described above; CRR_E_MODEL if
- * not, or if a weight would be 0, and reterr (may be NULL) says the first. */
+ * CRR_OK if all are equal, or differ in the last place as described above; CRR_E_MODEL
+ * if not, or if a weight would be 0, and reterr (may be NULL) says the first. */
 CRR_API enum crr_status crr_ahp_verify(const struct crr_ahp *ahp,
     void (*report)(void *user, const struct crr_error *finding), void *user,
     struct crr_error *reterr);

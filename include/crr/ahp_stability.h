@@ -2,12 +2,12 @@
  *
  * A judgement is not a measurement. Here each one moves within its declared tolerance,
  * so many steps up or down the scale (..., 1/3, 1/2, 1, 2, 3, ...), and what follows is
- * told three ways: by drawing all judgements at random many times, by exact derivatives,
- * and by the smallest change of one judgement that reorders two children.
+ * told three ways: by drawing all judgements at random many times, by exact
+ * derivatives, and by the smallest change of one judgement that reorders two children.
  *
  * A draw is addressed by the seed, its number, the tree, node, voice and pair (Philox;
- * Salmon, Moraes, Dror, Shaw 2011): the same seed gives the same draws everywhere. Every
- * drawn vector is aggregated, derived and frozen just as the unmoved one. */
+ * Salmon, Moraes, Dror, Shaw 2011): the same seed gives the same draws everywhere.
+ * Every drawn vector is aggregated, derived and frozen just as the unmoved one. */
 #ifndef CRR_AHP_STABILITY_H
 #define CRR_AHP_STABILITY_H
 
@@ -45,17 +45,16 @@ CRR_API enum crr_status crr_ahp_stability_derive(const struct crr_ahp *ahp,
 CRR_API void crr_ahp_stability_free(struct crr_ahp_stability *stability);
 
 /* What a weight came to over the draws. The weights are frozen ones, in 10^-places of
- * what they belong to; each is the weight of some draw (of N sorted draws the p-quantile
- * is number ceil(p·N)). A rank counts the greater ones from 1; weights that differ by less
- * than 10^-9 of themselves share one. */
+ * what they belong to; each is the weight of some draw (of N sorted draws the
+ * p-quantile is number ceil(p·N)). A rank counts the greater ones from 1; weights that
+ * differ by less than 10^-9 of themselves share one. */
 struct crr_ahp_spread {
     struct crr_text name;
     int64_t unmoved;
     int64_t least, low, median, high, greatest; /* low: 5 %, high: 95 % */
     size_t rank;                                /* unmoved */
     uint32_t rank_kept;                         /* draws in which it has this rank */
-    double
-        error; /* of the unmoved weight (Tomashevskii 2015); NAN: of scores, leaves */
+    double error; /* of the unmoved weight (Tomashevskii 2015); NAN: scores, leaves */
 };
 
 /* The smallest change of one judgement at which two children change places. */
@@ -91,8 +90,8 @@ struct crr_ahp_stability_node {
     uint32_t consistent_count;
     size_t influence_count; /* judgements, voice by voice; 0 for scores */
     const struct crr_ahp_influence *influences;
-    size_t
-        least; /* the influence whose swap needs the smallest change; SIZE_MAX: none */
+    /* The influence whose swap needs the smallest change; SIZE_MAX: none. */
+    size_t least;
 };
 
 struct crr_ahp_stability_tree {

@@ -1,5 +1,5 @@
-/* Drawing all judgements of a tree at random, again and again: how far each frozen weight
- * spreads, and how often the order and the consistency are kept. */
+/* Drawing all judgements of a tree at random, again and again: how far each frozen
+ * weight spreads, and how often the order and the consistency are kept. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +19,8 @@ struct row {
     enum crr_ahp_verdict verdict;
 };
 
-/* What is needed while a tree is drawn. Per draw, weights and units have a slot for each
- * child of each node, in order, and then for each leaf. */
+/* What is needed while a tree is drawn. Per draw, weights and units have a slot for
+ * each child of each node, in order, and then for each leaf. */
 struct drawing {
     struct crr_vary *vary;
     const struct crr_judged_tree *judged;

@@ -42,7 +42,8 @@ struct crr_model_weights {
     const uint32_t *in_text; /* items in the order of the text */
 };
 
-/* weights.total of a model, 1 or 100; what is wrong with it is the model reader's to say. */
+/* weights.total of a model, 1 or 100; what is wrong with it is the model reader's to
+ * say. */
 int crr_weights_total(const struct crr_yaml_node *root);
 
 /* Finds, in the tree `root` of the text, the members of each group that a node of the

@@ -1,6 +1,6 @@
-/* The smallest change of one judgement that reorders two children. Under geometric means
- * ln w moves linearly with ln(judgement), so that each pair's crossing is a quotient;
- * elsewhere it is found by bisection. */
+/* The smallest change of one judgement that reorders two children. Under geometric
+ * means ln w moves linearly with ln(judgement), so that each pair's crossing is a
+ * quotient; elsewhere it is found by bisection. */
 #include <math.h>
 #include "ahp/ranks.h"
 #include "ahp/stability.h"
