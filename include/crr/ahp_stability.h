@@ -50,7 +50,7 @@ CRR_API void crr_ahp_stability_free(struct crr_ahp_stability *stability);
  * differ by less than 10^-9 of themselves share one. */
 struct crr_ahp_spread {
     struct crr_text name;
-    int64_t unmoved;
+    int64_t unmoved; /* -1: with these places it would be 0 */
     int64_t least, low, median, high, greatest; /* low: 5 %, high: 95 % */
     size_t rank;                                /* unmoved */
     uint32_t rank_kept;                         /* draws in which it has this rank */

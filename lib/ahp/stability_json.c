@@ -29,7 +29,10 @@ write_spreads(struct crr_json *json, const char *key,
 
         crr_json_open_flat(json, NULL, '{');
         crr_json_text(json, "name", spread->name);
-        crr_json_decimal(json, "weight", spread->unmoved, places);
+        if (spread->unmoved < 0)
+            crr_json_null(json, "weight");
+        else
+            crr_json_decimal(json, "weight", spread->unmoved, places);
         crr_json_decimal(json, "min", spread->least, places);
         crr_json_decimal(json, "p05", spread->low, places);
         crr_json_decimal(json, "median", spread->median, places);

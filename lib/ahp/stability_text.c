@@ -42,7 +42,10 @@ put_spread_rows(struct crr_columns *columns, const struct crr_ahp_spread *spread
         const struct crr_ahp_spread *spread = &spreads[i];
 
         crr_columns_name(columns, spread->name);
-        crr_columns_decimal(columns, spread->unmoved, places);
+        if (spread->unmoved < 0)
+            crr_columns_text(columns, "-");
+        else
+            crr_columns_decimal(columns, spread->unmoved, places);
         crr_columns_decimal(columns, spread->low, places);
         crr_columns_decimal(columns, spread->median, places);
         crr_columns_decimal(columns, spread->high, places);
