@@ -13,17 +13,10 @@
 #define TEXT_LIMIT ((size_t)512 << 20)
 #define STREAM_LIMIT (TEXT_LIMIT + 1) /* so that too much is seen to be too much */
 
-/* Whom to tell, while counting. */
-struct counter {
-    struct finding_counts counts;
-    void (*report)(void *user, const struct crr_error *finding);
-    void *user;
-};
-
-static void
+void
 count_finding(void *user, const struct crr_error *finding)
 {
-    struct counter *counter = user;
+    struct finding_counter *counter = user;
 
     if (finding->severity == CRR_SEVERITY_ERROR)
         counter->counts.errors++;
@@ -91,7 +84,7 @@ load_model(const char *name, bool strict,
     struct crr_model **ret_model, struct finding_counts *ret_counts,
     struct crr_error *ret_error)
 {
-    struct counter counter = {{0, 0, 0}, report, user};
+    struct finding_counter counter = {{0, 0, 0}, report, user};
     struct crr_model_options options = {.size = sizeof options,
         .text_limit = TEXT_LIMIT,
         .report = count_finding,

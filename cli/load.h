@@ -11,6 +11,14 @@ struct finding_counts {
     size_t errors, warnings, notes;
 };
 
+/* Counts findings, and hands each to report if it is not NULL; user of count_finding. */
+struct finding_counter {
+    struct finding_counts counts;
+    void (*report)(void *user, const struct crr_error *finding);
+    void *user;
+};
+void count_finding(void *counter, const struct crr_error *finding);
+
 /* Calls report, if it is not NULL, for each finding, and counts them. name "-" is the
  * standard input. Returns an exit_status; *ret_error says why if it is not EXIT_DONE.
  */

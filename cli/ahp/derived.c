@@ -20,28 +20,11 @@ read_file(const char *name, struct loaded *loaded)
     return false;
 }
 
-/* Whom to tell, while counting. */
-struct counter {
-    struct finding_counts *counts;
-    void (*report)(void *user, const struct crr_error *finding);
-    void *user;
-};
-
 static void
-count_finding(void *user, const struct crr_error *finding)
+say_each(void *user, const struct crr_error *finding)
 {
-    struct counter *counter = user;
-
-    if (finding->severity == CRR_SEVERITY_ERROR)
-        counter->counts->errors++;
-    else if (finding->severity == CRR_SEVERITY_WARNING)
-        counter->counts->warnings++;
-    else
-        counter->counts->notes++;
-    if (counter->report)
-        counter->report(counter->user, finding);
-    else
-        say_finding(finding);
+    (void)user;
+    say_finding(finding);
 }
 
 int
@@ -49,7 +32,7 @@ load_ahp(const char *name, const struct load_settings *settings,
     void (*report)(void *user, const struct crr_error *finding), void *user,
     struct loaded *ret)
 {
-    struct counter counter = {&ret->counts, report, user};
+    struct finding_counter counter = {{0, 0, 0}, report ? report : say_each, user};
     struct crr_ahp_options options = {.size = sizeof options,
         .report = count_finding,
         .report_user = &counter,
@@ -63,6 +46,7 @@ load_ahp(const char *name, const struct load_settings *settings,
     status = crr_ahp_derive(
         (struct crr_text){ret->text.at ? ret->text.at : "", ret->text.length},
         model_name(name), &options, &ret->ahp, &ret->error);
+    ret->counts = counter.counts;
     if (status == CRR_OK)
         return EXIT_DONE;
     if (status == CRR_E_MODEL) {

@@ -3,23 +3,8 @@
 #include "ahp/hints.h"
 #include "ahp/json.h"
 #include "ahp/real.h"
+#include "ahp/written.h"
 #include "base/width.h"
-
-static const char *
-verdict_name(enum crr_ahp_verdict verdict)
-{
-    switch (verdict) {
-    case CRR_AHP_CONSISTENT:
-        return "consistent";
-    case CRR_AHP_INCONSISTENT:
-        return "inconsistent";
-    case CRR_AHP_NOT_TESTABLE:
-        return "not testable";
-    case CRR_AHP_SCORED:
-        return "scored";
-    }
-    return "";
-}
 
 /* ---- JSON ---- */
 
@@ -69,7 +54,7 @@ json_voice(struct crr_json *json, const struct crr_ahp_hint_voice *voice)
     crr_json_text(json, "node", voice->node);
     if (voice->expert.length > 0)
         crr_json_text(json, "expert", voice->expert);
-    crr_json_string(json, "verdict", verdict_name(voice->verdict));
+    crr_json_string(json, "verdict", crr_verdict_word(voice->verdict));
     crr_json_real(json, "cr", voice->cr);
     crr_json_open(json, "judgements", '[');
     for (size_t i = 0; i < voice->hint_count; i++)
@@ -214,7 +199,7 @@ write_head(struct crr_writer *writer, const struct crr_ahp_hints *hints,
         crr_write_text(writer, voice->expert);
     }
     crr_write_string(writer, ": ");
-    crr_write_string(writer, verdict_name(voice->verdict));
+    crr_write_string(writer, crr_verdict_word(voice->verdict));
     if (!isnan(voice->cr)) {
         crr_write_string(writer, ", CR ");
         write_number(writer, voice->cr, 0);

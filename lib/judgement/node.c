@@ -16,24 +16,16 @@ struct parts {
     const struct crr_yaml_node *matrix, *upper, *pairs, *scores, *experts;
 };
 
-#define KEEP(part)                                                                     \
-    static bool keep_##part(                                                           \
-        struct crr_reader *reader, const struct crr_yaml_node *node, void *parts)      \
-    {                                                                                  \
-        (void)reader;                                                                  \
-        ((struct parts *)parts)->part = node;                                          \
-        return true;                                                                   \
-    }
-KEEP(children)
-KEEP(rationale)
-KEEP(tolerance)
-KEEP(name)
-KEEP(weight)
-KEEP(matrix)
-KEEP(upper)
-KEEP(pairs)
-KEEP(scores)
-KEEP(experts)
+CRR_KEEP_PART(children)
+CRR_KEEP_PART(rationale)
+CRR_KEEP_PART(tolerance)
+CRR_KEEP_PART(name)
+CRR_KEEP_PART(weight)
+CRR_KEEP_PART(matrix)
+CRR_KEEP_PART(upper)
+CRR_KEEP_PART(pairs)
+CRR_KEEP_PART(scores)
+CRR_KEEP_PART(experts)
 
 static const struct crr_field node_fields[] = {{"children", keep_children, true},
     {"rationale", keep_rationale, false}, {"tolerance", keep_tolerance, false},

@@ -15,24 +15,16 @@ struct parts {
         *unconnected, *scale, *tolerance, *nodes, *segments;
 };
 
-#define KEEP(part)                                                                     \
-    static bool keep_##part(                                                           \
-        struct crr_reader *reader, const struct crr_yaml_node *node, void *parts)      \
-    {                                                                                  \
-        (void)reader;                                                                  \
-        ((struct parts *)parts)->part = node;                                          \
-        return true;                                                                   \
-    }
-KEEP(method)
-KEEP(random_index)
-KEEP(limit)
-KEEP(places)
-KEEP(aggregate)
-KEEP(unconnected)
-KEEP(scale)
-KEEP(tolerance)
-KEEP(nodes)
-KEEP(segments)
+CRR_KEEP_PART(method)
+CRR_KEEP_PART(random_index)
+CRR_KEEP_PART(limit)
+CRR_KEEP_PART(places)
+CRR_KEEP_PART(aggregate)
+CRR_KEEP_PART(unconnected)
+CRR_KEEP_PART(scale)
+CRR_KEEP_PART(tolerance)
+CRR_KEEP_PART(nodes)
+CRR_KEEP_PART(segments)
 
 static const struct crr_field root_fields[] = {{"method", keep_method, false},
     {"random_index", keep_random_index, false}, {"limit", keep_limit, false},
