@@ -10,8 +10,8 @@ struct crr_judged_name {
     const struct crr_yaml_node *node; /* NULL in a sheet */
 };
 
-/* Defines keep_PART, the reader of a field that keeps the node in the member of that name
- * of `struct parts`. */
+/* Defines keep_PART, the reader of a field that keeps the node in the member of that
+ * name of `struct parts`. */
 #define CRR_KEEP_PART(part)                                                            \
     static bool keep_##part(                                                           \
         struct crr_reader *reader, const struct crr_yaml_node *node, void *parts)      \
