@@ -74,6 +74,7 @@ struct crr_ahp_table_view {
     const char *id;     /* "saaty-1980" */
     const char *source; /* author, year, how it was simulated, what is disputed */
     size_t greatest;    /* n */
+    size_t disputed;    /* values up to this n are disputed; 0: none */
 };
 /* NULL beyond the last; static. */
 CRR_API const struct crr_ahp_table_view *crr_ahp_table(size_t index);

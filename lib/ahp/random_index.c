@@ -89,21 +89,21 @@ static const struct {
     struct crr_ahp_table_view view;
 } tables[CRR_RANDOM_INDEX_COUNT] = {
     {saaty_1980, {"saaty-1980", "Saaty 1980, 500 random matrices for each n",
-                     COUNT(saaty_1980)}},
-    {saaty_2005, {"saaty-2005", "Saaty 2005, 2008", COUNT(saaty_2005)}},
+                     COUNT(saaty_1980), 0}},
+    {saaty_2005, {"saaty-2005", "Saaty 2005, 2008", COUNT(saaty_2005), 0}},
     {textbook_cn, {"textbook-cn", "Chinese textbooks after Xu 1986 (许树柏)",
-                      COUNT(textbook_cn)}},
+                      COUNT(textbook_cn), 0}},
     {alonso_lamata_2006, {"alonso-lamata-2006",
                              "Alonso, Lamata 2006, 100,000 random matrices for each n",
-                             COUNT(alonso_lamata_2006)}},
+                             COUNT(alonso_lamata_2006), 0}},
     {donegan_dodd_1991, {"donegan-dodd-1991",
                             "Donegan, Dodd 1991; the values for n = 3 and 4 are "
                             "disputed: full enumeration gives 0.5245 and 0.8842",
-                            COUNT(donegan_dodd_1991)}},
+                            COUNT(donegan_dodd_1991), 4}},
     {exact, {"exact",
                 "full enumeration for n = 3 and 4, simulation beyond, uniform on the "
                 "17 values of Saaty's scale",
-                COUNT(exact)}},
+                COUNT(exact), 0}},
 };
 
 const struct crr_ahp_table_view *

@@ -139,6 +139,8 @@ put_table(
         return;
     crr_page_put(page, decides ? "| **" : "| ");
     crr_page_put(page, crr_ahp_table(table)->id);
+    if (n > 2 && n <= crr_ahp_table(table)->disputed)
+        crr_page_put(page, " (disputed for this n)");
     crr_page_put(page, decides ? "** " : " ");
     crr_page_real_cell(page, ri);
     crr_page_real_cell(page, voice->cr[table]);
