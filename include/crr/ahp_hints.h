@@ -61,7 +61,7 @@ struct crr_ahp_hints_options {
 /* Looks at every voice. The smallest set is exact for up to 3 changes while there are
  * fewer than 200,000 sets of so many judgements (15 elements). Of sets of the same size
  * the lowest CR counts, then the smallest sum of |Δ ln|. The result points into ahp,
- * which must stay. On 15 elements it can take minutes; else seconds. options may be
+ * which must stay. On 15 elements it can take some ten seconds. options may be
  * NULL.
  *   CRR_E_MEMORY, CRR_E_ARGUMENT */
 CRR_API enum crr_status crr_ahp_hints_derive(const struct crr_ahp *ahp,

@@ -20,6 +20,8 @@
 #include <string.h>
 #include "ahp/numeric.h"
 
+#define POWER_LIMIT 60
+#define POWER_PRECISION 1e-14
 #define ITERATION_LIMIT 200
 #define HALVING_LIMIT 60
 /* Of the gradient, relative to λ: what is wanted, and what will do where rounding
@@ -119,6 +121,35 @@ solve(const struct completing *at, bool transposed, double *x)
                at->system, n, at->pivots, x, n) == 0;
 }
 
+/* u and λ. Power iteration from the last u is near enough at once, and what it leaves is
+ * bounded; LAPACK takes over where it is slow. */
+static bool
+find_vector(struct completing *at)
+{
+    size_t n = at->n;
+
+    for (int i = 0; i < POWER_LIMIT; i++) {
+        double low = INFINITY, high = 0, sum = 0;
+
+        for (size_t row = 0; row < n; row++) {
+            double product = 0;
+
+            for (size_t column = 0; column < n; column++)
+                product += at->a[row * n + column] * at->u[column];
+            low = fmin(low, product / at->u[row]);
+            high = fmax(high, product / at->u[row]);
+            at->right[row] = product;
+            sum += product;
+        }
+        at->lambda = (low + high) / 2;
+        for (size_t row = 0; row < n; row++)
+            at->u[row] = at->right[row] / sum;
+        if (high - low <= POWER_PRECISION * high)
+            return true;
+    }
+    return crr_perron(at->work, at->a, n, at->u, &at->lambda);
+}
+
 /* B, M factored, and v, at the present matrix. */
 static bool
 look_around(struct completing *at)
@@ -126,7 +157,7 @@ look_around(struct completing *at)
     size_t n = at->n;
     lapack_int size = (lapack_int)n;
 
-    if (!crr_perron(at->work, at->a, n, at->u, &at->lambda))
+    if (!find_vector(at))
         return false;
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {

@@ -97,22 +97,23 @@ report_tables(const struct crr_deriving *deriving,
 
 static void
 report_methods(const struct crr_deriving *deriving,
-    const struct crr_judgement_origin *origin, const struct crr_ahp_node_view *node)
+    const struct crr_judgement_origin *origin, const struct crr_ahp_node_view *node,
+    const struct crr_ahp_voice *voice, const char *who)
 {
-    const double *mean = node->group.geometric_mean;
-    const double *vector = node->group.eigenvector;
+    const double *mean = voice->geometric_mean;
+    const double *vector = voice->eigenvector;
+    size_t n = mean && vector ? node->child_count : 0;
 
-    if (!mean || !vector)
-        return;
-    for (size_t i = 0; i < node->child_count; i++) {
-        for (size_t j = 0; j < node->child_count; j++) {
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
             if (mean[i] - mean[j] <= ORDER_MARGIN ||
                 vector[j] - vector[i] <= ORDER_MARGIN)
                 continue;
             crr_report_at(deriving, CRR_F_METHODS_DISAGREE, origin,
-                "%.*s: the geometric mean puts %.*s above %.*s, the eigenvector below",
-                CRR_SPELL(node->id), CRR_SPELL(node->children[i]),
-                CRR_SPELL(node->children[j]));
+                "%.*s%s%.*s: the geometric mean puts %.*s above %.*s, the eigenvector "
+                "below",
+                CRR_SPELL(node->id), who, CRR_SPELL(voice->name),
+                CRR_SPELL(node->children[i]), CRR_SPELL(node->children[j]));
             return;
         }
     }
@@ -145,9 +146,11 @@ crr_report_verdicts(const struct crr_deriving *deriving,
         return;
     report_voice(deriving, &node->origin, view, &view->group, "");
     report_tables(deriving, &node->origin, view, &view->group, "");
-    report_methods(deriving, &node->origin, view);
+    report_methods(deriving, &node->origin, view, &view->group, "");
     for (size_t i = 0; i < view->expert_count; i++) {
         report_voice(deriving, &node->judges[i].origin, view, &view->experts[i], ", ");
         report_tables(deriving, &node->judges[i].origin, view, &view->experts[i], ", ");
+        report_methods(
+            deriving, &node->judges[i].origin, view, &view->experts[i], ", ");
     }
 }
