@@ -121,8 +121,8 @@ solve(const struct completing *at, bool transposed, double *x)
                at->system, n, at->pivots, x, n) == 0;
 }
 
-/* u and λ. Power iteration from the last u is near enough at once, and what it leaves is
- * bounded; LAPACK takes over where it is slow. */
+/* u and λ. Power iteration from the last u is near enough at once, and what it leaves
+ * is bounded; LAPACK takes over where it is slow. */
 static bool
 find_vector(struct completing *at)
 {
