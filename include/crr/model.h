@@ -69,7 +69,8 @@ enum crr_input_type {
     CRR_INPUT_NUMBER = 2,
     CRR_INPUT_DATE = 3,
     CRR_INPUT_FLAG = 4,
-    CRR_INPUT_TEXT = 5
+    CRR_INPUT_TEXT = 5,
+    CRR_INPUT_CODES = 6 /* several codes, at most 64 different ones */
 };
 
 enum crr_factor_kind {

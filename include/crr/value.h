@@ -12,7 +12,14 @@ enum crr_value_type {
     CRR_VALUE_TEXT = 1,    /* read as a cell of a file is: trimmed, folded, parsed */
     CRR_VALUE_NUMBER = 2,
     CRR_VALUE_DAY = 3,
-    CRR_VALUE_FLAG = 4
+    CRR_VALUE_FLAG = 4,
+    CRR_VALUE_TEXTS = 5 /* several codes, each read as a cell of its own */
+};
+
+/* Texts in a row; at may be NULL if count is 0. */
+struct crr_texts {
+    const struct crr_text *at;
+    size_t count;
 };
 
 /* One value. A text may stand for any type of input and gives the same bits as the
@@ -26,6 +33,8 @@ struct crr_value {
         int64_t units;        /* NUMBER: the number times 10^places, |number| < 10^12 */
         int32_t day;          /* DAY: days since 1970-01-01, [-719162, 2932896] */
         bool flag;            /* FLAG */
+        /* TEXTS: of an input of type codes; not split any more */
+        struct crr_texts texts;
     } as;
 };
 

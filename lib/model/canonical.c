@@ -10,7 +10,7 @@
  *     score       range, decimals, rounding, factor           (always all of them)
  *     weights     total                                       (always)
  *     an input    type, columns, key, missing, missing_values, unknown, case, before,
- *                 places, unit, format, yes, no, confidential, title
+ *                 places, unit, format, separator, yes, no, confidential, title
  *     a table     match, complete_from, rows
  *     a row       key, points, aliases, valid_from, valid_to, note
  *     a factor    id, weight, title, basis, confidential, input, missing, unknown, then
@@ -130,6 +130,8 @@ write_input(struct crr_page *page, const struct crr_ast_input *input)
     crr_page_text_line(page, "unit", input->unit);
     if (!crr_text_is(input->format, "YYYY-MM-DD"))
         crr_page_text_line(page, "format", input->format);
+    if (!crr_text_is(input->separator, ";"))
+        crr_page_text_line(page, "separator", input->separator);
     if (input->spellings_given) {
         crr_page_texts_line(page, "yes", input->yes, input->yes_count);
         crr_page_texts_line(page, "no", input->no, input->no_count);

@@ -101,6 +101,10 @@ write_kind(struct crr_page *page, const struct crr_ast_factor *factor)
     case CRR_FACTOR_TABLE:
         crr_page_text_line(page, "table", page->ast->tables[factor->table].id);
         write_range(page, factor);
+        if (factor->many_sum) {
+            crr_page_word_line(page, "of_many", "sum");
+            crr_page_decimal_line(page, "cap", factor->cap, CRR_POINTS_PLACES);
+        }
         break;
     case CRR_FACTOR_AGE:
         crr_page_word_line(page, "age_in", units[factor->age_unit]);

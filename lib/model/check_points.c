@@ -93,6 +93,33 @@ check_reach(
     return false;
 }
 
+/* ---- Sums over several values ---- */
+
+/* A sum that a further value lowers would let a customer gain by telling more. */
+static void
+check_sum(const struct crr_check *check, const struct crr_ast_factor *factor)
+{
+    const struct crr_ast *ast = check->ast;
+    const struct crr_ast_table *table = &ast->tables[factor->table];
+    struct crr_policy unknown = factor->unknown;
+    int64_t least = 0;
+    char points[CRR_NUMBER_SIZE];
+
+    for (uint32_t i = 0; i < table->row_count; i++) {
+        int64_t found = crr_factor_row_points(factor, table->rows[i].points);
+        least = found < least ? found : least;
+    }
+    if (unknown.kind == CRR_POLICY_INHERIT)
+        unknown = ast->inputs[factor->input].unknown;
+    if (unknown.kind == CRR_POLICY_POINTS && unknown.points < least)
+        least = unknown.points;
+    if (least < 0)
+        CRR_CHECK_REPORT(check, CRR_F_POINTS_RANGE, &factor->origin,
+            "expected points of 0 or more under `of_many: sum`, so that no further "
+            "value lowers a rating; found %s",
+            print_points(least, points));
+}
+
 /* ---- All of it ---- */
 
 static void
@@ -136,7 +163,10 @@ crr_check_points(const struct crr_check *check)
 
     for (uint32_t i = 0; i < ast->factor_count; i++) {
         if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
-            is_sound(check, &ast->factors[i]))
+            is_sound(check, &ast->factors[i])) {
             check_factor(check, i, score_is_sound);
+            if (ast->factors[i].many_sum)
+                check_sum(check, &ast->factors[i]);
+        }
     }
 }

@@ -46,6 +46,7 @@ unfitting(struct crr_reader *reader, const struct crr_yaml_node *node,
         [CRR_INPUT_DATE] = "a date, {from: DATE}, {after: DATE}, {before: DATE}, "
                            "{until: DATE} or {is: missing}",
         [CRR_INPUT_FLAG] = "true, false or {is: missing}",
+        [CRR_INPUT_CODES] = "a code, a list of codes or {is: missing}",
     };
     crr_reader_finding(reader, CRR_F_CONDITION, node,
         "expected %s for input `%.*s`, which is a %s", forms[input->type],
@@ -72,7 +73,7 @@ read_texts_asked(struct crr_reader *reader, const struct crr_yaml_node *node,
         return false;
     for (size_t i = 0; i < count; i++) {
         texts[i] = crr_text_trim(given[i]);
-        if (input->type == CRR_INPUT_CODE &&
+        if (input->type != CRR_INPUT_TEXT &&
             !crr_read_code(
                 reader, node, CRR_F_TABLE_KEY, given[i], input->ignore_case, &texts[i]))
             return false;
@@ -171,6 +172,7 @@ static const struct {
     [CRR_INPUT_NUMBER] = {number_fields, 5},
     [CRR_INPUT_DATE] = {date_fields, 5},
     [CRR_INPUT_FLAG] = {flag_fields, 1},
+    [CRR_INPUT_CODES] = {flag_fields, 1},
 };
 
 static bool
@@ -194,7 +196,7 @@ static bool
 asks_of_another_type(const struct crr_yaml_node *node, enum crr_input_type type)
 {
     bool of_another = false;
-    for (int other = CRR_INPUT_CODE; other <= CRR_INPUT_TEXT; other++)
+    for (int other = CRR_INPUT_CODE; other <= CRR_INPUT_CODES; other++)
         for (size_t i = 0; i < asked_by_type[other].count; i++)
             if (crr_yaml_get(node, asked_by_type[other].fields[i].key))
                 of_another = true;
@@ -250,7 +252,8 @@ read_asked(struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t
     struct crr_ast *ast = crr_ast_of(reader);
     const struct crr_ast_input *input = &ast->inputs[input_index];
     struct crr_ast_condition *condition = &ast->conditions[index];
-    bool texts = input->type == CRR_INPUT_CODE || input->type == CRR_INPUT_TEXT;
+    bool texts = input->type == CRR_INPUT_CODE || input->type == CRR_INPUT_TEXT ||
+                 input->type == CRR_INPUT_CODES;
     condition->input = input_index;
     if (!input->type)
         return false; /* reported already */

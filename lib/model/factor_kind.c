@@ -17,8 +17,8 @@ static const struct kind {
     {CRR_FACTOR_GROUP, "a group", {"factors"}, 0, NULL},
     {CRR_FACTOR_CONDITION, "a condition", {"when", "points", "missing"}, 0, NULL},
     {CRR_FACTOR_TABLE, "a table",
-        {"table", "input", "missing", "unknown", "range", "inverted"},
-        TYPE(CRR_INPUT_CODE), "code"},
+        {"table", "input", "missing", "unknown", "range", "inverted", "of_many", "cap"},
+        TYPE(CRR_INPUT_CODE) | TYPE(CRR_INPUT_CODES), "code or codes"},
     {CRR_FACTOR_AGE, "an age", {"age_in", "input", "bands", "missing"},
         TYPE(CRR_INPUT_DATE), "date"},
     {CRR_FACTOR_BANDS, "bands", {"bands", "input", "missing"},
@@ -173,6 +173,61 @@ check_table_range(struct crr_reader *reader, const struct crr_factor_draft *draf
     return true;
 }
 
+/* How several values count: `cap` goes with a sum, and both with codes alone. */
+static bool
+check_many(struct crr_reader *reader, const struct crr_factor_draft *draft)
+{
+    uint32_t index = draft->factor.input;
+    enum crr_input_type type = index == CRR_ABSENT
+                                   ? 0
+                                   : crr_ast_of(reader)->inputs[index].type;
+    if (draft->of_many && type == CRR_INPUT_CODE) {
+        crr_reader_finding(reader, CRR_F_CONFLICTING_KEYS, draft->of_many,
+            "expected an input of type codes beside `of_many`, found `%.*s`, which has "
+            "one code",
+            CRR_SHOW(crr_ast_of(reader)->inputs[index].id));
+        return false;
+    }
+    if (draft->factor.many_sum && !draft->cap) {
+        crr_reader_finding(reader, CRR_F_MISSING_KEY, draft->node,
+            "expected the key `cap`, the most that a sum over several values gives");
+        return false;
+    }
+    if (!draft->factor.many_sum && draft->cap) {
+        crr_reader_finding(reader, CRR_F_CONFLICTING_KEYS, draft->cap,
+            "only `of_many: sum` has a `cap`; remove it");
+        return false;
+    }
+    return true;
+}
+
+static bool
+read_cap(struct crr_reader *reader, const struct crr_yaml_node *node,
+    struct crr_ast_factor *factor)
+{
+    if (!crr_read_points(reader, node, &factor->cap))
+        return false;
+    if (factor->cap >= 0)
+        return true;
+    crr_reader_finding(reader, CRR_F_OUT_OF_RANGE, node,
+        "expected a cap of 0 or more, found %.*s", CRR_SHOW(node->text));
+    return false;
+}
+
+static bool
+read_many(struct crr_reader *reader, struct crr_factor_draft *draft)
+{
+    static const struct crr_word words[] = {{"max", 0}, {"sum", 1}, {NULL, 0}};
+    bool good = true;
+    int sum = 0;
+    if (draft->of_many)
+        UNDER(reader, "of_many", crr_read_word(reader, draft->of_many, words, &sum));
+    draft->factor.many_sum = good && sum;
+    if (draft->cap)
+        UNDER(reader, "cap", read_cap(reader, draft->cap, &draft->factor));
+    return good && check_many(reader, draft);
+}
+
 static bool
 read_table_kind(struct crr_reader *reader, struct crr_factor_draft *draft)
 {
@@ -182,7 +237,8 @@ read_table_kind(struct crr_reader *reader, struct crr_factor_draft *draft)
     if (!good)
         return false;
     crr_ast_of(reader)->tables[draft->factor.table].used = true;
-    return check_table_range(reader, draft);
+    good = read_many(reader, draft);
+    return good & check_table_range(reader, draft);
 }
 
 static bool

@@ -9,7 +9,7 @@ struct crr_factor_draft {
     struct crr_ast_factor factor;
     const struct crr_yaml_node *node;
     const struct crr_yaml_node *members, *when, *table, *age, *bands, *knots, *points,
-        *range;
+        *range, *of_many, *cap;
 };
 
 /* Finds the kind by the keys that are there, reports keys that do not belong to it, and

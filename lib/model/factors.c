@@ -102,6 +102,8 @@ KEEP(points)
 KEEP(range)
 KEEP(when)
 KEEP(table)
+KEEP(of_many)
+KEEP(cap)
 
 static const struct crr_field fields[] = {{"id", read_id, true},
     {"weight", read_weight, false}, {"title", read_title, false},
@@ -112,7 +114,8 @@ static const struct crr_field fields[] = {{"id", read_id, true},
     {"interpolate", keep_knots, false}, {"when", keep_when, false},
     {"points", keep_points, false}, {"range", keep_range, false},
     {"inverted", read_inverted, false}, {"factors", keep_members, false},
-    {"of_many", NULL, false}, {"applies", NULL, false}, {"linked", NULL, false}};
+    {"of_many", keep_of_many, false}, {"cap", keep_cap, false},
+    {"applies", NULL, false}, {"linked", NULL, false}};
 
 /* ---- One factor, and lists of them ---- */
 

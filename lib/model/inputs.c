@@ -5,14 +5,10 @@ static bool
 read_type(struct crr_reader *reader, const struct crr_yaml_node *node, void *input)
 {
     static const struct crr_word words[] = {{"code", CRR_INPUT_CODE},
-        {"number", CRR_INPUT_NUMBER}, {"date", CRR_INPUT_DATE},
-        {"flag", CRR_INPUT_FLAG}, {"text", CRR_INPUT_TEXT}, {NULL, 0}};
+        {"codes", CRR_INPUT_CODES}, {"number", CRR_INPUT_NUMBER},
+        {"date", CRR_INPUT_DATE}, {"flag", CRR_INPUT_FLAG}, {"text", CRR_INPUT_TEXT},
+        {NULL, 0}};
     int type;
-    if (node->kind == CRR_YAML_SCALAR && crr_text_is(node->text, "codes")) {
-        crr_reader_finding(reader, CRR_F_RESERVED, node,
-            "the type `codes` is reserved for a later release; use code");
-        return false;
-    }
     if (!crr_read_word(reader, node, words, &type))
         return false;
     ((struct crr_ast_input *)input)->type = (enum crr_input_type)type;
@@ -128,6 +124,12 @@ fold_before(struct crr_reader *reader, struct crr_ast_input *input)
         (struct crr_text){held, length + 2}, input->ignore_case, buffer);
     input->before = (struct crr_text){folded.at + 1, folded.length - 2};
     return true;
+}
+
+static bool
+read_separator(struct crr_reader *reader, const struct crr_yaml_node *node, void *input)
+{
+    return crr_read_text(reader, node, &((struct crr_ast_input *)input)->separator);
 }
 
 static bool
@@ -259,9 +261,12 @@ static const struct {
 } type_keys[] = {
     {"key", TYPE_BIT(CRR_INPUT_CODE) | TYPE_BIT(CRR_INPUT_TEXT),
         CRR_F_CONFLICTING_KEYS},
-    {"unknown", TYPE_BIT(CRR_INPUT_CODE), CRR_F_POLICY},
-    {"case", TYPE_BIT(CRR_INPUT_CODE), CRR_F_CONFLICTING_KEYS},
-    {"before", TYPE_BIT(CRR_INPUT_CODE), CRR_F_CONFLICTING_KEYS},
+    {"unknown", TYPE_BIT(CRR_INPUT_CODE) | TYPE_BIT(CRR_INPUT_CODES), CRR_F_POLICY},
+    {"case", TYPE_BIT(CRR_INPUT_CODE) | TYPE_BIT(CRR_INPUT_CODES),
+        CRR_F_CONFLICTING_KEYS},
+    {"before", TYPE_BIT(CRR_INPUT_CODE) | TYPE_BIT(CRR_INPUT_CODES),
+        CRR_F_CONFLICTING_KEYS},
+    {"separator", TYPE_BIT(CRR_INPUT_CODES), CRR_F_CONFLICTING_KEYS},
     {"places", TYPE_BIT(CRR_INPUT_NUMBER), CRR_F_CONFLICTING_KEYS},
     {"unit", TYPE_BIT(CRR_INPUT_NUMBER), CRR_F_CONFLICTING_KEYS},
     {"format", TYPE_BIT(CRR_INPUT_DATE), CRR_F_CONFLICTING_KEYS},
@@ -358,11 +363,12 @@ read_input(struct crr_reader *reader, const struct crr_yaml_node *key,
         {"unit", read_unit, false}, {"format", read_format, false},
         {"yes", read_yes, false}, {"no", read_no, false},
         {"confidential", read_confidential, false}, {"title", read_title, false},
-        {"separator", NULL, false}};
+        {"separator", read_separator, false}};
     struct crr_ast *ast = crr_ast_of(reader);
     struct crr_ast_input input = {.id = key->text,
         .places = 4,
         .format = {"YYYY-MM-DD", 10},
+        .separator = {";", 1},
         .missing = {CRR_POLICY_ERROR, 0},
         .unknown = {CRR_POLICY_ERROR, 0},
         .origin = crr_origin_of(reader, node)};

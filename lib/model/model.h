@@ -27,6 +27,7 @@ struct crr_judgements;
 #define CRR_ABSENT UINT32_MAX /* no input, no table, no parent, ... */
 
 #define CRR_INPUT_LIMIT 256
+#define CRR_CODES_LIMIT 64 /* different values of an input of type codes */
 #define CRR_FACTOR_LIMIT 1024
 #define CRR_RULE_LIMIT 1024
 #define CRR_TIER_LIMIT 32
@@ -74,8 +75,9 @@ struct crr_ast_input {
     struct crr_policy missing; /* never CRR_POLICY_INHERIT */
     struct crr_policy unknown;
     bool key, confidential, ignore_case;
-    struct crr_text before; /* empty: none */
-    int places;             /* of a number */
+    struct crr_text before;    /* empty: none */
+    struct crr_text separator; /* of codes */
+    int places;                /* of a number */
     struct crr_text unit;
     struct crr_text format;          /* of a date */
     const struct crr_text *yes, *no; /* folded to lower case */
@@ -151,6 +153,8 @@ struct crr_ast_factor {
     uint32_t condition; /* index of its root */
     struct crr_policy missing, unknown;
     bool inverted, has_range;
+    bool many_sum; /* of_many: sum; else the greatest of several values counts */
+    int64_t cap;   /* of the sum, >= 0 */
     int64_t range_low, range_high; /* points */
     struct crr_ast_band *bands;
     uint32_t band_count;

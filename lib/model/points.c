@@ -24,6 +24,11 @@ widen_by_table(const struct crr_ast_table *table, const struct crr_ast_factor *f
 {
     for (uint32_t i = 0; i < table->row_count; i++)
         widen(bounds, any, crr_factor_row_points(factor, table->rows[i].points));
+    if (!factor->many_sum)
+        return;
+    /* One value gives at least the least row, many at most the cap. */
+    bounds->low = bounds->low < factor->cap ? bounds->low : factor->cap;
+    bounds->high = factor->cap;
 }
 
 static void

@@ -18,7 +18,8 @@ crr_input_type_name(enum crr_input_type type)
         [CRR_INPUT_NUMBER] = "number",
         [CRR_INPUT_DATE] = "date",
         [CRR_INPUT_FLAG] = "flag",
-        [CRR_INPUT_TEXT] = "text"};
+        [CRR_INPUT_TEXT] = "text",
+        [CRR_INPUT_CODES] = "codes"};
     return names[type];
 }
 

@@ -19,11 +19,30 @@ decide_difference(const struct crr_rater *rater, uint32_t input)
                : CRR_FALSE;
 }
 
+/* Any of several codes; none is sure only if a table knows all of them. */
+static enum crr_truth
+decide_any_in(const struct crr_rater *rater, uint32_t input,
+    const struct crr_text *asked, uint32_t asked_count)
+{
+    const struct crr_given *given = &rater->given[input];
+    bool known = true;
+    for (uint32_t i = 0; i < given->many_count; i++) {
+        known &= given->many[i].known;
+        for (uint32_t j = 0; j < asked_count; j++)
+            if (crr_text_equal(given->many[i].code, asked[j]))
+                return CRR_TRUE;
+    }
+    return known || !rater->model->plan.input_has_table[input] ? CRR_FALSE
+                                                               : CRR_UNKNOWN;
+}
+
 static enum crr_truth
 decide_in(const struct crr_rater *rater, const struct crr_ast_condition *condition)
 {
     size_t index = (size_t)(condition - rater->model->ast->conditions);
     const struct crr_text *asked = rater->model->plan.asked[index];
+    if (rater->model->ast->inputs[condition->input].type == CRR_INPUT_CODES)
+        return decide_any_in(rater, condition->input, asked, condition->text_count);
     for (uint32_t i = 0; i < condition->text_count; i++)
         if (crr_text_equal(rater->given[condition->input].code, asked[i]))
             return CRR_TRUE;

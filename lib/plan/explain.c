@@ -12,6 +12,8 @@ match_of(const struct crr_rater *rater, uint32_t index)
         return (struct crr_text){NULL, 0};
     switch (factor->ast->kind) {
     case CRR_FACTOR_TABLE:
+        if (result->match == CRR_ABSENT) /* a sum over several rows */
+            return (struct crr_text){NULL, 0};
         return rater->model->ast->tables[factor->ast->table].rows[result->match].key;
     case CRR_FACTOR_BANDS:
     case CRR_FACTOR_AGE:
@@ -29,6 +31,8 @@ note_of(const struct crr_rater *rater, uint32_t index)
 {
     const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
     const struct crr_factor_result *result = &rater->results[index];
+    if (result->match == CRR_ABSENT)
+        return (struct crr_text){NULL, 0};
     if (result->source == CRR_POINTS_MATCHED && factor->kind == CRR_FACTOR_TABLE)
         return rater->model->ast->tables[factor->table].rows[result->match].note;
     if (result->source == CRR_POINTS_MATCHED && factor->band_count > 0)

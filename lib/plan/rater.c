@@ -37,6 +37,8 @@ worst_on_day(const struct crr_plan_factor *factor, const struct crr_lookup *look
     const uint32_t *rows)
 {
     int64_t worst = INT64_MIN;
+    if (factor->ast->many_sum)
+        return factor->worst;
     for (uint32_t i = 0; i < lookup->spelling_count; i++)
         if (rows[i] != CRR_INDEX_NONE && factor->row_points[rows[i]] > worst)
             worst = factor->row_points[rows[i]];
@@ -81,6 +83,21 @@ fold_size(const struct crr_ast *ast)
     return CRR_FOLD_LIMIT + 3 * longest;
 }
 
+/* Room for the values of an input that has several. */
+static bool
+make_room_for_codes(struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    struct crr_given *given = &rater->given[index];
+    if (input->type != CRR_INPUT_CODES || !input->used)
+        return true;
+    given->many = crr_arena_array(
+        &rater->arena, CRR_CODES_LIMIT + 1, sizeof *given->many);
+    given->joined = crr_arena_array(
+        &rater->arena, CRR_CODES_LIMIT, CRR_CODE_LIMIT + input->separator.length);
+    return given->many && given->joined;
+}
+
 static bool
 make_room(struct crr_rater *rater)
 {
@@ -95,6 +112,8 @@ make_room(struct crr_rater *rater)
     rater->rules = crr_arena_array(arena, ast->rule_count, sizeof *rater->rules);
     rater->fold_size = fold_size(ast);
     rater->fold = crr_arena_alloc(arena, rater->fold_size);
+    for (uint32_t i = 0; !arena->failed && i < ast->input_count; i++)
+        make_room_for_codes(rater, i);
     return !arena->failed;
 }
 

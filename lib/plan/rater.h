@@ -7,6 +7,14 @@
 #include "crr/rater.h"
 #include "plan/plan.h"
 
+/* One of several codes. */
+struct crr_given_code {
+    struct crr_text shown, text, code; /* as those of struct crr_given */
+    bool known;
+    uint32_t row; /* in the table of the factor that is rated */
+    char kept[2 * CRR_CODE_LIMIT];
+};
+
 /* A value as the factors and rules see it. */
 struct crr_given {
     bool present;
@@ -14,7 +22,10 @@ struct crr_given {
     struct crr_text shown; /* code, folded but for its case; in the rater */
     struct crr_text text;  /* code, folded; in the rater. text, trimmed; the caller's */
     struct crr_text code;  /* the key of the row that the code has, else text */
-    int64_t number;        /* number: times 10^places; date: the day; flag: 0 or 1 */
+    struct crr_given_code *many; /* codes: room for CRR_CODES_LIMIT + 1, in the rater */
+    uint32_t many_count;         /* different ones; text and code are not set */
+    char *joined;                /* codes: room for `shown` */
+    int64_t number; /* number: times 10^places; date: the day; flag: 0 or 1 */
 };
 
 struct crr_factor_result {

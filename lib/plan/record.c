@@ -70,9 +70,10 @@ find_code(struct crr_rater *rater, struct crr_text text, struct crr_text end,
     return cut(&start, end, ignore_case) || whole ? start : text;
 }
 
+/* Reads one code and keeps it in ret; none is left of it if ret->shown is empty. */
 static enum crr_status
-read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
-    struct crr_error *reterr)
+keep_code(struct crr_rater *rater, uint32_t index, struct crr_text text, char *kept,
+    struct crr_given *ret, struct crr_error *reterr)
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
     if (!crr_text_is_utf8(text))
@@ -83,22 +84,29 @@ read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code of at most %d bytes is expected, found %zu bytes", CRR_CODE_LIMIT,
             code.length);
+    memcpy(kept, code.at, code.length);
+    uint32_t lookup = rater->model->plan.input_lookup[index];
+    ret->shown = (struct crr_text){kept, code.length};
+    ret->text = ret->shown;
     if (code.length == 0)
         return CRR_OK;
-    char *kept = rater->codes + (size_t)index * 2 * CRR_CODE_LIMIT;
-    memcpy(kept, code.at, code.length);
-    struct crr_given *given = &rater->given[index];
-    uint32_t lookup = rater->model->plan.input_lookup[index];
-    given->shown = (struct crr_text){kept, code.length};
-    given->text = given->shown;
     if (input->ignore_case)
-        given->text = crr_text_fold(given->shown, true, kept + CRR_CODE_LIMIT);
-    given->code = lookup == CRR_ABSENT
-                      ? given->text
-                      : crr_lookup_key(
-                            &rater->model->plan.lookups[lookup], given->text);
-    rater->given[index].present = true;
+        ret->text = crr_text_fold(ret->shown, true, kept + CRR_CODE_LIMIT);
+    ret->code = lookup == CRR_ABSENT
+                    ? ret->text
+                    : crr_lookup_key(&rater->model->plan.lookups[lookup], ret->text);
     return CRR_OK;
+}
+
+static enum crr_status
+read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    struct crr_given *given = &rater->given[index];
+    char *kept = rater->codes + (size_t)index * 2 * CRR_CODE_LIMIT;
+    enum crr_status status = keep_code(rater, index, text, kept, given, reterr);
+    given->present = status == CRR_OK && given->shown.length > 0;
+    return status;
 }
 
 static enum crr_status
@@ -188,12 +196,110 @@ read_flag(struct crr_rater *rater, uint32_t index, struct crr_text text,
     return CRR_OK;
 }
 
+/* ---- Several codes ---- */
+
+static bool
+is_missing(const struct crr_ast_input *input, struct crr_text trimmed)
+{
+    return trimmed.length == 0 ||
+           is_one_of(trimmed, input->missing_values, input->missing_value_count);
+}
+
+/* Adds a code if it is not there yet. */
+static enum crr_status
+add_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    struct crr_given *given = &rater->given[index];
+    struct crr_given_code *place = &given->many[given->many_count];
+    struct crr_given one = {0};
+    text = crr_text_trim(text);
+    if (is_missing(input, text))
+        return CRR_OK;
+    enum crr_status status = keep_code(rater, index, text, place->kept, &one, reterr);
+    if (status != CRR_OK || one.shown.length == 0)
+        return status;
+    for (uint32_t i = 0; i < given->many_count; i++)
+        if (crr_text_equal(given->many[i].text, one.text))
+            return CRR_OK;
+    if (given->many_count == CRR_CODES_LIMIT)
+        return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
+            "at most %d different codes are expected, found more", CRR_CODES_LIMIT);
+    place->shown = one.shown;
+    place->text = one.text;
+    place->code = one.code;
+    place->known = false;
+    given->many_count++;
+    return CRR_OK;
+}
+
+/* The length of a separator at the start of text, its full-width form included; 0 if
+ * there is none. */
+static size_t
+separator_at(struct crr_text text, struct crr_text separator)
+{
+    char folded[3];
+    if (text.length >= separator.length &&
+        memcmp(text.at, separator.at, separator.length) == 0)
+        return separator.length;
+    if (separator.length != 1 || text.length < 3 || text.at[0] != '\xEF')
+        return 0;
+    struct crr_text form = crr_text_fold((struct crr_text){text.at, 3}, false, folded);
+    return crr_text_equal(form, separator) ? 3 : 0;
+}
+
+/* What people see: the codes with the separator between them. */
+static void
+join_codes(struct crr_given *given, struct crr_text separator)
+{
+    size_t length = 0;
+    for (uint32_t i = 0; i < given->many_count; i++) {
+        struct crr_text shown = given->many[i].shown;
+        if (i > 0) {
+            memcpy(given->joined + length, separator.at, separator.length);
+            length += separator.length;
+        }
+        memcpy(given->joined + length, shown.at, shown.length);
+        length += shown.length;
+    }
+    given->shown = (struct crr_text){given->joined, length};
+    given->present = given->many_count > 0;
+}
+
+static enum crr_status
+read_codes(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_error *reterr)
+{
+    struct crr_text separator = rater->model->ast->inputs[index].separator;
+    size_t start = 0;
+    size_t at = 0;
+    rater->given[index].many_count = 0;
+    while (at <= text.length) {
+        struct crr_text rest = {text.at + at, text.length - at};
+        size_t length = rest.length > 0 ? separator_at(rest, separator) : 0;
+        if (length == 0 && rest.length > 0) {
+            at++;
+            continue;
+        }
+        enum crr_status status = add_code(
+            rater, index, (struct crr_text){text.at + start, at - start}, reterr);
+        if (status != CRR_OK)
+            return status;
+        at += length > 0 ? length : 1;
+        start = at;
+    }
+    join_codes(&rater->given[index], separator);
+    return CRR_OK;
+}
+
 static const read_text_function read_text_functions[] = {
     [CRR_INPUT_CODE] = read_code,
     [CRR_INPUT_NUMBER] = read_number,
     [CRR_INPUT_DATE] = read_date,
     [CRR_INPUT_FLAG] = read_flag,
     [CRR_INPUT_TEXT] = read_text,
+    [CRR_INPUT_CODES] = read_codes,
 };
 
 static enum crr_status
@@ -202,8 +308,7 @@ read_as_text(struct crr_rater *rater, uint32_t index, struct crr_text text,
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
     struct crr_text trimmed = crr_text_trim(text);
-    if (trimmed.length == 0 ||
-        is_one_of(trimmed, input->missing_values, input->missing_value_count))
+    if (is_missing(input, trimmed))
         return CRR_OK;
     return read_text_functions[input->type](rater, index, trimmed, reterr);
 }
@@ -217,7 +322,8 @@ wrong_type(const struct crr_ast_input *input, struct crr_error *reterr)
         [CRR_INPUT_NUMBER] = "number",
         [CRR_INPUT_DATE] = "date",
         [CRR_INPUT_FLAG] = "flag",
-        [CRR_INPUT_TEXT] = "text"};
+        [CRR_INPUT_TEXT] = "text",
+        [CRR_INPUT_CODES] = "list of codes"};
     return crr_record_refuse(reterr, CRR_F_VALUE_TYPE, input->id,
         "a %s is expected, found a value of another type", names[input->type]);
 }
@@ -263,6 +369,24 @@ take_day(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
 }
 
 static enum crr_status
+take_texts(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_input *input = &rater->model->ast->inputs[index];
+    if (input->type != CRR_INPUT_CODES ||
+        (!value->as.texts.at && value->as.texts.count))
+        return wrong_type(input, reterr);
+    rater->given[index].many_count = 0;
+    for (size_t i = 0; i < value->as.texts.count; i++) {
+        enum crr_status status = add_code(rater, index, value->as.texts.at[i], reterr);
+        if (status != CRR_OK)
+            return status;
+    }
+    join_codes(&rater->given[index], input->separator);
+    return CRR_OK;
+}
+
+static enum crr_status
 take(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
     struct crr_error *reterr)
 {
@@ -276,6 +400,8 @@ take(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
         return take_number(rater, index, value, reterr);
     case CRR_VALUE_DAY:
         return take_day(rater, index, value, reterr);
+    case CRR_VALUE_TEXTS:
+        return take_texts(rater, index, value, reterr);
     case CRR_VALUE_FLAG:
         if (input->type != CRR_INPUT_FLAG)
             return wrong_type(input, reterr);

@@ -19,7 +19,8 @@ from_policy(
 }
 
 static enum crr_status
-refuse_unknown(const struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
+refuse_unknown(const struct crr_rater *rater, uint32_t index, struct crr_text code,
+    struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
     const struct crr_ast_factor *factor = &ast->factors[index];
@@ -27,9 +28,73 @@ refuse_unknown(const struct crr_rater *rater, uint32_t index, struct crr_error *
     char shown[64];
     return crr_record_refuse(reterr, CRR_F_CODE_UNKNOWN, ast->inputs[factor->input].id,
         "a code of table %.*s is expected, found \"%s\"%s", (int)table->id.length,
-        table->id.at,
-        crr_text_shown(rater->given[factor->input].text, shown, sizeof shown),
+        table->id.at, crr_text_shown(code, shown, sizeof shown),
         table->dated ? ", which it does not know on this day" : "");
+}
+
+/* One of several codes: its row, or what the policy for unknown codes gives. */
+static enum crr_status
+look_up_one(struct crr_rater *rater, uint32_t index, struct crr_given_code *one,
+    struct crr_factor_result *ret, struct crr_error *reterr)
+{
+    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
+    const uint32_t *rows = rater->lookup_rows[factor->lookup];
+    uint32_t spelling = crr_lookup_find(
+        &rater->model->plan.lookups[factor->lookup], rows, one->text);
+    one->row = CRR_ABSENT;
+    if (spelling == CRR_INDEX_NONE) {
+        if (factor->unknown.kind == CRR_POLICY_ERROR)
+            return refuse_unknown(rater, index, one->text, reterr);
+        *ret = from_policy(rater, index, CRR_POINTS_UNKNOWN);
+        return CRR_OK;
+    }
+    one->known = true;
+    one->row = rows[spelling];
+    *ret = (struct crr_factor_result){
+        CRR_POINTS_MATCHED, one->row, factor->row_points[one->row]};
+    return CRR_OK;
+}
+
+/* True if an earlier value has the same row: one code in two spellings counts once. */
+static bool
+is_repeated(const struct crr_given *given, uint32_t at)
+{
+    for (uint32_t i = 0; i < at && given->many[at].row != CRR_ABSENT; i++)
+        if (given->many[i].row == given->many[at].row)
+            return true;
+    return false;
+}
+
+/* The greatest points, of equal ones the first row, whatever the order of the values;
+ * or the sum up to its cap. A code that is unknown marks the whole. */
+static enum crr_status
+from_codes(struct crr_rater *rater, uint32_t index, struct crr_given *given,
+    struct crr_error *reterr)
+{
+    const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
+    struct crr_factor_result best = {CRR_POINTS_MATCHED, CRR_ABSENT, INT64_MIN};
+    int64_t sum = 0;
+    bool unknown = false;
+    for (uint32_t i = 0; i < given->many_count; i++) {
+        struct crr_factor_result one = {0};
+        enum crr_status status = look_up_one(
+            rater, index, &given->many[i], &one, reterr);
+        if (status != CRR_OK)
+            return status;
+        unknown |= one.source == CRR_POINTS_UNKNOWN;
+        if (!is_repeated(given, i))
+            sum += one.points;
+        if (one.points > best.points ||
+            (one.points == best.points && one.match < best.match))
+            best = one;
+    }
+    if (factor->many_sum) {
+        best.points = sum < factor->cap ? sum : factor->cap;
+        best.match = given->many_count == 1 ? best.match : CRR_ABSENT;
+    }
+    best.source = unknown ? CRR_POINTS_UNKNOWN : CRR_POINTS_MATCHED;
+    rater->results[index] = best;
+    return CRR_OK;
 }
 
 static enum crr_status
@@ -39,10 +104,12 @@ from_table(struct crr_rater *rater, uint32_t index, struct crr_given *given,
     const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
     const struct crr_lookup *lookup = &rater->model->plan.lookups[factor->lookup];
     const uint32_t *rows = rater->lookup_rows[factor->lookup];
+    if (given->many)
+        return from_codes(rater, index, given, reterr);
     uint32_t spelling = crr_lookup_find(lookup, rows, given->text);
     if (spelling == CRR_INDEX_NONE) {
         if (factor->unknown.kind == CRR_POLICY_ERROR)
-            return refuse_unknown(rater, index, reterr);
+            return refuse_unknown(rater, index, given->text, reterr);
         rater->results[index] = from_policy(rater, index, CRR_POINTS_UNKNOWN);
         return CRR_OK;
     }

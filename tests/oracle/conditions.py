@@ -89,9 +89,10 @@ class Asking:
         table = self.model.table_of(name)
         wanted = [self._name(table, codes.spelling(text, field.case), field.case)
                   for text in asked]
-        if self._name(table, value, field.case) in wanted:
+        values = value if isinstance(value, list) else [value]
+        if any(self._name(table, one, field.case) in wanted for one in values):
             return True
-        return False if self._known(name, value) else None
+        return False if all(self._known(name, one) for one in values) else None
 
     def _same(self, one, other):
         value, second = self.values[one], self.values[other]

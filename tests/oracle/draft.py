@@ -23,6 +23,7 @@ class Draft:
         self.model = {}
         self.inputs = {}
         self.tables = {}
+        self.row_points = {}
         self.trials = {}
         self.files = {}
         self.leaf_count = 0

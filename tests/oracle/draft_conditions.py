@@ -62,7 +62,7 @@ def known(draft, node):
         return node
     found = {}
     for name, asked in node.items():
-        is_code = draft.inputs.get(name, {}).get("type") == "code"
+        is_code = draft.inputs.get(name, {}).get("type") in ("code", "codes")
         if is_code and isinstance(asked, (str, list)):
             pool = askable(draft, name)
             asked = [asked] if isinstance(asked, str) else asked
@@ -81,7 +81,7 @@ def flag(draft, name):
     return draft.pick(["true", "false"])
 
 
-KINDS = {"number": number, "date": date, "code": code, "text": text, "flag": flag}
+KINDS = {"number": number, "date": date, "code": code, "codes": code, "text": text, "flag": flag}
 
 
 def entry(draft):

@@ -13,6 +13,7 @@ BROKEN = {
     "date": ["2024-02-30", "soon", "0000-01-01", "2024-13-01", "2024-1"],
     "flag": ["maybe", "2"],
     "code": ["\udcff\udcfe", "k" * 256, "é" * 128],
+    "codes": ["\udcff", "k" * 256, ";;"],
     "text": ["\udce9"],
 }
 BAD_CELLS = ['"open', '"a"b', "\0", "a\0b"]
@@ -69,6 +70,15 @@ def code(draft, name, trials):
     return text
 
 
+def several(draft, name, trials):
+    mark = draft.inputs[name].get("separator", ";")
+    count = draft.pick([1, 1, 2, 2, 3, 5, 70])
+    found = [code(draft, name, trials) for _ in range(count)]
+    if draft.chance(0.1):
+        found.append("")
+    return draft.pick([mark, mark, mark + " "]).join(found)
+
+
 def flag(draft, name, trials):
     entry = draft.inputs[name]
     words = entry.get("yes", ["Y", "yes", "true", "1", "是"])
@@ -81,7 +91,7 @@ def text(draft, name, trials):
     return draft.pick([*odd, *trials, *trials])
 
 
-KINDS = {"number": number, "date": day, "code": code, "flag": flag, "text": text}
+KINDS = {"number": number, "date": day, "code": code, "codes": several, "flag": flag, "text": text}
 
 
 def value(draft, name, entry):

@@ -21,7 +21,7 @@ def banded(draft, bands, primary, write, lowest=None):
 
 def table(draft, primary):
     name, (_, spellings) = draft.pick(draft.tables.items())
-    entry = {"input": draft.pick(draft.of_type("code")), "table": name}
+    entry = {"input": draft.pick(draft.of_type("code", "codes")), "table": name}
     draft.try_on(entry["input"], *spellings)
     low, high = draft.span
     exact = all((end * 10**4).denominator == 1 for end in (low, high))
@@ -29,7 +29,19 @@ def table(draft, primary):
         entry.update(inverted="true", range=[decimals.write(low), decimals.write(high)])
     if draft.chance(0.3):
         entry["unknown"] = draft.policy(primary)
+    if draft.inputs[entry["input"]]["type"] == "codes" and draft.chance(0.6):
+        many(draft, entry, primary)
     return entry
+
+
+def many(draft, entry, primary):
+    """Several codes as a sum, if the points allow one."""
+    points = [decimals.read(text) for text in draft.row_points[entry["table"]]]
+    policy = entry.get("unknown", draft.inputs[entry["input"]].get("unknown"))
+    if isinstance(policy, dict):
+        points.append(decimals.read(policy["points"]))
+    if "inverted" not in entry and min(points) >= 0 and max(points) > 0:
+        entry.update(of_many="sum", cap=decimals.write(max(points)))
 
 
 def bands(draft, primary):

@@ -25,6 +25,12 @@ def code(draft, entry):
         entry["before"] = draft.pick(["-", "/", ":1", "中"])
 
 
+def several(draft, entry):
+    code(draft, entry)
+    if draft.chance(0.4):
+        entry["separator"] = draft.pick(["|", "、", " + ", ";"])
+
+
 def number(draft, entry):
     if draft.chance(0.7):
         entry["places"] = draft.pick("012344456")
@@ -40,14 +46,14 @@ def date(draft, entry):
         entry["format"] = draft.pick(FORMS)
 
 
-KINDS = {"code": code, "number": number, "flag": flag, "date": date,
+KINDS = {"code": code, "codes": several, "number": number, "flag": flag, "date": date,
          "text": lambda draft, entry: None}
 
 
 def draw(draft):
     if draft.chance(0.8):
         draft.inputs["customer"] = {"type": draft.pick(["text", "code"]), "key": "true"}
-    counts = {"code": 4, "number": 3, "date": 2, "flag": 2, "text": 2}
+    counts = {"code": 4, "codes": 2, "number": 3, "date": 2, "flag": 2, "text": 2}
     for kind, most in counts.items():
         for place in range(draft.rng.randint(1, most)):
             name = f"{kind}_{place}"

@@ -68,6 +68,7 @@ def table(draft, name):
         entry["complete_from"] = first.isoformat()
     else:
         entry["rows"] = rows(draft, spellings, draft.pick([1, 2, 4, 7, 12]))
+    draft.row_points[name] = [row["points"] for row in entry["rows"]]
     if draft.chance(0.3):
         entry["match"] = "longest_prefix"
     elif draft.chance(0.2):

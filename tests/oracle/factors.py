@@ -24,6 +24,7 @@ class Factor:
         policies = {"missing": "error", "unknown": "error", **policies, **entry}
         self.missing, self.unknown = policies["missing"], policies["unknown"]
         self.table = model.tables[entry["table"]] if "table" in entry else None
+        self.cap = decimals.read(entry["cap"]) if "cap" in entry else None
         self.inverted = entry.get("inverted") == "true"
         self.range = [decimals.read(end) for end in entry.get("range", [])]
         read = decimals.read
@@ -54,6 +55,8 @@ class Factor:
             value = values[self.field.name]
         if value is None:
             return self._policy("missing", self.missing, as_of)
+        if isinstance(value, list):
+            return self._rate_many(value, as_of)
         if self.table:
             row = self.table.find(value, self.field.case, as_of)
             if row is None:
@@ -62,6 +65,19 @@ class Factor:
         if "age_in" in self.entry:
             value = dates.age(value, as_of, self.entry["age_in"])
         return self._points(value), None
+
+    def _rate_many(self, values, as_of):
+        """Of several codes the greatest points, or their sum up to the cap."""
+        rows = [self.table.find(value, self.field.case, as_of) for value in values]
+        points = [self._turned(row.points) for i, row in enumerate(rows)
+                  if row is not None and not any(row is one for one in rows[:i])]
+        warning = None
+        if None in rows:
+            given, warning = self._policy("unknown", self.unknown, as_of)
+            points += [given] * rows.count(None)
+        if self.cap is None:
+            return max(points), warning
+        return min(sum(points), self.cap), warning
 
     def _points(self, value):
         if self.either:
@@ -102,6 +118,8 @@ class Factor:
         return decimals.read(policy["points"]), warning
 
     def _worst(self, as_of):
+        if self.cap is not None:
+            return self.cap
         if self.table:
             return max(self._turned(row.points) for row in self.table.holding(as_of))
         if self.either:

@@ -21,6 +21,7 @@ class Input:
         self.policies = {w: entry[w] for w in ("missing", "unknown") if w in entry}
         self.case = entry.get("case", "exact")
         self.before = entry.get("before")
+        self.separator = entry.get("separator", ";")
         self.places = int(entry.get("places", 4))
         self.form = entry.get("format", "YYYY-MM-DD")
         self.yes = self._spellings(entry.get("yes", YES))
@@ -43,6 +44,21 @@ class Input:
 
     def _read_code(self, text):
         return codes.read(text, self.case, self.before) or None
+
+    def _read_codes(self, text):
+        wide = "".join(codes.FULL_FORMS.get(mark, mark) for mark in self.separator)
+        if len(self.separator) == 1:
+            text = text.replace(wide, self.separator)
+        found = []
+        for part in map(codes.trim, text.split(self.separator)):
+            if part == "" or part in self.missing_values:
+                continue
+            code = self._read_code(part)
+            if code and code not in found:
+                found.append(code)
+        if len(found) > 64:
+            raise decimals.Unreadable("more than 64 codes")
+        return found or None
 
     def _read_number(self, text):
         return decimals.read_value(codes.fold(text), self.places)
