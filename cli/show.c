@@ -74,7 +74,8 @@ print_head(struct json *json, const struct crr_model *model, const char *languag
 static void
 print_inputs(struct json *json, const struct crr_model *model, const char *language)
 {
-    static const char *const types[] = {"", "code", "number", "date", "flag", "text"};
+    static const char *const types[] = {
+        "", "code", "number", "date", "flag", "text", "codes"};
     struct crr_input_view view;
 
     json_open(json, "inputs", '[');
