@@ -121,7 +121,8 @@ class Factor:
         if self.cap is not None:
             return self.cap
         if self.table:
-            return max(self._turned(row.points) for row in self.table.holding(as_of))
+            rows = list(self.table.holding(as_of)) or self.table.rows
+            return max(self._turned(row.points) for row in rows)
         if self.either:
             return max(self.either.values())
         if self.bands:

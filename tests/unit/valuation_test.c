@@ -404,6 +404,13 @@ worst_of_a_dated_table_is_of_the_day(void **state)
     EXPECT(MODEL(WIDE, POLICIES, DATED,
                "input: x, table: t, inverted: true, range: [0, 100]"),
         "2020-01-01", {"", 950000}, {"C", 950000});
+    /* On a day on which no row holds, of all rows. */
+    EXPECT(MODEL(WIDE, POLICIES,
+               "tables: {t: {complete_from: 2000-01-01, rows: ["
+               "{key: A, points: 10, valid_from: 2020-01-01}, "
+               "{key: B, points: 40, valid_from: 2021-01-01}]}}\n",
+               "input: x, table: t"),
+        "2019-12-31", {"", 400000}, {"A", 400000});
 }
 
 int
