@@ -14,11 +14,13 @@
  *     a table     match, complete_from, rows
  *     a row       key, points, aliases, valid_from, valid_to, note
  *     a factor    id, weight, title, basis, confidential, input, missing, unknown, then
- *                 table | age_in | bands | interpolate | when | points | range |
- * inverted | factors correction  combine, bounds, factors a tier      id, from, title,
- * review, measures, relationship a rule      id, when, tier | at_least | at_most |
- * lowest, review, if_missing, basis, title, confidential accept      finding, at,
- * reason
+ *                 table, range, inverted, of_many, cap | age_in | bands |
+ *                 interpolate | when | points | range, inverted | factors
+ *     correction  combine, bounds, factors
+ *     a tier      id, from, title, review, measures, relationship
+ *     a rule      id, when, tier | at_least | at_most | lowest, review, if_missing,
+ *                 basis, title, confidential
+ *     accept      finding, at, reason
  *
  * What has its default is left out, and the lower end of a band that begins where the
  * one before it ends; `columns`, `yes` and `no`, and an input's own `missing_values`

@@ -100,24 +100,21 @@ static void
 check_sum(const struct crr_check *check, const struct crr_ast_factor *factor)
 {
     const struct crr_ast *ast = check->ast;
-    const struct crr_ast_table *table = &ast->tables[factor->table];
-    struct crr_policy unknown = factor->unknown;
-    int64_t least = 0;
-    char points[CRR_NUMBER_SIZE];
+    int64_t least = crr_factor_bounds(ast, factor, false).low;
+    struct crr_policy unknown = crr_policy_settle(
+        factor->unknown, ast->inputs[factor->input].unknown);
+    bool by_policy = unknown.kind == CRR_POLICY_POINTS && unknown.points < least;
+    char points[CRR_NUMBER_SIZE], row[192] = " for unknown codes";
 
-    for (uint32_t i = 0; i < table->row_count; i++) {
-        int64_t found = crr_factor_row_points(factor, table->rows[i].points);
-        least = found < least ? found : least;
-    }
-    if (unknown.kind == CRR_POLICY_INHERIT)
-        unknown = ast->inputs[factor->input].unknown;
-    if (unknown.kind == CRR_POLICY_POINTS && unknown.points < least)
+    if (by_policy)
         least = unknown.points;
+    else
+        name_row(ast, factor, least, row, sizeof row);
     if (least < 0)
         CRR_CHECK_REPORT(check, CRR_F_POINTS_RANGE, &factor->origin,
             "expected points of 0 or more under `of_many: sum`, so that no further "
-            "value lowers a rating; found %s",
-            print_points(least, points));
+            "value lowers a rating; found %s%s",
+            print_points(least, points), row);
 }
 
 /* ---- All of it ---- */

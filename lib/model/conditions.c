@@ -49,7 +49,7 @@ unfitting(struct crr_reader *reader, const struct crr_yaml_node *node,
         [CRR_INPUT_CODES] = "a code, a list of codes or {is: missing}",
     };
     crr_reader_finding(reader, CRR_F_CONDITION, node,
-        "expected %s for input `%.*s`, which is a %s", forms[input->type],
+        "expected %s for input `%.*s` of type %s", forms[input->type],
         CRR_SHOW(input->id), crr_input_type_name(input->type));
     return false;
 }

@@ -105,7 +105,7 @@ check_input(struct crr_reader *reader, const struct crr_factor_draft *draft,
         return true;
     size_t above = crr_reader_enter_key(reader, crr_text_of("input"));
     crr_reader_finding(reader, CRR_F_FACTOR_KIND, node,
-        "expected an input of type %s for %s, found `%.*s`, which is a %s",
+        "expected an input of type %s for %s, found `%.*s` of type %s",
         kind->type_names, kind->name, CRR_SHOW(input->id),
         crr_input_type_name(input->type));
     crr_reader_leave(reader, above);

@@ -61,6 +61,13 @@ struct crr_policy {
     int64_t points;
 };
 
+/* A factor's policy, with that of its input where it has none of its own. */
+static inline struct crr_policy
+crr_policy_settle(struct crr_policy own, struct crr_policy inherited)
+{
+    return own.kind == CRR_POLICY_INHERIT ? inherited : own;
+}
+
 struct crr_ast_input {
     struct crr_text id;
     enum crr_input_type type;

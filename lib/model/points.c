@@ -68,7 +68,7 @@ static void
 widen_by_policy(struct crr_policy own, struct crr_policy inherited,
     struct crr_points_bounds *bounds, bool *any)
 {
-    struct crr_policy policy = own.kind == CRR_POLICY_INHERIT ? inherited : own;
+    struct crr_policy policy = crr_policy_settle(own, inherited);
 
     if (policy.kind == CRR_POLICY_POINTS)
         widen(bounds, any, policy.points);

@@ -28,12 +28,6 @@ list_factors(struct crr_model *model)
     return true;
 }
 
-static struct crr_policy
-settle(struct crr_policy own, struct crr_policy inherited)
-{
-    return own.kind == CRR_POLICY_INHERIT ? inherited : own;
-}
-
 static void
 settle_policies(const struct crr_ast *ast, struct crr_plan_factor *factor)
 {
@@ -41,8 +35,10 @@ settle_policies(const struct crr_ast *ast, struct crr_plan_factor *factor)
     bool has_input = factor->ast->input != CRR_ABSENT;
     const struct crr_ast_input *input = has_input ? &ast->inputs[factor->ast->input]
                                                   : NULL;
-    factor->missing = settle(factor->ast->missing, has_input ? input->missing : refuse);
-    factor->unknown = settle(factor->ast->unknown, has_input ? input->unknown : refuse);
+    factor->missing = crr_policy_settle(
+        factor->ast->missing, has_input ? input->missing : refuse);
+    factor->unknown = crr_policy_settle(
+        factor->ast->unknown, has_input ? input->unknown : refuse);
 }
 
 /* The points of the rows as this factor gives them. */

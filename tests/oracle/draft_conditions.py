@@ -81,7 +81,8 @@ def flag(draft, name):
     return draft.pick(["true", "false"])
 
 
-KINDS = {"number": number, "date": date, "code": code, "codes": code, "text": text, "flag": flag}
+KINDS = {"number": number, "date": date, "code": code, "codes": code,
+         "text": text, "flag": flag}
 
 
 def entry(draft):

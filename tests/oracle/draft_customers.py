@@ -91,7 +91,8 @@ def text(draft, name, trials):
     return draft.pick([*odd, *trials, *trials])
 
 
-KINDS = {"number": number, "date": day, "code": code, "codes": several, "flag": flag, "text": text}
+KINDS = {"number": number, "date": day, "code": code, "codes": several,
+         "flag": flag, "text": text}
 
 
 def value(draft, name, entry):
