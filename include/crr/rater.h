@@ -79,15 +79,19 @@ CRR_API enum crr_status crr_rater_rate(struct crr_rater *rater,
 enum crr_points_source {
     CRR_POINTS_MATCHED = 1, /* from a row, a band, the value */
     CRR_POINTS_MISSING = 2, /* there was no value: from the policy for missing */
-    CRR_POINTS_UNKNOWN = 3  /* no row knew the code: from the policy for unknown */
+    CRR_POINTS_UNKNOWN = 3  /* no row knew the code, or one of several: the policy for
+                               unknown took part */
 };
 
 struct crr_factor_rating {
     enum crr_points_source source;
-    int64_t points;        /* in 10^-4; of a group 0 */
-    int64_t contribution;  /* N; of a group the sum over its members */
-    struct crr_text match; /* the key of the row, the band in words, ... or empty */
-    struct crr_text note;  /* the note of the row or band, or empty */
+    int64_t points;       /* in 10^-4; of a group 0 */
+    int64_t contribution; /* N; of a group the sum over its members */
+    /* The key of the row, the band in words, ... or empty. Of several codes the row that
+     * gave most; of a sum all its rows, as "cash + (casino), at most 80.5", where a code
+     * that no row knows stands in parentheses and the cap if it counted. */
+    struct crr_text match;
+    struct crr_text note; /* the note of the row or band, or empty */
 };
 
 enum crr_truth {

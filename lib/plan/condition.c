@@ -9,57 +9,48 @@ truth_of(bool is)
     return is ? CRR_TRUE : CRR_FALSE;
 }
 
-/* A code that differs from what is asked is sure to be something else only if a table
- * knows it, or if no table rates the input. */
+/* Codes that differ from what is asked are sure to be something else only if tables
+ * know all of them, or if no table rates the input. */
 static enum crr_truth
 decide_difference(const struct crr_rater *rater, uint32_t input)
 {
-    return rater->model->plan.input_has_table[input] && !rater->given[input].known
-               ? CRR_UNKNOWN
-               : CRR_FALSE;
-}
-
-/* Any of several codes; none is sure only if a table knows all of them. */
-static enum crr_truth
-decide_any_in(const struct crr_rater *rater, uint32_t input,
-    const struct crr_text *asked, uint32_t asked_count)
-{
     const struct crr_given *given = &rater->given[input];
-    bool known = true;
-    for (uint32_t i = 0; i < given->many_count; i++) {
-        known &= given->many[i].known;
-        for (uint32_t j = 0; j < asked_count; j++)
-            if (crr_text_equal(given->many[i].code, asked[j]))
-                return CRR_TRUE;
-    }
-    return known || !rater->model->plan.input_has_table[input] ? CRR_FALSE
-                                                               : CRR_UNKNOWN;
+    if (!rater->model->plan.input_has_table[input])
+        return CRR_FALSE;
+    for (uint32_t i = 0; i < given->code_count; i++)
+        if (!given->codes[i].known)
+            return CRR_UNKNOWN;
+    return CRR_FALSE;
 }
 
+/* Whether any of the codes is any of those that are asked for. */
 static enum crr_truth
 decide_in(const struct crr_rater *rater, const struct crr_ast_condition *condition)
 {
     size_t index = (size_t)(condition - rater->model->ast->conditions);
     const struct crr_text *asked = rater->model->plan.asked[index];
-    if (rater->model->ast->inputs[condition->input].type == CRR_INPUT_CODES)
-        return decide_any_in(rater, condition->input, asked, condition->text_count);
-    for (uint32_t i = 0; i < condition->text_count; i++)
-        if (crr_text_equal(rater->given[condition->input].code, asked[i]))
-            return CRR_TRUE;
+    const struct crr_given *given = &rater->given[condition->input];
+    for (uint32_t i = 0; i < given->code_count; i++) {
+        struct crr_text key = given->codes[i].key;
+        for (uint32_t j = 0; j < condition->text_count; j++)
+            if (crr_text_equal(key, asked[j]))
+                return CRR_TRUE;
+    }
     return decide_difference(rater, condition->input);
 }
 
+/* Of inputs that have one code or text each. */
 static enum crr_truth
 decide_same(const struct crr_rater *rater, const struct crr_ast_condition *condition)
 {
-    const struct crr_given *given = &rater->given[condition->input];
-    const struct crr_given *other = &rater->given[condition->other];
+    const struct crr_code *one = rater->given[condition->input].codes;
+    const struct crr_code *other = rater->given[condition->other].codes;
     const uint32_t *lookups = rater->model->plan.input_lookup;
     bool one_table = lookups[condition->input] == lookups[condition->other];
-    if (!other->present)
+    if (!rater->given[condition->other].present)
         return CRR_UNKNOWN;
-    if (one_table ? crr_text_equal(given->code, other->code)
-                  : crr_text_equal(given->text, other->text))
+    if (one_table ? crr_text_equal(one->key, other->key)
+                  : crr_text_equal(one->text, other->text))
         return CRR_TRUE;
     if (decide_difference(rater, condition->input) == CRR_UNKNOWN)
         return CRR_UNKNOWN;

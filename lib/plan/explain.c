@@ -3,17 +3,60 @@
 
 /* ---- As data ---- */
 
+static size_t
+put(char *at, const char *words, struct crr_text text)
+{
+    size_t length = strlen(words);
+    memcpy(at, words, length);
+    memcpy(at + length, text.at, text.length);
+    return length + text.length;
+}
+
+/* "cash + (casino) + crypto, at most 80.5": the rows of a sum, a code that has none in
+ * parentheses, and the cap if it counted. */
+static struct crr_text
+list_rows(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
+    const struct crr_ast_table *table = &rater->model->ast->tables[factor->ast->table];
+    const struct crr_given *given = &rater->given[factor->ast->input];
+    char *text = rater->sums[index];
+    char cap[CRR_NUMBER_SIZE];
+    uint32_t rows[CRR_CODES_LIMIT];
+    size_t length = 0;
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < given->code_count; i++) {
+        const char *plus = length > 0 ? " + " : "";
+        uint32_t row = rows[i] = crr_rater_row(rater, index, &given->codes[i]);
+        if (crr_row_is_repeated(rows, i))
+            continue;
+        if (row == CRR_ABSENT) {
+            length += put(text + length, plus, crr_text_of("("));
+            length += put(text + length, "", given->codes[i].shown);
+            length += put(text + length, "", crr_text_of(")"));
+            sum += crr_rater_policy_points(rater, index, CRR_POINTS_UNKNOWN);
+        } else {
+            length += put(text + length, plus, table->rows[row].key);
+            sum += factor->row_points[row];
+        }
+    }
+    crr_fraction_print(factor->ast->cap, 10000, cap);
+    if (sum > factor->ast->cap)
+        length += put(text + length, ", at most ", crr_text_of(cap));
+    return (struct crr_text){text, length};
+}
+
 static struct crr_text
 match_of(const struct crr_rater *rater, uint32_t index)
 {
     const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
     const struct crr_factor_result *result = &rater->results[index];
-    if (result->source != CRR_POINTS_MATCHED)
+    if (factor->ast->many_sum && result->source != CRR_POINTS_MISSING)
+        return list_rows(rater, index);
+    if (result->match == CRR_ABSENT)
         return (struct crr_text){NULL, 0};
     switch (factor->ast->kind) {
     case CRR_FACTOR_TABLE:
-        if (result->match == CRR_ABSENT) /* a sum over several rows */
-            return (struct crr_text){NULL, 0};
         return rater->model->ast->tables[factor->ast->table].rows[result->match].key;
     case CRR_FACTOR_BANDS:
     case CRR_FACTOR_AGE:
@@ -33,9 +76,9 @@ note_of(const struct crr_rater *rater, uint32_t index)
     const struct crr_factor_result *result = &rater->results[index];
     if (result->match == CRR_ABSENT)
         return (struct crr_text){NULL, 0};
-    if (result->source == CRR_POINTS_MATCHED && factor->kind == CRR_FACTOR_TABLE)
+    if (factor->kind == CRR_FACTOR_TABLE)
         return rater->model->ast->tables[factor->table].rows[result->match].note;
-    if (result->source == CRR_POINTS_MATCHED && factor->band_count > 0)
+    if (factor->band_count > 0)
         return factor->bands[result->match].note;
     return (struct crr_text){NULL, 0};
 }
@@ -92,6 +135,19 @@ crr_explain_begin(const struct crr_rater *rater,
     return true;
 }
 
+/* The codes with the separator between them. */
+static struct crr_text
+join_codes(const struct crr_given *given, struct crr_text separator)
+{
+    size_t length = 0;
+    for (uint32_t i = 0; i < given->code_count; i++) {
+        if (i > 0)
+            length += put(given->joined + length, "", separator);
+        length += put(given->joined + length, "", given->codes[i].shown);
+    }
+    return (struct crr_text){given->joined, length};
+}
+
 struct crr_text
 crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
 {
@@ -109,8 +165,10 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
         return (struct crr_text){buffer, 10};
     case CRR_INPUT_FLAG:
         return crr_text_of(given->number ? "yes" : "no");
+    case CRR_INPUT_CODES:
+        return join_codes(given, ast->inputs[input].separator);
     default:
-        return given->shown;
+        return given->codes[0].shown;
     }
 }
 

@@ -131,6 +131,21 @@ put_sum(struct printer *printer, const char *words, int64_t n, bool even_if_zero
     put_row(printer, &row);
 }
 
+/* Where points come from beside a row; a sum shows its unknown codes itself. */
+static void
+put_source(struct row *row, const struct crr_ast_factor *factor,
+    const struct crr_factor_rating *rating)
+{
+    char *cell = row->cells[COLUMN_MATCH];
+    if (rating->source == CRR_POINTS_MATCHED)
+        return;
+    if (rating->match.length == 0)
+        snprintf(cell, CELL_LIMIT, "(%s)",
+            rating->source == CRR_POINTS_MISSING ? "missing" : "unknown");
+    else if (!factor->many_sum)
+        snprintf(cell + strlen(cell), CELL_LIMIT - strlen(cell), " (others unknown)");
+}
+
 static void
 put_factor(struct printer *printer, uint32_t index)
 {
@@ -155,9 +170,7 @@ put_factor(struct printer *printer, uint32_t index)
         crr_text_shown(
             crr_explain_value(rater, index, value), row.cells[COLUMN_INPUT], 40);
         crr_text_shown(rating.match, row.cells[COLUMN_MATCH], 48);
-        if (rating.source != CRR_POINTS_MATCHED)
-            snprintf(row.cells[COLUMN_MATCH], CELL_LIMIT, "(%s)",
-                rating.source == CRR_POINTS_MISSING ? "missing" : "unknown");
+        put_source(&row, factor, &rating);
         crr_fraction_print(rating.points, 10000, row.cells[COLUMN_POINTS]);
     }
     crr_fraction_print(crr_explain_contribution(rater, index, &printer->options),

@@ -83,19 +83,26 @@ fold_size(const struct crr_ast *ast)
     return CRR_FOLD_LIMIT + 3 * longest;
 }
 
-/* Room for the values of an input that has several. */
-static bool
+/* Room for the codes of an input, or for its text. */
+static void
 make_room_for_codes(struct crr_rater *rater, uint32_t index)
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
     struct crr_given *given = &rater->given[index];
-    if (input->type != CRR_INPUT_CODES || !input->used)
-        return true;
-    given->many = crr_arena_array(
-        &rater->arena, CRR_CODES_LIMIT + 1, sizeof *given->many);
-    given->joined = crr_arena_array(
-        &rater->arena, CRR_CODES_LIMIT, CRR_CODE_LIMIT + input->separator.length);
-    return given->many && given->joined;
+    struct crr_arena *arena = &rater->arena;
+    bool many = input->type == CRR_INPUT_CODES;
+    uint32_t count = many ? CRR_CODES_LIMIT + 1 : 1;
+    if (!many && input->type != CRR_INPUT_CODE && input->type != CRR_INPUT_TEXT)
+        return;
+    given->codes = crr_arena_array(arena, count, sizeof *given->codes);
+    if (many)
+        given->joined = crr_arena_array(
+            arena, count, CRR_CODE_LIMIT + input->separator.length);
+    if (!given->codes || input->type == CRR_INPUT_TEXT)
+        return;
+    char *kept = crr_arena_array(arena, count, 2 * CRR_CODE_LIMIT);
+    for (uint32_t i = 0; kept && i < count; i++)
+        given->codes[i].kept = kept + (size_t)i * 2 * CRR_CODE_LIMIT;
 }
 
 static bool
@@ -107,13 +114,16 @@ make_room(struct crr_rater *rater)
         arena, rater->model->plan.lookup_count, sizeof *rater->lookup_rows);
     rater->worst = crr_arena_array(arena, ast->factor_count, sizeof *rater->worst);
     rater->given = crr_arena_array(arena, ast->input_count, sizeof *rater->given);
-    rater->codes = crr_arena_array(arena, ast->input_count, 2 * CRR_CODE_LIMIT);
     rater->results = crr_arena_array(arena, ast->factor_count, sizeof *rater->results);
+    rater->sums = crr_arena_array(arena, ast->factor_count, sizeof *rater->sums);
     rater->rules = crr_arena_array(arena, ast->rule_count, sizeof *rater->rules);
     rater->fold_size = fold_size(ast);
     rater->fold = crr_arena_alloc(arena, rater->fold_size);
     for (uint32_t i = 0; !arena->failed && i < ast->input_count; i++)
         make_room_for_codes(rater, i);
+    for (uint32_t i = 0; !arena->failed && i < ast->factor_count; i++)
+        if (ast->factors[i].many_sum)
+            rater->sums[i] = crr_arena_alloc(arena, CRR_SUM_LIMIT);
     return !arena->failed;
 }
 

@@ -1,5 +1,5 @@
 /* The rater: all that one thread needs to rate with a plan, and the last rating. Filled
- * in four steps, one a file: record.c reads the values, points.c turns them into
+ * in four steps, one a file: record.c reads the values, valuation.c turns them into
  * points, condition.c decides conditions, rater.c adds up and applies the rules. */
 #ifndef CRR_PLAN_RATER_H
 #define CRR_PLAN_RATER_H
@@ -7,25 +7,22 @@
 #include "crr/rater.h"
 #include "plan/plan.h"
 
-/* One of several codes. */
-struct crr_given_code {
-    struct crr_text shown, text, code; /* as those of struct crr_given */
-    bool known;
-    uint32_t row; /* in the table of the factor that is rated */
-    char kept[2 * CRR_CODE_LIMIT];
+/* One code of an input, or its text. */
+struct crr_code {
+    struct crr_text shown; /* folded but for its case; in the rater */
+    struct crr_text text;  /* folded; in the rater. Of a text: trimmed; the caller's */
+    struct crr_text key;   /* of the row that the code has, else text */
+    bool known;            /* some table of the input has a row for it */
+    char *kept;            /* room for shown and text: 2 · CRR_CODE_LIMIT bytes */
 };
 
 /* A value as the factors and rules see it. */
 struct crr_given {
     bool present;
-    bool known;            /* a code that some table of the input has a row for */
-    struct crr_text shown; /* code, folded but for its case; in the rater */
-    struct crr_text text;  /* code, folded; in the rater. text, trimmed; the caller's */
-    struct crr_text code;  /* the key of the row that the code has, else text */
-    struct crr_given_code *many; /* codes: room for CRR_CODES_LIMIT + 1, in the rater */
-    uint32_t many_count;         /* different ones; text and code are not set */
-    char *joined;                /* codes: room for `shown` */
-    int64_t number; /* number: times 10^places; date: the day; flag: 0 or 1 */
+    struct crr_code *codes; /* code, text: one; codes: different ones, up to */
+    uint32_t code_count;    /* CRR_CODES_LIMIT, and room for one more */
+    char *joined;           /* codes: room to show all of them */
+    int64_t number;         /* number: times 10^places; date: the day; flag: 0 or 1 */
 };
 
 struct crr_factor_result {
@@ -44,9 +41,9 @@ struct crr_rater {
     const uint32_t **lookup_rows; /* by lookup: the row of each spelling on as_of */
     int64_t *worst;               /* by factor, on as_of */
 
-    struct crr_given *given; /* by input */
-    char *codes; /* by input: 2 · CRR_CODE_LIMIT bytes, for shown and text */
+    struct crr_given *given;           /* by input */
     struct crr_factor_result *results; /* by factor */
+    char **sums; /* by factor of `of_many: sum`: room for the keys of its rows */
     struct crr_rule_rating *rules;
     struct crr_rating rating;
     struct crr_remainder remainder;
@@ -54,6 +51,9 @@ struct crr_rater {
     char *fold;            /* room to fold one value */
     size_t fold_size;
 };
+
+/* Room for the keys of a sum's rows, what stands between them, and the cap. */
+#define CRR_SUM_LIMIT (CRR_CODES_LIMIT * (CRR_CODE_LIMIT + 5) + CRR_NUMBER_SIZE + 16)
 
 /* Room to fold a code that is too long by one byte: a character of three bytes becomes
  * one. */
@@ -68,7 +68,18 @@ enum crr_status crr_record_refuse(struct crr_error *reterr,
 enum crr_status crr_rater_read(
     struct crr_rater *rater, const struct crr_value *values, struct crr_error *reterr);
 
-/* points.c: given -> results[index]. */
+/* valuation.c: the row that a code has for a factor on as_of, or CRR_ABSENT. */
+uint32_t crr_rater_row(
+    const struct crr_rater *rater, uint32_t factor, const struct crr_code *code);
+
+/* True if an earlier code has the row of rows[at]: two spellings count once. */
+bool crr_row_is_repeated(const uint32_t *rows, uint32_t at);
+
+/* valuation.c: the points of a factor's policy, which is not error, on as_of. */
+int64_t crr_rater_policy_points(
+    const struct crr_rater *rater, uint32_t factor, enum crr_points_source source);
+
+/* valuation.c: given -> results[index]. */
 enum crr_status crr_rater_value_factor(
     struct crr_rater *rater, uint32_t index, struct crr_error *reterr);
 

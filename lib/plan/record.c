@@ -70,10 +70,10 @@ find_code(struct crr_rater *rater, struct crr_text text, struct crr_text end,
     return cut(&start, end, ignore_case) || whole ? start : text;
 }
 
-/* Reads one code and keeps it in ret; none is left of it if ret->shown is empty. */
+/* Reads a code into its place; no text is left of it if it is cut away. */
 static enum crr_status
-keep_code(struct crr_rater *rater, uint32_t index, struct crr_text text, char *kept,
-    struct crr_given *ret, struct crr_error *reterr)
+keep_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
+    struct crr_code *place, struct crr_error *reterr)
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
     if (!crr_text_is_utf8(text))
@@ -84,17 +84,16 @@ keep_code(struct crr_rater *rater, uint32_t index, struct crr_text text, char *k
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "a code of at most %d bytes is expected, found %zu bytes", CRR_CODE_LIMIT,
             code.length);
-    memcpy(kept, code.at, code.length);
+    memcpy(place->kept, code.at, code.length);
     uint32_t lookup = rater->model->plan.input_lookup[index];
-    ret->shown = (struct crr_text){kept, code.length};
-    ret->text = ret->shown;
-    if (code.length == 0)
-        return CRR_OK;
+    place->known = false;
+    place->shown = (struct crr_text){place->kept, code.length};
+    place->text = place->shown;
     if (input->ignore_case)
-        ret->text = crr_text_fold(ret->shown, true, kept + CRR_CODE_LIMIT);
-    ret->code = lookup == CRR_ABSENT
-                    ? ret->text
-                    : crr_lookup_key(&rater->model->plan.lookups[lookup], ret->text);
+        place->text = crr_text_fold(place->shown, true, place->kept + CRR_CODE_LIMIT);
+    place->key = lookup == CRR_ABSENT
+                     ? place->text
+                     : crr_lookup_key(&rater->model->plan.lookups[lookup], place->text);
     return CRR_OK;
 }
 
@@ -103,9 +102,9 @@ read_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
     struct crr_error *reterr)
 {
     struct crr_given *given = &rater->given[index];
-    char *kept = rater->codes + (size_t)index * 2 * CRR_CODE_LIMIT;
-    enum crr_status status = keep_code(rater, index, text, kept, given, reterr);
-    given->present = status == CRR_OK && given->shown.length > 0;
+    enum crr_status status = keep_code(rater, index, text, given->codes, reterr);
+    given->present = status == CRR_OK && given->codes[0].text.length > 0;
+    given->code_count = given->present ? 1 : 0;
     return status;
 }
 
@@ -117,9 +116,10 @@ read_text(struct crr_rater *rater, uint32_t index, struct crr_text text,
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT,
             rater->model->ast->inputs[index].id,
             "a text in UTF-8 is expected, found bytes that are not UTF-8");
-    rater->given[index].text = text;
-    rater->given[index].code = text;
-    rater->given[index].present = true;
+    struct crr_given *given = &rater->given[index];
+    given->codes[0] = (struct crr_code){.shown = text, .text = text, .key = text};
+    given->code_count = 1;
+    given->present = true;
     return CRR_OK;
 }
 
@@ -212,25 +212,21 @@ add_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
     struct crr_given *given = &rater->given[index];
-    struct crr_given_code *place = &given->many[given->many_count];
-    struct crr_given one = {0};
     text = crr_text_trim(text);
     if (is_missing(input, text))
         return CRR_OK;
-    enum crr_status status = keep_code(rater, index, text, place->kept, &one, reterr);
-    if (status != CRR_OK || one.shown.length == 0)
+    struct crr_code *place = &given->codes[given->code_count];
+    enum crr_status status = keep_code(rater, index, text, place, reterr);
+    if (status != CRR_OK || place->text.length == 0)
         return status;
-    for (uint32_t i = 0; i < given->many_count; i++)
-        if (crr_text_equal(given->many[i].text, one.text))
+    for (uint32_t i = 0; i < given->code_count; i++)
+        if (crr_text_equal(given->codes[i].text, place->text))
             return CRR_OK;
-    if (given->many_count == CRR_CODES_LIMIT)
+    if (given->code_count == CRR_CODES_LIMIT)
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT, input->id,
             "at most %d different codes are expected, found more", CRR_CODES_LIMIT);
-    place->shown = one.shown;
-    place->text = one.text;
-    place->code = one.code;
-    place->known = false;
-    given->many_count++;
+    given->code_count++;
+    given->present = true;
     return CRR_OK;
 }
 
@@ -249,22 +245,22 @@ separator_at(struct crr_text text, struct crr_text separator)
     return crr_text_equal(form, separator) ? 3 : 0;
 }
 
-/* What people see: the codes with the separator between them. */
-static void
-join_codes(struct crr_given *given, struct crr_text separator)
+/* Takes what stands before the first separator off the rest, and the separator too; the
+ * last piece leaves no rest: its at is NULL. */
+static struct crr_text
+take_piece(struct crr_text *rest, struct crr_text separator)
 {
-    size_t length = 0;
-    for (uint32_t i = 0; i < given->many_count; i++) {
-        struct crr_text shown = given->many[i].shown;
-        if (i > 0) {
-            memcpy(given->joined + length, separator.at, separator.length);
-            length += separator.length;
-        }
-        memcpy(given->joined + length, shown.at, shown.length);
-        length += shown.length;
+    struct crr_text whole = *rest;
+    for (size_t i = 0; i < whole.length; i++) {
+        struct crr_text from = {whole.at + i, whole.length - i};
+        size_t length = separator_at(from, separator);
+        if (length == 0)
+            continue;
+        *rest = (struct crr_text){from.at + length, from.length - length};
+        return (struct crr_text){whole.at, i};
     }
-    given->shown = (struct crr_text){given->joined, length};
-    given->present = given->many_count > 0;
+    *rest = (struct crr_text){NULL, 0};
+    return whole;
 }
 
 static enum crr_status
@@ -272,24 +268,12 @@ read_codes(struct crr_rater *rater, uint32_t index, struct crr_text text,
     struct crr_error *reterr)
 {
     struct crr_text separator = rater->model->ast->inputs[index].separator;
-    size_t start = 0;
-    size_t at = 0;
-    rater->given[index].many_count = 0;
-    while (at <= text.length) {
-        struct crr_text rest = {text.at + at, text.length - at};
-        size_t length = rest.length > 0 ? separator_at(rest, separator) : 0;
-        if (length == 0 && rest.length > 0) {
-            at++;
-            continue;
-        }
-        enum crr_status status = add_code(
-            rater, index, (struct crr_text){text.at + start, at - start}, reterr);
+    for (struct crr_text rest = text; rest.at;) {
+        struct crr_text piece = take_piece(&rest, separator);
+        enum crr_status status = add_code(rater, index, piece, reterr);
         if (status != CRR_OK)
             return status;
-        at += length > 0 ? length : 1;
-        start = at;
     }
-    join_codes(&rater->given[index], separator);
     return CRR_OK;
 }
 
@@ -376,13 +360,11 @@ take_texts(struct crr_rater *rater, uint32_t index, const struct crr_value *valu
     if (input->type != CRR_INPUT_CODES ||
         (!value->as.texts.at && value->as.texts.count))
         return wrong_type(input, reterr);
-    rater->given[index].many_count = 0;
     for (size_t i = 0; i < value->as.texts.count; i++) {
         enum crr_status status = add_code(rater, index, value->as.texts.at[i], reterr);
         if (status != CRR_OK)
             return status;
     }
-    join_codes(&rater->given[index], input->separator);
     return CRR_OK;
 }
 
@@ -420,7 +402,7 @@ crr_rater_read(
     for (uint32_t i = 0; i < ast->input_count; i++) {
         const struct crr_ast_input *input = &ast->inputs[i];
         rater->given[i].present = false;
-        rater->given[i].known = false;
+        rater->given[i].code_count = 0;
         if (!input->used && !input->key)
             continue;
         enum crr_status status = take(rater, i, &values[i], reterr);

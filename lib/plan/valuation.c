@@ -6,16 +6,22 @@
 typedef enum crr_status (*points_function)(struct crr_rater *rater, uint32_t index,
     struct crr_given *given, struct crr_error *reterr);
 
-static struct crr_factor_result
-from_policy(
+int64_t
+crr_rater_policy_points(
     const struct crr_rater *rater, uint32_t index, enum crr_points_source source)
 {
     const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
     const struct crr_policy *policy = source == CRR_POINTS_MISSING ? &factor->missing
                                                                    : &factor->unknown;
-    int64_t points = policy->kind == CRR_POLICY_WORST ? rater->worst[index]
-                                                      : policy->points;
-    return (struct crr_factor_result){source, CRR_ABSENT, points};
+    return policy->kind == CRR_POLICY_WORST ? rater->worst[index] : policy->points;
+}
+
+static struct crr_factor_result
+from_policy(
+    const struct crr_rater *rater, uint32_t index, enum crr_points_source source)
+{
+    return (struct crr_factor_result){
+        source, CRR_ABSENT, crr_rater_policy_points(rater, index, source)};
 }
 
 static enum crr_status
@@ -32,65 +38,71 @@ refuse_unknown(const struct crr_rater *rater, uint32_t index, struct crr_text co
         table->dated ? ", which it does not know on this day" : "");
 }
 
-/* One of several codes: its row, or what the policy for unknown codes gives. */
-static enum crr_status
-look_up_one(struct crr_rater *rater, uint32_t index, struct crr_given_code *one,
-    struct crr_factor_result *ret, struct crr_error *reterr)
+uint32_t
+crr_rater_row(
+    const struct crr_rater *rater, uint32_t index, const struct crr_code *code)
 {
-    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
-    const uint32_t *rows = rater->lookup_rows[factor->lookup];
+    uint32_t lookup = rater->model->plan.factors[index].lookup;
+    const uint32_t *rows = rater->lookup_rows[lookup];
     uint32_t spelling = crr_lookup_find(
-        &rater->model->plan.lookups[factor->lookup], rows, one->text);
-    one->row = CRR_ABSENT;
-    if (spelling == CRR_INDEX_NONE) {
-        if (factor->unknown.kind == CRR_POLICY_ERROR)
-            return refuse_unknown(rater, index, one->text, reterr);
-        *ret = from_policy(rater, index, CRR_POINTS_UNKNOWN);
-        return CRR_OK;
-    }
-    one->known = true;
-    one->row = rows[spelling];
-    *ret = (struct crr_factor_result){
-        CRR_POINTS_MATCHED, one->row, factor->row_points[one->row]};
-    return CRR_OK;
+        &rater->model->plan.lookups[lookup], rows, code->text);
+    return spelling == CRR_INDEX_NONE ? CRR_ABSENT : rows[spelling];
 }
 
-/* True if an earlier value has the same row: one code in two spellings counts once. */
-static bool
-is_repeated(const struct crr_given *given, uint32_t at)
+bool
+crr_row_is_repeated(const uint32_t *rows, uint32_t at)
 {
-    for (uint32_t i = 0; i < at && given->many[at].row != CRR_ABSENT; i++)
-        if (given->many[i].row == given->many[at].row)
+    for (uint32_t i = 0; i < at && rows[at] != CRR_ABSENT; i++)
+        if (rows[i] == rows[at])
             return true;
     return false;
 }
 
-/* The greatest points, of equal ones the first row, whatever the order of the values;
- * or the sum up to its cap. A code that is unknown marks the whole. */
+/* One code: what its row gives, or the policy for unknown codes. */
+static enum crr_status
+value_code(struct crr_rater *rater, uint32_t index, struct crr_code *code,
+    struct crr_factor_result *ret, struct crr_error *reterr)
+{
+    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
+    uint32_t row = crr_rater_row(rater, index, code);
+    if (row == CRR_ABSENT) {
+        if (factor->unknown.kind == CRR_POLICY_ERROR)
+            return refuse_unknown(rater, index, code->text, reterr);
+        *ret = from_policy(rater, index, CRR_POINTS_UNKNOWN);
+        return CRR_OK;
+    }
+    code->known = true;
+    *ret = (struct crr_factor_result){CRR_POINTS_MATCHED, row, factor->row_points[row]};
+    return CRR_OK;
+}
+
+/* The greatest points, of equal ones the first row, whatever the order of the codes; or
+ * the sum up to its cap. A code that is unknown marks the whole. */
 static enum crr_status
 from_codes(struct crr_rater *rater, uint32_t index, struct crr_given *given,
     struct crr_error *reterr)
 {
     const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
     struct crr_factor_result best = {CRR_POINTS_MATCHED, CRR_ABSENT, INT64_MIN};
+    uint32_t rows[CRR_CODES_LIMIT];
     int64_t sum = 0;
     bool unknown = false;
-    for (uint32_t i = 0; i < given->many_count; i++) {
+    for (uint32_t i = 0; i < given->code_count; i++) {
         struct crr_factor_result one = {0};
-        enum crr_status status = look_up_one(
-            rater, index, &given->many[i], &one, reterr);
+        enum crr_status status = value_code(
+            rater, index, &given->codes[i], &one, reterr);
         if (status != CRR_OK)
             return status;
-        unknown |= one.source == CRR_POINTS_UNKNOWN;
-        if (!is_repeated(given, i))
-            sum += one.points;
+        rows[i] = one.match;
+        unknown |= one.match == CRR_ABSENT;
+        sum += crr_row_is_repeated(rows, i) ? 0 : one.points;
         if (one.points > best.points ||
             (one.points == best.points && one.match < best.match))
             best = one;
     }
     if (factor->many_sum) {
         best.points = sum < factor->cap ? sum : factor->cap;
-        best.match = given->many_count == 1 ? best.match : CRR_ABSENT;
+        best.match = given->code_count == 1 ? best.match : CRR_ABSENT;
     }
     best.source = unknown ? CRR_POINTS_UNKNOWN : CRR_POINTS_MATCHED;
     rater->results[index] = best;
@@ -101,23 +113,9 @@ static enum crr_status
 from_table(struct crr_rater *rater, uint32_t index, struct crr_given *given,
     struct crr_error *reterr)
 {
-    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
-    const struct crr_lookup *lookup = &rater->model->plan.lookups[factor->lookup];
-    const uint32_t *rows = rater->lookup_rows[factor->lookup];
-    if (given->many)
+    if (given->joined)
         return from_codes(rater, index, given, reterr);
-    uint32_t spelling = crr_lookup_find(lookup, rows, given->text);
-    if (spelling == CRR_INDEX_NONE) {
-        if (factor->unknown.kind == CRR_POLICY_ERROR)
-            return refuse_unknown(rater, index, given->text, reterr);
-        rater->results[index] = from_policy(rater, index, CRR_POINTS_UNKNOWN);
-        return CRR_OK;
-    }
-    given->known = true;
-    uint32_t row = rows[spelling];
-    rater->results[index] = (struct crr_factor_result){
-        CRR_POINTS_MATCHED, row, factor->row_points[row]};
-    return CRR_OK;
+    return value_code(rater, index, given->codes, &rater->results[index], reterr);
 }
 
 /* The value as people write it, for a message. */

@@ -63,10 +63,19 @@ test_match(void **state)
     expect_text(factor_of(max, "f").match, "B");
     assert_int_equal(rating_of(max, "B;X").warning_count, 1);
     assert_int_equal(factor_of(max, "f").source, CRR_POINTS_UNKNOWN);
+    expect_text(factor_of(max, "f").match, "B"); /* it gave the points */
+    rating_of(max, "A;X");
+    expect_text(factor_of(max, "f").match, ""); /* the policy gave them */
     rating_of(sum, "Aa");
     expect_text(factor_of(sum, "f").match, "A");
-    rating_of(sum, "A;B");
-    assert_int_equal(factor_of(sum, "f").match.length, 0);
+    rating_of(sum, "B;A;Aa");
+    expect_text(factor_of(sum, "f").match, "B + A");
+    rating_of(sum, "A;X");
+    expect_text(factor_of(sum, "f").match, "A + (X)");
+    rating_of(sum, "C;X;Y;B");
+    expect_text(factor_of(sum, "f").match, "C + (X) + (Y) + B, at most 60");
+    rating_of(sum, "");
+    expect_text(factor_of(sum, "f").match, "");
     crr_rater_free(max);
     crr_rater_free(sum);
 }
