@@ -87,9 +87,9 @@ struct crr_factor_rating {
     enum crr_points_source source;
     int64_t points;       /* in 10^-4; of a group 0 */
     int64_t contribution; /* N; of a group the sum over its members */
-    /* The key of the row, the band in words, ... or empty. Of several codes the row that
-     * gave most; of a sum all its rows, as "cash + (casino), at most 80.5", where a code
-     * that no row knows stands in parentheses and the cap if it counted. */
+    /* The key of the row, the band in words, ... or empty. Of several codes the row
+     * that gave most. Of a sum all its rows, as "cash + (casino), at most 80.5": a code
+     * that no row knows stands in parentheses, and the cap if it counted. */
     struct crr_text match;
     struct crr_text note; /* the note of the row or band, or empty */
 };
