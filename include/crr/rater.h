@@ -53,9 +53,11 @@ struct crr_rating {
     size_t score_tier;         /* index of S, the tier of the score */
     size_t tier;               /* index of the final tier */
     size_t tier_without_theta; /* index of the tier that the score had with θ = 0 */
-    size_t rule;               /* the first rule that changed the tier, or CRR_NONE */
-    size_t top_factor;    /* the primary factor that gave most; of equals the first */
-    int64_t to_next_up;   /* score missing to the next scored tier; -1: none */
+    size_t direct_tier; /* D: the severest tier that a rule set directly, or CRR_NONE */
+    size_t floor_tier;  /* F: the highest floor of a rule that fired, or CRR_NONE */
+    size_t rule;        /* the first rule that changed the tier, or CRR_NONE */
+    size_t top_factor;  /* the primary factor that gave most; of equals the first */
+    int64_t to_next_up; /* score missing to the next scored tier; -1: none */
     int64_t to_next_down; /* score above the threshold of S; -1: S is the lowest */
     size_t warning_count; /* factors that took the points of a policy */
     bool review;          /* a rule asks for a review */

@@ -345,17 +345,28 @@ fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
  * highest floor, which lift alike; and the lowest cap. Each with the first rule that
  * gave it. */
 struct verdict {
-    size_t lift, cap; /* tiers; CRR_NONE */
+    size_t direct, floor; /* tiers; CRR_NONE */
+    size_t lift, cap;     /* likewise; lift is the higher of direct and floor */
     size_t lift_rule, cap_rule;
 };
+
+/* CRR_NONE is below every tier here. */
+static void
+raise_to(size_t *tier, size_t other)
+{
+    if (*tier == CRR_NONE || other > *tier)
+        *tier = other;
+}
 
 static void
 combine_rule(struct verdict *verdict, const struct crr_ast_rule *rule, size_t index)
 {
-    bool lifts = rule->effect == CRR_RULE_TIER || rule->effect == CRR_RULE_AT_LEAST;
-    if (lifts && (verdict->lift == CRR_NONE || rule->tier > verdict->lift)) {
-        verdict->lift = rule->tier;
-        verdict->lift_rule = index;
+    bool direct = rule->effect == CRR_RULE_TIER;
+    if (direct || rule->effect == CRR_RULE_AT_LEAST) {
+        raise_to(direct ? &verdict->direct : &verdict->floor, rule->tier);
+        if (verdict->lift == CRR_NONE || rule->tier > verdict->lift)
+            verdict->lift_rule = index;
+        raise_to(&verdict->lift, rule->tier);
     }
     /* CRR_NONE is above every tier. */
     if (rule->effect == CRR_RULE_AT_MOST && rule->tier < verdict->cap) {
@@ -378,6 +389,8 @@ settle_tier(struct crr_rating *rating, const struct verdict *verdict)
         tier = verdict->lift;
         rule = verdict->lift_rule;
     }
+    rating->direct_tier = verdict->direct;
+    rating->floor_tier = verdict->floor;
     rating->tier = tier;
     rating->rule = tier == rating->score_tier ? CRR_NONE : rule;
 }
@@ -386,7 +399,8 @@ static enum crr_status
 apply_rules(struct crr_rater *rater, struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
-    struct verdict verdict = {CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE};
+    struct verdict verdict = {
+        CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE};
     rater->rating.review = false;
     for (uint32_t i = 0; i < ast->rule_count; i++) {
         enum crr_status status = fire(rater, i, reterr);

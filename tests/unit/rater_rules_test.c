@@ -90,6 +90,9 @@ rules_combine_as_the_formula_says(void **state)
         size_t rule = tier == by_score ? CRR_NONE
                                        : first_rule(rater, rating.tier, tier == capped);
         assert_true(rating.rule == rule);
+        /* An empty set's -1 is CRR_NONE as a size. */
+        assert_true(rating.direct_tier == (size_t)highest(direct));
+        assert_true(rating.floor_tier == (size_t)highest(floor));
     }
     crr_rater_free(rater);
 }
