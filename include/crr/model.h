@@ -110,8 +110,9 @@ struct crr_model_head {
     int32_t effective_to;          /* day, excluded; CRR_NO_DAY: unbounded */
     int decimals;                  /* of the score, [0, 4] */
     int64_t score_low, score_high; /* times 10^decimals */
-    int64_t scale;                 /* S: every exact value in a rating is N/S */
-    bool needs_as_of;              /* an age or a dated table is used */
+    int64_t scale; /* S of the first segment where all factors apply; a rating has its
+                      own */
+    bool needs_as_of; /* an age or a dated table is used */
 };
 
 struct crr_input_view {
@@ -133,8 +134,10 @@ struct crr_factor_view {
     enum crr_factor_kind kind;
     size_t parent;         /* index of the group above, CRR_NONE at a root and in θ */
     size_t input;          /* index, CRR_NONE for groups and conditions */
-    int64_t global_weight; /* in 10^-9; 0 in θ */
+    int64_t global_weight; /* in 10^-9; 0 in θ, and where groups have no weights */
     bool correction;       /* a secondary factor, part of θ */
+    bool node;             /* a group that gives points of its own */
+    bool inner;            /* a member of one, at any depth: it contributes 0 itself */
     bool confidential;
 };
 

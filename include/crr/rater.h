@@ -45,10 +45,12 @@ CRR_API void crr_rater_free(struct crr_rater *rater);
 CRR_API struct crr_model *crr_rater_model(const struct crr_rater *rater);
 
 /* The result. Scores and distances are in units of 10^-decimals of the model; exact
- * values are N of N/S with S the model's scale. */
+ * values are N of N/S. S is the same for all customers to whom the same factors
+ * apply. */
 struct crr_rating {
     int64_t score;             /* M, rounded */
     int64_t exact;             /* N of the score before clamping and rounding */
+    int64_t scale;             /* S of every N of this rating */
     int64_t theta;             /* N of θ, clamped to its bounds */
     size_t score_tier;         /* index of S, the tier of the score */
     size_t tier;               /* index of the final tier */
@@ -81,17 +83,27 @@ CRR_API enum crr_status crr_rater_rate(struct crr_rater *rater,
 enum crr_points_source {
     CRR_POINTS_MATCHED = 1, /* from a row, a band, the value */
     CRR_POINTS_MISSING = 2, /* there was no value: from the policy for missing */
-    CRR_POINTS_UNKNOWN = 3  /* no row knew the code, or one of several: the policy for
+    CRR_POINTS_UNKNOWN = 3, /* no row knew the code, or one of several: the policy for
                                unknown took part */
+    CRR_POINTS_NONE = 4     /* the factor does not apply */
 };
 
 struct crr_factor_rating {
     enum crr_points_source source;
-    int64_t points;       /* in 10^-4; of a group 0 */
-    int64_t contribution; /* N; of a group the sum over its members */
-    /* The key of the row, the band in words, ... or empty. Of several codes the row
-     * that gave most. Of a sum all its rows, as "cash + (casino), at most 80.5": a code
-     * that no row knows stands in parentheses, and the cap if it counted. */
+    /* In 10^-4. Of a group its members' weighted average, rounded to 4 places, or what
+     * its way to combine them makes of them. 0 where the factor does not apply. */
+    int64_t points;
+    /* N; of a group the sum over its members. A member of a group that gives points of
+     * its own (crr_factor_view.inner) contributes 0: the group does. */
+    int64_t contribution;
+    /* The effective weight is weight / weight_total: among the factors that apply,
+     * global, or of an inner factor among its siblings (of an ordered weighted average
+     * the weight that its rank met). 0 / 1 where there is none. */
+    int64_t weight, weight_total;
+    /* The key of the row, the band in words, the levels of a matrix's cell, the member
+     * of which a maximum is ... or empty. Of several codes the row that gave most. Of a
+     * sum all its rows, as "cash + (casino), at most 80.5": a code that no row knows
+     * stands in parentheses, and the cap if it counted. */
     struct crr_text match;
     struct crr_text note; /* the note of the row or band, or empty */
 };
@@ -107,8 +119,9 @@ struct crr_rule_rating {
     bool fired;           /* it took part: truth, or if_missing decided so */
 };
 
-/* The parts of the score that no factor has. score = Σ contributions of the primary and
- * the secondary factors + theta_clamp + score_clamp + rounding, exactly. For `combine:
+/* The parts of the score that no factor has. score = Σ contributions of all factors
+ * (but those of groups that are plain sums, which repeat their members') + theta_clamp
+ * + score_clamp + rounding, exactly. For `combine:
  * max` only the greatest secondary factor contributes (the smaller id if two are
  * equal). */
 struct crr_remainder {

@@ -223,24 +223,37 @@ place_group(struct reading *reading, const struct crr_yaml_node *factors,
     return true;
 }
 
+/* A maximum or a matrix of members has no weights. */
 static bool
-read_group(struct reading *reading, const struct crr_yaml_node *factors,
+is_weighted(const struct crr_yaml_node *holder)
+{
+    const struct crr_yaml_node *combine = crr_yaml_get(holder, "combine");
+
+    return !combine ||
+           (combine->kind == CRR_YAML_SCALAR && crr_text_is(combine->text, "weighted"));
+}
+
+/* The factors under holder, the model itself or a group. */
+static bool
+read_group(struct reading *reading, const struct crr_yaml_node *holder,
     struct crr_text id, int depth)
 {
     struct crr_weighed_group group = {.id = id};
+    const struct crr_yaml_node *factors = crr_yaml_get(holder, "factors");
     size_t above = crr_reader_enter_key(&reading->trace, crr_text_of("factors"));
+    bool weighted = is_weighted(holder);
     bool good = depth < DEPTH_LIMIT && reading->group_count < GROUP_LIMIT &&
                 list_members(reading, factors, &group) &&
-                place_group(reading, factors, &group);
+                (!weighted || place_group(reading, factors, &group));
 
-    if (good)
+    if (good && weighted)
         reading->groups[reading->group_count++] = group;
     for (uint32_t i = 0; good && i < group.member_count; i++) {
-        const struct crr_yaml_node *inner = crr_yaml_get(factors->items[i], "factors");
+        const struct crr_yaml_node *member = factors->items[i];
         size_t list = crr_reader_enter_index(&reading->trace, i);
 
-        if (inner)
-            good = read_group(reading, inner, group.members[i], depth + 1);
+        if (crr_yaml_get(member, "factors"))
+            good = read_group(reading, member, group.members[i], depth + 1);
         crr_reader_leave(&reading->trace, list);
     }
     crr_reader_leave(&reading->trace, above);
@@ -291,7 +304,7 @@ find_all(struct reading *reading, const struct crr_yaml_node *root)
         return false;
     find_lines(reading->text, lines);
     reading->lines = lines;
-    if (read_group(reading, crr_yaml_get(root, "factors"), crr_text_of("goal"), 0))
+    if (read_group(reading, root, crr_text_of("goal"), 0))
         return true;
     if (!arena->failed && reading->member_count <= MEMBER_LIMIT)
         crr_reader_finding(&reading->trace, CRR_F_NODE_MISFIT, root,

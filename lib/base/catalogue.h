@@ -71,6 +71,9 @@ enum crr_finding_number {
     CRR_F_THETA_BOUNDS = 415,
     CRR_F_NOT_FROZEN = 416,   /* weight: ~, which crr ahp freeze fills in */
     CRR_F_NOT_VERIFIED = 417, /* judgements: weights were not compared (note) */
+    CRR_F_COMBINE = 418,      /* what a group's way to combine its members needs */
+    CRR_F_MATRIX = 419,       /* cells missing, falling, or below the inherent risk */
+    CRR_F_MATRIX_TIES = 420,  /* 1 x 5 = 5 x 1 (note) */
 
     /* tiers and rules */
     CRR_F_TIER_ORDER = 501, /* not ascending, first not the low end, beyond */
@@ -96,6 +99,8 @@ enum crr_finding_number {
     CRR_F_VALUE_TEXT = 609, /* not UTF-8, or a code longer than 255 bytes */
     CRR_F_VALUE_TYPE = 610, /* a typed value that does not fit the input */
     CRR_F_AS_OF = 611, /* needed and not given, or before a table's complete_from */
+    CRR_F_APPLIES_UNKNOWN = 612, /* whether a factor applies cannot be decided */
+    CRR_F_NOTHING_APPLIES = 613, /* no primary factor is left */
 
     /* files of customers */
     CRR_F_CSV_UNCLOSED = 701,

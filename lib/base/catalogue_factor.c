@@ -122,6 +122,26 @@ static const struct crr_finding factor_findings[] = {
         "judgements: {nodes: {goal: {children: [a, b], upper: [3]}}}\naccept:\n"
         "  - {finding: CRR-0417, at: judgements, reason: verified when it was "
         "released}"},
+    {CRR_F_COMBINE, CRR_SEVERITY_ERROR, "way to combine the members of a group",
+        "`combine: weighted`, the default, gives each member a `weight`; `max` and "
+        "`matrix` have no weights; `owa` has `order_weights` instead, one for each "
+        "member, which do not rise and sum to the total: the highest points meet the "
+        "first.",
+        "- id: product\n  weight: 0.4\n  combine: owa\n  order_weights: [0.5, 0.6]\n"
+        "  factors: [...]",
+        "- id: product\n  weight: 0.4\n  combine: owa\n  order_weights: [0.6, 0.4]\n"
+        "  factors: [...]"},
+    {CRR_F_MATRIX, CRR_SEVERITY_ERROR, "risk matrix that does not hold together",
+        "A matrix has two members, a scale of levels for each, and a cell of points "
+        "for each pair of levels. Points never fall where a level rises: a member that "
+        "lowers risk is turned round first (`inverted`). With `residual_of` no cell "
+        "lies below its level's points, unless `mitigated` says why.",
+        "cells: [[10, 40], [30, 20]]", "cells: [[10, 40], [30, 60]]"},
+    {CRR_F_MATRIX_TIES, CRR_SEVERITY_NOTE, "cells of a matrix that tie",
+        "A rare and grave risk and a frequent and light one have the same points, as "
+        "1 × 5 and 5 × 1 in a product. That is often not meant: write the cells out if "
+        "one of them is worse.",
+        "cells: product", "cells: [[10, 30, 60], [20, 50, 80], [40, 70, 100]]"},
 };
 
 static const struct crr_finding rule_findings[] = {

@@ -56,6 +56,16 @@ static const struct crr_finding record_findings[] = {
         "tables.",
         "crr rate --model correction.yaml customers.csv",
         "crr rate --model correction.yaml --as-of 2026-07-01 customers.csv"},
+    {CRR_F_APPLIES_UNKNOWN, CRR_SEVERITY_ERROR, "unknown whether a factor applies",
+        "The condition of a factor's `applies` reads a value that is missing or "
+        "unknown. Complete the record, or give the factor a policy for missing "
+        "values: then it counts as missing. A group has none.",
+        "customer_id,kind,sector   # sector applies: {kind: company}\n1001,,J66",
+        "customer_id,kind,sector   # sector applies: {kind: company}\n1001,company,J66"},
+    {CRR_F_NOTHING_APPLIES, CRR_SEVERITY_ERROR, "no factor applies",
+        "Every primary factor has an `applies` that does not hold for this customer, "
+        "so there is no score. Give the model a factor that always applies.",
+        NULL, NULL},
 };
 
 static const struct crr_finding file_findings[] = {

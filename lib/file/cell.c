@@ -27,7 +27,7 @@ put_score(const struct crr_cell *cell, int64_t units)
 static void
 put_exact(const struct crr_cell *cell, int64_t n)
 {
-    crr_write_fraction(&cell->output->writer, n, cell->output->head.scale);
+    crr_write_fraction(&cell->output->writer, n, cell->row->rating.scale);
 }
 
 static void
@@ -149,7 +149,8 @@ write_points(const struct crr_cell *cell)
 {
     struct crr_factor_rating factor;
     crr_rater_factor(cell->run->rater, cell->index, &factor);
-    crr_write_fraction(&cell->output->writer, factor.points, 10000);
+    if (factor.source != CRR_POINTS_NONE)
+        crr_write_fraction(&cell->output->writer, factor.points, 10000);
 }
 
 static void
@@ -195,10 +196,12 @@ static const struct crr_cell_kind kinds[] = {
     {"digest", CRR_CELL_OF_ROW, write_digest, "SHA-256 of the model's canonical text"},
     {"version", CRR_CELL_OF_ROW, write_version, "the model's version"},
     {"as_of", CRR_CELL_OF_ROW, write_as_of, "the day of the rating"},
-    {"points.ID", CRR_CELL_OF_LEAF, write_points, "points of the factor with this id"},
+    {"points.ID", CRR_CELL_OF_FACTOR, write_points,
+        "points of the factor with this id; of a group its average, or what it makes"},
     {"contribution.ID", CRR_CELL_OF_FACTOR, write_contribution,
-        "what that factor adds to the score, exactly"},
-    {"match.ID", CRR_CELL_OF_LEAF, write_match, "the row or band that answered there"},
+        "what that factor adds to the score, exactly; in a group with points 0"},
+    {"match.ID", CRR_CELL_OF_LEAF, write_match,
+        "the row, band, cell or member that answered there"},
     {"input.ID", CRR_CELL_OF_INPUT, write_input,
         "an input as the file has it; its bare id will do"},
 };

@@ -17,7 +17,8 @@ try_ids(const struct crr_model *model, enum crr_cell_subject subject, bool bare,
         crr_nearest_try(nearest, input.id);
     for (size_t i = 0; crr_model_factor(model, i, NULL, &factor) == CRR_OK; i++)
         if (!factor.confidential && (bare || !inputs) &&
-            (subject != CRR_CELL_OF_LEAF || factor.kind != CRR_FACTOR_GROUP))
+            (subject != CRR_CELL_OF_LEAF || factor.node ||
+                factor.kind != CRR_FACTOR_GROUP))
             crr_nearest_try(nearest, factor.id);
 }
 
@@ -120,8 +121,8 @@ choose(const struct crr_output *output, struct crr_text name,
         ret->index = crr_model_find_factor(output->model, id);
         crr_model_factor(output->model, ret->index, NULL, &factor);
     }
-    if (ret->index == CRR_NONE ||
-        (ret->kind->subject == CRR_CELL_OF_LEAF && factor.kind == CRR_FACTOR_GROUP))
+    if (ret->index == CRR_NONE || (ret->kind->subject == CRR_CELL_OF_LEAF &&
+                                      !factor.node && factor.kind == CRR_FACTOR_GROUP))
         return refuse_unknown(output, name, id, ret->kind, reterr);
     if (!output->reveal &&
         (input.confidential || hides_part(output->model, ret->index, &factor)))
@@ -180,9 +181,10 @@ list_factors(struct crr_output *output)
 {
     struct crr_factor_view factor;
     for (size_t i = 0; crr_model_factor(output->model, i, NULL, &factor) == CRR_OK; i++)
-        if (factor.kind != CRR_FACTOR_GROUP && (output->reveal || !factor.confidential))
+        if ((factor.node || factor.kind != CRR_FACTOR_GROUP) &&
+            (output->reveal || !factor.confidential))
             output->factors[output->factor_count++] = (struct crr_told_factor){
-                i, factor.id, factor.correction};
+                i, factor.id, factor.correction, factor.inner};
 }
 
 static void

@@ -10,6 +10,7 @@ struct crr_told_factor {
     size_t index;
     struct crr_text id;
     bool correction;
+    bool inner; /* contributes through the group above alone */
 };
 
 /* A rule that may be told. */

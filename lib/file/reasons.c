@@ -99,7 +99,7 @@ crr_cell_write_reasons(const struct crr_cell *cell)
     }
     for (size_t i = 0; i < count; i++) {
         write_named(cell, &separator, largest[i].factor->id);
-        crr_write_fraction(&output->writer, largest[i].n, output->head.scale);
+        crr_write_fraction(&output->writer, largest[i].n, cell->row->rating.scale);
     }
 }
 
@@ -114,11 +114,11 @@ top_factor(const struct crr_cell *cell)
     int64_t most = INT64_MIN;
     for (size_t i = 0; i < output->factor_count; i++) {
         const struct crr_told_factor *factor = &output->factors[i];
-        int64_t n = factor->correction ? INT64_MIN
-                                       : rating_of(cell, factor).contribution;
-        if (n <= most)
+        struct crr_factor_rating rating = rating_of(cell, factor);
+        if (factor->correction || factor->inner || rating.source == CRR_POINTS_NONE ||
+            rating.contribution <= most)
             continue;
-        most = n;
+        most = rating.contribution;
         top = factor->id;
     }
     return top;
@@ -144,7 +144,7 @@ crr_cell_write_warnings(const struct crr_cell *cell)
     for (size_t i = 0; cell->row->rating.warning_count > 0 && i < output->factor_count;
          i++) {
         enum crr_points_source source = rating_of(cell, &output->factors[i]).source;
-        if (source == CRR_POINTS_MATCHED)
+        if (source == CRR_POINTS_MATCHED || source == CRR_POINTS_NONE)
             continue;
         write_separated(cell, &separator);
         crr_write_string(

@@ -19,12 +19,10 @@ crr_spread_init(
     if (!spread->parts)
         return false;
     crr_model_head(model, NULL, &head);
-    /* The scale is a multiple of 10^4, for points have four places. */
-    spread->unit = head.scale / 10000;
     for (int i = head.decimals; i < 4; i++)
         spread->score_unit *= 10;
     for (size_t i = 0; crr_model_factor(model, i, NULL, &factor) == CRR_OK; i++)
-        if (factor.kind != CRR_FACTOR_GROUP)
+        if (!factor.inner && (factor.node || factor.kind != CRR_FACTOR_GROUP))
             spread->parts[spread->part_count++] = (struct crr_spread_part){
                 .factor = i, .confidential = factor.confidential};
     for (size_t i = 0; i < REMAINDER_COUNT; i++)
@@ -72,6 +70,8 @@ crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
     size_t last = spread->part_count - 1;
     int64_t score = rating->score * spread->score_unit;
     int64_t left = score;
+    /* The scale is a multiple of 10^4, for points have four places. */
+    int64_t unit = rating->scale / 10000;
     if (crr_rater_remainder(rater, &rest) != CRR_OK)
         return;
     for (size_t i = 0; i < last; i++) {
@@ -79,7 +79,7 @@ crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
         int64_t n = i == last - 1 ? rest.score_clamp : rest.theta_clamp;
         if (crr_rater_factor(rater, part->factor, &factor) == CRR_OK)
             n = factor.contribution;
-        int64_t value = crr_round_quotient(n, spread->unit, CRR_ROUND_HALF_UP);
+        int64_t value = crr_round_quotient(n, unit, CRR_ROUND_HALF_UP);
         add_part(spread, part, value, score);
         left -= value;
     }

@@ -25,7 +25,6 @@ struct crr_spread {
     size_t part_count;
     uint64_t row_count;
     crr_wide score_sum, square_sum;
-    int64_t unit;       /* N of 10^-4 */
     int64_t score_unit; /* 10^-4 of the score's last place */
     bool overflow;      /* the sums do not fit: there are no shares */
     bool has_shares;

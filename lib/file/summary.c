@@ -58,7 +58,8 @@ static void
 add_unknown(struct crr_summary *summary, const struct crr_rater *rater)
 {
     const struct crr_ast *ast = rater->model->ast;
-    for (uint32_t i = 0; i < ast->factor_count; i++) {
+    const struct crr_ast_segment *segment = rater->segment->ast;
+    for (uint32_t i = segment->first; i < segment->end; i++) {
         uint32_t input = ast->factors[i].input;
         if (rater->results[i].source != CRR_POINTS_UNKNOWN ||
             ast->factors[i].kind == CRR_FACTOR_GROUP ||

@@ -341,8 +341,8 @@ write_model(struct crr_page *page)
     write_score(page);
     write_inputs(page);
     write_tables(page);
-    crr_page_factors(page);
-    crr_page_correction(page);
+    crr_page_factors(page, &page->ast->segments[0]);
+    crr_page_correction(page, &page->ast->segments[0]);
     write_tiers_and_rules(page);
     if (page->ast->judgements)
         crr_judgements_write(page->ast->judgements, 0, &page->writer);

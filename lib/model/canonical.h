@@ -61,8 +61,8 @@ void crr_page_day(struct crr_page *page, int32_t day);
 
 /* ---- Parts (canonical_factor.c, canonical_condition.c) ---- */
 
-void crr_page_factors(struct crr_page *page);
-void crr_page_correction(struct crr_page *page);
+void crr_page_factors(struct crr_page *page, const struct crr_ast_segment *segment);
+void crr_page_correction(struct crr_page *page, const struct crr_ast_segment *segment);
 
 /* The ends of an interval as entries; places -1: they are days. */
 void crr_page_interval(

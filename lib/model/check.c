@@ -33,7 +33,7 @@ check_use(const struct crr_check *check)
     const struct crr_ast *ast = check->ast;
 
     mark_used(check->ast);
-    if (ast->primary_count == 0 || !crr_check_is_sound(check, "factors") ||
+    if (ast->factor_count == 0 || !crr_check_is_sound(check, "factors") ||
         !crr_check_is_sound(check, "correction"))
         return;
     for (uint32_t i = 0; i < ast->table_count; i++) {

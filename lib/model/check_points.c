@@ -119,6 +119,30 @@ check_sum(const struct crr_check *check, const struct crr_ast_factor *factor)
 
 /* ---- All of it ---- */
 
+/* The points of a matrix's members choose levels, and are none of the score's. */
+static bool
+is_in_matrix(const struct crr_ast *ast, const struct crr_ast_factor *factor)
+{
+    for (uint32_t i = factor->parent; i != CRR_ABSENT; i = ast->factors[i].parent)
+        if (ast->factors[i].combine == CRR_COMBINE_MATRIX)
+            return true;
+    return false;
+}
+
+/* A level that depends on who is rated would need a level for nobody. */
+static void
+check_matrix_members(const struct crr_check *check, uint32_t index)
+{
+    const struct crr_ast_factor *factors = check->ast->factors;
+    uint32_t end = index + factors[index].subtree_count;
+
+    for (uint32_t i = index + 1; i < end; i += factors[i].subtree_count)
+        if (factors[i].may_drop)
+            CRR_CHECK_REPORT(check, CRR_F_MATRIX, &factors[i].origin,
+                "expected a member that always applies, for a cell needs both levels; "
+                "give `applies` to the matrix");
+}
+
 static void
 check_factor(const struct crr_check *check, uint32_t index, bool score_is_sound)
 {
@@ -126,7 +150,7 @@ check_factor(const struct crr_check *check, uint32_t index, bool score_is_sound)
     struct crr_points_bounds bounds = crr_factor_bounds(check->ast, factor, true);
     char points[CRR_NUMBER_SIZE];
 
-    if (index < check->ast->primary_count && score_is_sound &&
+    if (!factor->correction && score_is_sound && !is_in_matrix(check->ast, factor) &&
         check_reach(check, factor, bounds.low))
         check_reach(check, factor, bounds.high);
     if (bounds.low == bounds.high)
@@ -159,7 +183,9 @@ crr_check_points(const struct crr_check *check)
     bool score_is_sound = crr_check_is_sound(check, "score");
 
     for (uint32_t i = 0; i < ast->factor_count; i++) {
-        if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
+        if (ast->factors[i].matrix)
+            check_matrix_members(check, i);
+        if ((ast->factors[i].kind != CRR_FACTOR_GROUP || ast->factors[i].matrix) &&
             is_sound(check, &ast->factors[i])) {
             check_factor(check, i, score_is_sound);
             if (ast->factors[i].many_sum)

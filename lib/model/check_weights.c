@@ -80,20 +80,29 @@ check_level(const struct crr_check *check, const struct level *level)
             sum < CRR_WEIGHT_UNIT ? "missing" : "too much");
 }
 
+static void
+check_segment(const struct crr_check *check, const struct crr_ast_segment *segment)
+{
+    const struct crr_ast *ast = check->ast;
+    struct level roots = {segment->first, segment->secondary, NULL};
+
+    check_level(check, &roots);
+    for (uint32_t i = segment->first; i < segment->secondary; i++) {
+        const struct crr_ast_factor *factor = &ast->factors[i];
+        struct level members = {i + 1, i + factor->subtree_count, factor};
+
+        if (factor->kind == CRR_FACTOR_GROUP && factor->combine == CRR_COMBINE_WEIGHTED)
+            check_level(check, &members);
+    }
+}
+
 void
 crr_check_weights(const struct crr_check *check)
 {
     const struct crr_ast *ast = check->ast;
-    struct level roots = {0, ast->primary_count, NULL};
 
     if (ast->weights_total == 0 || !crr_check_is_sound(check, "weights"))
         return;
-    check_level(check, &roots);
-    for (uint32_t i = 0; i < ast->primary_count; i++) {
-        const struct crr_ast_factor *factor = &ast->factors[i];
-        struct level members = {i + 1, i + factor->subtree_count, factor};
-
-        if (factor->kind == CRR_FACTOR_GROUP)
-            check_level(check, &members);
-    }
+    for (uint32_t i = 0; i < ast->segment_count; i++)
+        check_segment(check, &ast->segments[i]);
 }

@@ -2,6 +2,7 @@
  */
 #include "model/factor_kind.h"
 #include "model/bands.h"
+#include "model/combine.h"
 
 #define KEY_LIMIT 8
 #define TYPE(type) (1u << (type))
@@ -14,7 +15,10 @@ static const struct kind {
     unsigned input_types;        /* 0: it has no input */
     const char *type_names;
 } kinds[] = {
-    {CRR_FACTOR_GROUP, "a group", {"factors"}, 0, NULL},
+    {CRR_FACTOR_GROUP, "a group",
+        {"factors", "combine", "order_weights", "scales", "cells", "times",
+            "residual_of", "mitigated"},
+        0, NULL},
     {CRR_FACTOR_CONDITION, "a condition", {"when", "points", "missing"}, 0, NULL},
     {CRR_FACTOR_TABLE, "a table",
         {"table", "input", "missing", "unknown", "range", "inverted", "of_many", "cap"},
@@ -334,7 +338,7 @@ read_kind(struct crr_reader *reader, struct crr_factor_draft *draft)
                 crr_ast_of(reader)->inputs[factor->input].places, factor));
         return good;
     case CRR_FACTOR_GROUP:
-        break;
+        return crr_read_combine(reader, draft);
     }
     return true;
 }

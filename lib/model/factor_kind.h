@@ -9,7 +9,8 @@ struct crr_factor_draft {
     struct crr_ast_factor factor;
     const struct crr_yaml_node *node;
     const struct crr_yaml_node *members, *when, *table, *age, *bands, *knots, *points,
-        *range, *of_many, *cap;
+        *range, *of_many, *cap, *combine, *order_weights, *scales, *cells, *times,
+        *residual_of, *mitigated;
 };
 
 /* Finds the kind by the keys that are there, reports keys that do not belong to it, and

@@ -10,7 +10,8 @@ read_id(struct crr_reader *reader, const struct crr_yaml_node *node, void *objec
     const struct crr_ast *ast = crr_ast_of(reader);
     if (!crr_read_id(reader, node, &draft->factor.id))
         return false;
-    for (uint32_t i = 0; i < ast->factor_count; i++)
+    uint32_t first = crr_model_reader_of(reader)->segment->first;
+    for (uint32_t i = first; i < ast->factor_count; i++)
         if (crr_report_duplicate_id(
                 reader, node, draft->factor.id, &ast->factors[i].id, "factor"))
             return false;
@@ -85,6 +86,13 @@ read_inverted(struct crr_reader *reader, const struct crr_yaml_node *node, void 
         reader, node, &((struct crr_factor_draft *)draft)->factor.inverted);
 }
 
+static bool
+read_applies(struct crr_reader *reader, const struct crr_yaml_node *node, void *draft)
+{
+    return crr_read_condition(
+        reader, node, &((struct crr_factor_draft *)draft)->factor.applies);
+}
+
 /* What depends on the kind. */
 #define KEEP(name)                                                                     \
     static bool keep_##name(                                                           \
@@ -104,6 +112,13 @@ KEEP(when)
 KEEP(table)
 KEEP(of_many)
 KEEP(cap)
+KEEP(combine)
+KEEP(order_weights)
+KEEP(scales)
+KEEP(cells)
+KEEP(times)
+KEEP(residual_of)
+KEEP(mitigated)
 
 static const struct crr_field fields[] = {{"id", read_id, true},
     {"weight", read_weight, false}, {"title", read_title, false},
@@ -115,7 +130,11 @@ static const struct crr_field fields[] = {{"id", read_id, true},
     {"points", keep_points, false}, {"range", keep_range, false},
     {"inverted", read_inverted, false}, {"factors", keep_members, false},
     {"of_many", keep_of_many, false}, {"cap", keep_cap, false},
-    {"applies", NULL, false}, {"linked", NULL, false}};
+    {"combine", keep_combine, false}, {"order_weights", keep_order_weights, false},
+    {"scales", keep_scales, false}, {"cells", keep_cells, false},
+    {"times", keep_times, false}, {"residual_of", keep_residual_of, false},
+    {"mitigated", keep_mitigated, false}, {"applies", read_applies, false},
+    {"linked", NULL, false}};
 
 /* ---- One factor, and lists of them ---- */
 
@@ -129,7 +148,8 @@ is_hidden(const struct crr_ast *ast, const struct crr_ast_factor *factor)
         return true;
     if (factor->input != CRR_ABSENT && ast->inputs[factor->input].confidential)
         return true;
-    return crr_condition_is_hidden(ast, factor->condition);
+    return crr_condition_is_hidden(ast, factor->condition) ||
+           crr_condition_is_hidden(ast, factor->applies);
 }
 
 /* Appends a factor to the AST; its index, or CRR_ABSENT. */
@@ -154,6 +174,17 @@ static void
 check_weight(struct crr_reader *reader, const struct crr_factor_draft *draft)
 {
     const struct crr_yaml_node *weight = crr_yaml_get(draft->node, "weight");
+    const struct crr_ast_factor *above =
+        draft->factor.parent == CRR_ABSENT
+            ? NULL
+            : &crr_ast_of(reader)->factors[draft->factor.parent];
+    if (above && above->combine != CRR_COMBINE_WEIGHTED) {
+        if (weight)
+            crr_reader_finding(reader, CRR_F_COMBINE, weight,
+                "expected no weight, for `%.*s` is not a weighted sum of its members",
+                CRR_SHOW(above->id));
+        return;
+    }
     if (!draft->factor.correction && !weight)
         crr_reader_finding(reader, CRR_F_MISSING_KEY, draft->node,
             "expected the key `weight`, found a factor without it");
@@ -173,6 +204,7 @@ read_factor(struct crr_reader *reader, const struct crr_yaml_node *node,
                                          .input = CRR_ABSENT,
                                          .table = CRR_ABSENT,
                                          .condition = CRR_ABSENT,
+                                         .applies = CRR_ABSENT,
                                          .subtree_count = 1,
                                          .origin = crr_origin_of(reader, node)},
         .node = node};
@@ -223,9 +255,9 @@ read_list(struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t 
 void
 crr_read_factors(struct crr_reader *reader, const struct crr_yaml_node *node)
 {
-    struct crr_ast *ast = crr_ast_of(reader);
+    struct crr_ast_segment *segment = crr_model_reader_of(reader)->segment;
     read_list(reader, node, CRR_ABSENT, false);
-    ast->primary_count = ast->factor_count;
+    segment->secondary = segment->end = crr_ast_of(reader)->factor_count;
 }
 
 /* ---- correction: ---- */
@@ -237,18 +269,18 @@ read_combine(struct crr_reader *reader, const struct crr_yaml_node *node, void *
     int max;
     if (!crr_read_word(reader, node, words, &max))
         return false;
-    ((struct crr_ast *)object)->correction_max = max;
+    ((struct crr_ast_segment *)object)->correction_max = max;
     return true;
 }
 
 static bool
 read_bounds(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
 {
-    struct crr_ast *ast = object;
+    struct crr_ast_segment *segment = object;
     if (!crr_read_range(
-            reader, node, CRR_POINTS_PLACES, &ast->theta_low, &ast->theta_high))
+            reader, node, CRR_POINTS_PLACES, &segment->theta_low, &segment->theta_high))
         return false;
-    if (ast->theta_low <= 0 && ast->theta_high >= 0)
+    if (segment->theta_low <= 0 && segment->theta_high >= 0)
         return true;
     crr_reader_finding(reader, CRR_F_THETA_BOUNDS, node,
         "expected bounds with 0 between them, found [%.*s, %.*s]",
@@ -271,7 +303,8 @@ crr_read_correction(struct crr_reader *reader, const struct crr_yaml_node *node)
     static const struct crr_field correction_fields[] = {
         {"combine", read_combine, true}, {"bounds", read_bounds, true},
         {"factors", read_secondary, true}};
-    struct crr_ast *ast = crr_ast_of(reader);
-    ast->has_correction = true;
-    crr_read_mapping(reader, node, correction_fields, 3, ast);
+    struct crr_ast_segment *segment = crr_model_reader_of(reader)->segment;
+    segment->has_correction = true;
+    crr_read_mapping(reader, node, correction_fields, 3, segment);
+    segment->end = crr_ast_of(reader)->factor_count;
 }

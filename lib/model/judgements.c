@@ -35,6 +35,7 @@ crr_check_judgements(const struct crr_check *check)
 {
     const struct crr_ast *ast = check->ast;
     struct crr_arena *arena = check->report->arena;
+    const struct crr_ast_segment *segment;
     struct crr_weighed_group *groups;
     uint32_t count = 1;
 
@@ -45,16 +46,19 @@ crr_check_judgements(const struct crr_check *check)
     if (!crr_check_is_sound(check, "factors") ||
         !crr_check_is_sound(check, "judgements"))
         return;
-    groups = crr_arena_array(arena, ast->primary_count + 1, sizeof *groups);
+    segment = &ast->segments[0];
+    groups = crr_arena_array(
+        arena, segment->secondary - segment->first + 1, sizeof *groups);
     if (!groups)
         return;
     groups[0].id = crr_text_of("goal");
-    if (!list_members(arena, ast, 0, ast->primary_count, &groups[0]))
+    if (!list_members(arena, ast, segment->first, segment->secondary, &groups[0]))
         return;
-    for (uint32_t i = 0; i < ast->primary_count; i++) {
+    for (uint32_t i = segment->first; i < segment->secondary; i++) {
         const struct crr_ast_factor *factor = &ast->factors[i];
 
-        if (factor->kind != CRR_FACTOR_GROUP)
+        if (factor->kind != CRR_FACTOR_GROUP ||
+            factor->combine != CRR_COMBINE_WEIGHTED)
             continue;
         groups[count].id = factor->id;
         if (!list_members(

@@ -142,6 +142,31 @@ enum crr_age_unit {
     CRR_AGE_YEARS = 3
 };
 
+/* How the points of a group's members become its own. */
+enum crr_combine {
+    CRR_COMBINE_WEIGHTED = 0,
+    CRR_COMBINE_MAX,
+    CRR_COMBINE_OWA,
+    CRR_COMBINE_MATRIX
+};
+
+/* A level of an ordinal scale: points from here to the next level's. */
+struct crr_ast_level {
+    struct crr_text id;
+    int64_t from;   /* points; of the first level not used */
+    int64_t points; /* what the level alone is worth, if it says so */
+};
+
+/* A risk matrix: a cell for each level of the first member and of the second. */
+struct crr_ast_matrix {
+    const struct crr_ast_level *levels[2];
+    uint32_t level_counts[2];
+    const int64_t *cells; /* points, row by row */
+    uint32_t residual_of; /* 0, 1: no cell lies below its level's points; CRR_ABSENT */
+    struct crr_text
+        mitigated; /* why cells may lie below nevertheless; empty: none do */
+};
+
 struct crr_ast_factor {
     struct crr_text id;
     enum crr_factor_kind kind;
@@ -160,6 +185,14 @@ struct crr_ast_factor {
     uint32_t condition; /* index of its root */
     struct crr_policy missing, unknown;
     bool inverted, has_range;
+    uint32_t applies; /* index of the root of its condition, or CRR_ABSENT */
+    enum crr_combine combine;
+    const int64_t *order_weights; /* owa: 10^-9, falling, as many as members */
+    const struct crr_ast_matrix *matrix;
+    /* Set when all factors are read (nodes.c): */
+    bool may_drop; /* not every customer has points of it */
+    bool node;     /* a group that gives points of its own, rounded to 4 places */
+    bool inner;    /* beneath a node: it contributes through it alone */
     bool many_sum; /* of_many: sum; else the greatest of several values counts */
     int64_t cap;   /* of the sum, >= 0 */
     int64_t range_low, range_high; /* points */
@@ -232,6 +265,18 @@ struct crr_ast_rule {
     struct crr_origin origin;
 };
 
+/* A kind of customer, or a scenario, with what rates it. A model without `segments` has
+ * one, without an id. */
+struct crr_ast_segment {
+    struct crr_text id;
+    /* Its factors: the primary ones in preorder [first, secondary), then those of θ
+     * [secondary, end). */
+    uint32_t first, secondary, end;
+    bool has_correction;
+    bool correction_max;           /* combine: max */
+    int64_t theta_low, theta_high; /* points */
+};
+
 /* The whole model. */
 struct crr_ast {
     struct crr_text id, version, owner;
@@ -255,20 +300,16 @@ struct crr_ast {
     uint32_t input_count;
     struct crr_ast_table *tables;
     uint32_t table_count;
-    /* Primary factors in preorder, then the secondary ones. */
-    struct crr_ast_factor *factors;
+    struct crr_ast_factor *factors; /* segment by segment */
     uint32_t factor_count;
-    uint32_t primary_count; /* those before θ */
+    struct crr_ast_segment *segments; /* at least one */
+    uint32_t segment_count;
     struct crr_ast_condition *conditions;
     uint32_t condition_count;
     struct crr_ast_tier *tiers;
     uint32_t tier_count;
     struct crr_ast_rule *rules;
     uint32_t rule_count;
-
-    bool has_correction;
-    bool correction_max;           /* combine: max */
-    int64_t theta_low, theta_high; /* points */
 
     struct crr_ast_accept {
         unsigned finding;

@@ -31,6 +31,31 @@ widen_by_table(const struct crr_ast_table *table, const struct crr_ast_factor *f
     bounds->high = factor->cap;
 }
 
+/* A group gives nothing below its least member and nothing above its greatest; a matrix
+ * what its cells hold. */
+static void
+widen_by_members(const struct crr_ast *ast, const struct crr_ast_factor *group,
+    struct crr_points_bounds *bounds, bool *any)
+{
+    const struct crr_ast_factor *end = group + group->subtree_count;
+
+    if (group->matrix) {
+        uint32_t last =
+            group->matrix->level_counts[0] * group->matrix->level_counts[1] - 1;
+
+        /* They rise along both scales. */
+        widen(bounds, any, group->matrix->cells[0]);
+        widen(bounds, any, group->matrix->cells[last]);
+        return;
+    }
+    for (const struct crr_ast_factor *i = group + 1; i < end; i += i->subtree_count) {
+        struct crr_points_bounds member = crr_factor_bounds(ast, i, true);
+
+        widen(bounds, any, member.low);
+        widen(bounds, any, member.high);
+    }
+}
+
 static void
 widen_by_kind(const struct crr_ast *ast, const struct crr_ast_factor *factor,
     struct crr_points_bounds *bounds, bool *any)
@@ -59,6 +84,7 @@ widen_by_kind(const struct crr_ast *ast, const struct crr_ast_factor *factor,
             widen(bounds, any, factor->knots[i].points);
         break;
     case CRR_FACTOR_GROUP:
+        widen_by_members(ast, factor, bounds, any);
         break;
     }
 }

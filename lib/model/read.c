@@ -2,6 +2,7 @@
  * order in the file; then the checks across them, the canonical text and the digests.
  */
 #include "model/read.h"
+#include "model/combine.h"
 #include "model/table_open.h"
 
 /* The nodes under the keys of the file. */
@@ -103,6 +104,7 @@ read_parts(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     read_part(trace, "judgements", parts.judgements, crr_read_judgements);
     read_part(trace, "accept", parts.accept, crr_read_accepts);
     crr_model_settle_tables(reader);
+    crr_model_settle_nodes(reader->ast);
 }
 
 /* The model comes first in the listing of the source digest, though its tables are read
@@ -132,7 +134,9 @@ new_ast(struct crr_arena *arena)
     ast->decimals = 2;
     ast->score_factor = (struct crr_rational){1, 1};
     ast->weights_total = 1;
-    return ast;
+    ast->segments = crr_arena_array(arena, 1, sizeof *ast->segments);
+    ast->segment_count = 1;
+    return ast->segments ? ast : NULL;
 }
 
 /* All but the YAML and the ends of the digest. */
@@ -142,6 +146,7 @@ read_root(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     struct crr_arena *arena = reader->trace.arena;
     struct crr_report *report = reader->trace.report;
     struct crr_ast *ast = reader->ast;
+    reader->segment = ast->segments;
     if (!digest_source(reader))
         return CRR_E_MEMORY;
     if (!check_format(&reader->trace, root))

@@ -14,6 +14,7 @@ struct crr_model_reader {
     struct crr_reader trace;
     const struct crr_model_source *source;
     struct crr_ast *ast;
+    struct crr_ast_segment *segment; /* whose factors are being read */
     size_t factor_capacity, condition_capacity;
     struct crr_table_file *files; /* those that are open, the last one first */
     struct crr_buffer *listing;   /* of the source digest: "<sha256>  <name>\n" */

@@ -5,27 +5,72 @@
 #include "model/points.h"
 #include <stdio.h>
 
-/* Splits the factors into leaves and secondary ones. */
+/* Room for the lists of a segment. */
 static bool
-list_factors(struct crr_model *model)
+make_lists(struct crr_arena *arena, struct crr_plan_segment *segment)
+{
+    uint32_t primary = segment->ast->secondary - segment->ast->first;
+    uint32_t all = segment->ast->end - segment->ast->first;
+    segment->valued = crr_arena_array(arena, all, sizeof *segment->valued);
+    segment->nodes = crr_arena_array(arena, primary, sizeof *segment->nodes);
+    segment->terms = crr_arena_array(arena, primary, sizeof *segment->terms);
+    return segment->valued && segment->nodes && segment->terms;
+}
+
+/* The factors of a segment by what is done with them. */
+static void
+list_factors(const struct crr_ast *ast, struct crr_plan_segment *segment)
+{
+    uint32_t first = segment->ast->first;
+    uint32_t end = segment->ast->end;
+    for (int conditions = 0; conditions <= 1; conditions++)
+        for (uint32_t i = first; i < end; i++)
+            if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
+                (ast->factors[i].kind == CRR_FACTOR_CONDITION) == conditions)
+                segment->valued[segment->valued_count++] = i;
+    for (uint32_t i = end; i-- > first;)
+        if (ast->factors[i].node)
+            segment->nodes[segment->node_count++] = i;
+    for (uint32_t i = first; i < end; i++) {
+        const struct crr_ast_factor *factor = &ast->factors[i];
+        segment->may_drop |= factor->may_drop;
+        if (!factor->correction && !factor->inner &&
+            (factor->node || factor->kind != CRR_FACTOR_GROUP))
+            segment->terms[segment->term_count++] = i;
+    }
+}
+
+static bool
+list_segments(struct crr_model *model)
 {
     struct crr_plan *plan = &model->plan;
     const struct crr_ast *ast = model->ast;
     struct crr_arena *arena = &model->arena;
     plan->factors = crr_arena_array(arena, ast->factor_count, sizeof *plan->factors);
-    plan->leaves = crr_arena_array(arena, ast->primary_count, sizeof *plan->leaves);
-    plan->secondary = crr_arena_array(
-        arena, ast->factor_count - ast->primary_count, sizeof *plan->secondary);
-    if (!plan->factors || !plan->leaves || !plan->secondary)
+    plan->segments = crr_arena_array(arena, ast->segment_count, sizeof *plan->segments);
+    if (!plan->factors || !plan->segments)
         return false;
-    for (uint32_t i = 0; i < ast->factor_count; i++) {
+    for (uint32_t i = 0; i < ast->factor_count; i++)
         plan->factors[i].ast = &ast->factors[i];
-        if (i >= ast->primary_count)
-            plan->secondary[plan->secondary_count++] = i;
-        else if (ast->factors[i].kind != CRR_FACTOR_GROUP)
-            plan->leaves[plan->leaf_count++] = i;
+    for (uint32_t i = 0; i < ast->segment_count; i++) {
+        plan->segments[i].ast = &ast->segments[i];
+        if (!make_lists(arena, &plan->segments[i]))
+            return false;
+        list_factors(ast, &plan->segments[i]);
     }
     return true;
+}
+
+/* Weights and scale of every segment. */
+static bool
+scale_segments(
+    struct crr_model *model, struct crr_report *report, const struct crr_place *place)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < model->ast->segment_count; i++)
+        good &= crr_plan_weigh(model, &model->ast->segments[i], report, place) &&
+                crr_plan_scale(model, &model->plan.segments[i], report, place);
+    return good;
 }
 
 static void
@@ -125,6 +170,33 @@ name_bands(struct crr_model *model, struct crr_plan_factor *factor)
     return true;
 }
 
+/* "likely × major" */
+static bool
+name_cells(struct crr_model *model, struct crr_plan_factor *factor)
+{
+    const struct crr_ast_matrix *matrix = factor->ast->matrix;
+    if (!matrix)
+        return true;
+    uint32_t columns = matrix->level_counts[1];
+    uint32_t count = matrix->level_counts[0] * columns;
+    struct crr_text *names = crr_arena_array(&model->arena, count, sizeof *names);
+    if (!names)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct crr_text row = matrix->levels[0][i / columns].id;
+        struct crr_text column = matrix->levels[1][i % columns].id;
+        size_t size = row.length + column.length + sizeof " × ";
+        char *name = crr_arena_alloc(&model->arena, size);
+        if (!name)
+            return false;
+        int length = snprintf(name, size, "%.*s × %.*s", (int)row.length, row.at,
+            (int)column.length, column.at);
+        names[i] = (struct crr_text){name, (size_t)length};
+    }
+    factor->cell_names = names;
+    return true;
+}
+
 /* The codes that conditions ask for, as keys of their rows. */
 static bool
 settle_asked(struct crr_model *model)
@@ -178,13 +250,14 @@ crr_plan_compile(
     struct crr_model *model, struct crr_report *report, const struct crr_place *place)
 {
     struct crr_plan *plan = &model->plan;
-    if (!list_factors(model) || !crr_plan_look_up(model) ||
-        !crr_plan_weigh(model, report, place) || !crr_plan_scale(model, report, place))
+    if (!list_segments(model) || !crr_plan_look_up(model) ||
+        !scale_segments(model, report, place))
         return false;
     for (uint32_t i = 0; i < model->ast->factor_count; i++) {
         struct crr_plan_factor *factor = &plan->factors[i];
         settle_policies(model->ast, factor);
-        if (!ready_points(model, factor) || !name_bands(model, factor))
+        if (!ready_points(model, factor) || !name_bands(model, factor) ||
+            !name_cells(model, factor))
             return false;
         if (factor->ast->kind != CRR_FACTOR_GROUP)
             factor->worst = crr_factor_bounds(model->ast, factor->ast, false).high;

@@ -51,7 +51,8 @@ match_of(const struct crr_rater *rater, uint32_t index)
 {
     const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
     const struct crr_factor_result *result = &rater->results[index];
-    if (factor->ast->many_sum && result->source != CRR_POINTS_MISSING)
+    if (factor->ast->many_sum &&
+        (result->source == CRR_POINTS_MATCHED || result->source == CRR_POINTS_UNKNOWN))
         return list_rows(rater, index);
     if (result->match == CRR_ABSENT)
         return (struct crr_text){NULL, 0};
@@ -64,6 +65,9 @@ match_of(const struct crr_rater *rater, uint32_t index)
     case CRR_FACTOR_FLAG:
     case CRR_FACTOR_CONDITION:
         return crr_text_of(result->match ? "yes" : "no");
+    case CRR_FACTOR_GROUP:
+        return factor->cell_names ? factor->cell_names[result->match]
+                                  : rater->model->ast->factors[result->match].id;
     default:
         return (struct crr_text){NULL, 0};
     }
@@ -83,6 +87,48 @@ note_of(const struct crr_rater *rater, uint32_t index)
     return (struct crr_text){NULL, 0};
 }
 
+/* The weighted average of a group's terms, as points. */
+static int64_t
+average_points(const struct crr_rater *rater, uint32_t group)
+{
+    const struct crr_plan_factor *factors = rater->model->plan.factors;
+    int64_t weights = 0;
+    for (uint32_t i = group + 1; i < group + factors[group].ast->subtree_count; i++)
+        weights += factors[i].coefficient;
+    return crr_round_quotient(
+        crr_rater_contribution(rater, group), weights, CRR_ROUND_HALF_UP);
+}
+
+/* The global weights of the factors at the root that apply, together. */
+static int64_t
+remaining_weight(const struct crr_rater *rater)
+{
+    const struct crr_plan_factor *factors = rater->model->plan.factors;
+    const struct crr_ast_segment *segment = rater->segment->ast;
+    int64_t weight = 0;
+    if (!rater->segment->may_drop)
+        return CRR_WEIGHT_UNIT;
+    for (uint32_t i = segment->first; i < segment->secondary;
+         i += factors[i].ast->subtree_count)
+        if (rater->results[i].source != CRR_POINTS_NONE)
+            weight += factors[i].global_weight;
+    return weight;
+}
+
+static void
+fill_weight(
+    const struct crr_rater *rater, uint32_t index, struct crr_factor_rating *ret)
+{
+    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
+    ret->weight_total = 1;
+    if (factor->ast->inner) {
+        crr_rater_member_weight(rater, index, &ret->weight, &ret->weight_total);
+    } else if (!factor->ast->correction && ret->source != CRR_POINTS_NONE) {
+        ret->weight = factor->global_weight;
+        ret->weight_total = remaining_weight(rater);
+    }
+}
+
 enum crr_status
 crr_rater_factor(
     const struct crr_rater *rater, size_t index, struct crr_factor_rating *ret)
@@ -90,14 +136,22 @@ crr_rater_factor(
     if (!rater->rated || index >= rater->model->ast->factor_count)
         return CRR_E_ARGUMENT;
     uint32_t at = (uint32_t)index;
-    *ret = (struct crr_factor_rating){
-        .source = CRR_POINTS_MATCHED,
-        .contribution = crr_rater_contribution(rater, at),
-    };
-    if (rater->model->ast->factors[at].kind == CRR_FACTOR_GROUP)
+    const struct crr_ast_factor *factor = &rater->model->ast->factors[at];
+    *ret = (struct crr_factor_rating){.source = CRR_POINTS_NONE, .weight_total = 1};
+    if (at < rater->segment->ast->first || at >= rater->segment->ast->end)
         return CRR_OK;
-    ret->source = rater->results[at].source;
-    ret->points = rater->results[at].points;
+    bool sum = factor->kind == CRR_FACTOR_GROUP && !factor->node;
+    if (!sum || rater->segment->may_drop)
+        ret->source = rater->results[at].source;
+    else
+        ret->source = CRR_POINTS_MATCHED;
+    fill_weight(rater, at, ret);
+    if (ret->source == CRR_POINTS_NONE)
+        return CRR_OK;
+    ret->contribution = crr_rater_contribution(rater, at);
+    ret->points = sum ? average_points(rater, at) : rater->results[at].points;
+    if (sum)
+        return CRR_OK;
     ret->match = match_of(rater, at);
     ret->note = note_of(rater, at);
     return CRR_OK;
@@ -172,17 +226,23 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
     }
 }
 
+/* Whether it has a contribution of its own. */
+static bool
+is_term(const struct crr_ast_factor *factor)
+{
+    return !factor->inner && (factor->node || factor->kind != CRR_FACTOR_GROUP);
+}
+
 int64_t
 crr_explain_contribution(const struct crr_rater *rater, uint32_t index,
     const struct crr_explain_options *options)
 {
     const struct crr_ast_factor *factors = rater->model->ast->factors;
-    if (factors[index].kind != CRR_FACTOR_GROUP)
-        return crr_rater_contribution(rater, index);
+    if (factors[index].node || factors[index].kind != CRR_FACTOR_GROUP)
+        return factors[index].inner ? 0 : crr_rater_contribution(rater, index);
     int64_t sum = 0;
     for (uint32_t i = index + 1; i < index + factors[index].subtree_count; i++)
-        if (factors[i].kind != CRR_FACTOR_GROUP &&
-            !crr_explain_hides(factors[i].hidden, options))
+        if (is_term(&factors[i]) && !crr_explain_hides(factors[i].hidden, options))
             sum += crr_rater_contribution(rater, i);
     return sum;
 }
@@ -192,10 +252,11 @@ crr_explain_hidden_sum(const struct crr_rater *rater,
     const struct crr_explain_options *options, int64_t *ret_sum)
 {
     const struct crr_ast *ast = rater->model->ast;
+    const struct crr_ast_segment *segment = rater->segment->ast;
     bool any = false;
     *ret_sum = 0;
-    for (uint32_t i = 0; i < ast->factor_count; i++) {
-        if (ast->factors[i].kind == CRR_FACTOR_GROUP ||
+    for (uint32_t i = segment->first; i < segment->end; i++) {
+        if (!is_term(&ast->factors[i]) ||
             !crr_explain_hides(ast->factors[i].hidden, options))
             continue;
         any = true;
@@ -212,4 +273,24 @@ crr_explain_effect(enum crr_rule_effect effect)
         [CRR_RULE_AT_LEAST] = "at least",
         [CRR_RULE_AT_MOST] = "at most"};
     return words[effect];
+}
+
+const char *
+crr_explain_source(enum crr_points_source source)
+{
+    static const char *const words[] = {[CRR_POINTS_MATCHED] = "matched",
+        [CRR_POINTS_MISSING] = "missing",
+        [CRR_POINTS_UNKNOWN] = "unknown",
+        [CRR_POINTS_NONE] = "does not apply"};
+    return words[source];
+}
+
+const char *
+crr_explain_combine(enum crr_combine combine)
+{
+    static const char *const words[] = {[CRR_COMBINE_WEIGHTED] = "average, rounded",
+        [CRR_COMBINE_MAX] = "greatest",
+        [CRR_COMBINE_OWA] = "ordered average, rounded",
+        [CRR_COMBINE_MATRIX] = "matrix"};
+    return words[combine];
 }

@@ -33,6 +33,12 @@ bool crr_explain_hidden_sum(const struct crr_rater *rater,
 bool crr_explain_begin(const struct crr_rater *rater,
     const struct crr_explain_options *given, struct crr_explain_options *ret);
 
+/* "matched", "missing", "unknown", "does not apply" */
+const char *crr_explain_source(enum crr_points_source source);
+
+/* How a group makes its points: "average", "greatest", ... */
+const char *crr_explain_combine(enum crr_combine combine);
+
 /* The words of a rule's effect: "tier", "at least", "at most", "review". */
 const char *crr_explain_effect(enum crr_rule_effect effect);
 

@@ -52,33 +52,51 @@ member_distance(struct printer *printer, const char *key, int64_t units)
     crr_write_string(&printer->writer, "null, ");
 }
 
+/* The effective weight: global, or among the members of a group that gives points of
+ * its own. */
+static void
+print_weight(struct printer *printer, const struct crr_ast_factor *factor,
+    const struct crr_factor_rating *rating)
+{
+    if (factor->correction)
+        return;
+    if (!factor->inner)
+        member_exact(printer, "weight", rating->weight, rating->weight_total);
+    else if (rating->weight > 0)
+        member_exact(printer, "member_weight", rating->weight, rating->weight_total);
+}
+
 static void
 print_factor(struct printer *printer, uint32_t index)
 {
-    static const char *const sources[] = {[CRR_POINTS_MATCHED] = "matched",
-        [CRR_POINTS_MISSING] = "missing",
-        [CRR_POINTS_UNKNOWN] = "unknown"};
+    static const char *const ways[] = {[CRR_COMBINE_WEIGHTED] = "weighted",
+        [CRR_COMBINE_MAX] = "max",
+        [CRR_COMBINE_OWA] = "owa",
+        [CRR_COMBINE_MATRIX] = "matrix"};
     const struct crr_rater *rater = printer->rater;
     const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
+    bool sum = factor->kind == CRR_FACTOR_GROUP && !factor->node;
     char buffer[CRR_SHOWN_LIMIT];
     struct crr_factor_rating rating;
     crr_rater_factor(rater, index, &rating);
     crr_write_string(&printer->writer, "{");
     member_text(printer, "id", factor->id);
-    if (!factor->correction)
-        member_exact(printer, "weight", rater->model->plan.factors[index].global_weight,
-            CRR_WEIGHT_UNIT);
-    if (factor->kind != CRR_FACTOR_GROUP) {
+    print_weight(printer, factor, &rating);
+    if (factor->node)
+        member_text(printer, "combine", crr_text_of(ways[factor->combine]));
+    else if (!sum)
         member_text(printer, "input", crr_explain_value(rater, index, buffer));
+    if (!sum) {
         member_text(printer, "match", rating.match);
         if (rating.note.length > 0)
             member_text(printer, "note", rating.note);
-        member_text(printer, "source", crr_text_of(sources[rating.source]));
-        member_exact(printer, "points", rating.points, 10000);
     }
+    if (!sum || rating.source == CRR_POINTS_NONE)
+        member_text(printer, "source", crr_text_of(crr_explain_source(rating.source)));
+    if (!sum)
+        member_exact(printer, "points", rating.points, 10000);
     member_exact(printer, "contribution",
-        crr_explain_contribution(rater, index, &printer->options),
-        rater->model->plan.scale);
+        crr_explain_contribution(rater, index, &printer->options), rater->rating.scale);
     name(printer, "group");
     crr_write_string(
         &printer->writer, factor->kind == CRR_FACTOR_GROUP ? "true}" : "false}");
@@ -156,7 +174,7 @@ print_result(struct printer *printer)
     const struct crr_ast *ast = printer->rater->model->ast;
     const struct crr_rating *rating = &printer->rater->rating;
     const struct crr_remainder *rest = &printer->rater->remainder;
-    int64_t scale = printer->rater->model->plan.scale;
+    int64_t scale = rating->scale;
     int64_t hidden;
     if (crr_explain_hidden_sum(printer->rater, &printer->options, &hidden))
         member_exact(printer, "confidential", hidden, scale);
@@ -218,10 +236,10 @@ crr_rater_explain_json(const struct crr_rater *rater,
         return CRR_E_ARGUMENT;
     printer.rater = rater;
     crr_writer_init(&printer.writer, write, user);
-    const struct crr_ast *ast = rater->model->ast;
+    const struct crr_ast_segment *segment = rater->segment->ast;
     print_head(&printer);
-    print_factors(&printer, "factors", 0, ast->primary_count);
-    print_factors(&printer, "correction", ast->primary_count, ast->factor_count);
+    print_factors(&printer, "factors", segment->first, segment->secondary);
+    print_factors(&printer, "correction", segment->secondary, segment->end);
     print_result(&printer);
     print_rules(&printer);
     print_tail(&printer);

@@ -126,8 +126,7 @@ put_sum(struct printer *printer, const char *words, int64_t n, bool even_if_zero
         return;
     struct row row = {.note = {NULL, 0}};
     snprintf(row.cells[COLUMN_NAME], CELL_LIMIT, "%s", words);
-    crr_fraction_print(
-        n, printer->rater->model->plan.scale, row.cells[COLUMN_CONTRIBUTION]);
+    crr_fraction_print(n, printer->rater->rating.scale, row.cells[COLUMN_CONTRIBUTION]);
     put_row(printer, &row);
 }
 
@@ -140,10 +139,22 @@ put_source(struct row *row, const struct crr_ast_factor *factor,
     if (rating->source == CRR_POINTS_MATCHED)
         return;
     if (rating->match.length == 0)
-        snprintf(cell, CELL_LIMIT, "(%s)",
-            rating->source == CRR_POINTS_MISSING ? "missing" : "unknown");
+        snprintf(cell, CELL_LIMIT, "(%s)", crr_explain_source(rating->source));
     else if (!factor->many_sum)
         snprintf(cell + strlen(cell), CELL_LIMIT - strlen(cell), " (others unknown)");
+}
+
+/* Global, or "× 0.5" of a member of a group that gives points of its own. */
+static void
+put_weight(struct row *row, const struct crr_ast_factor *factor,
+    const struct crr_factor_rating *rating)
+{
+    char weight[CRR_NUMBER_SIZE];
+    if (rating->weight == 0)
+        return;
+    crr_fraction_print(rating->weight, rating->weight_total, weight);
+    snprintf(row->cells[COLUMN_WEIGHT], CELL_LIMIT, "%s%s", factor->inner ? "× " : "",
+        weight);
 }
 
 static void
@@ -162,19 +173,23 @@ put_factor(struct printer *printer, uint32_t index)
     snprintf(row.cells[COLUMN_NAME], CELL_LIMIT, "%*s%.*s%s%s", indent, "",
         (int)factor->id.length, factor->id.at, title.length ? " " : "",
         title.length ? crr_text_shown(title, shown, sizeof shown) : "");
-    if (!factor->correction)
-        crr_fraction_print(rater->model->plan.factors[index].global_weight,
-            CRR_WEIGHT_UNIT, row.cells[COLUMN_WEIGHT]);
+    put_weight(&row, factor, &rating);
     if (factor->kind != CRR_FACTOR_GROUP) {
         char value[CRR_SHOWN_LIMIT];
         crr_text_shown(
             crr_explain_value(rater, index, value), row.cells[COLUMN_INPUT], 40);
-        crr_text_shown(rating.match, row.cells[COLUMN_MATCH], 48);
-        put_source(&row, factor, &rating);
-        crr_fraction_print(rating.points, 10000, row.cells[COLUMN_POINTS]);
+    } else if (factor->node) {
+        snprintf(row.cells[COLUMN_INPUT], CELL_LIMIT, "%s",
+            crr_explain_combine(factor->combine));
     }
-    crr_fraction_print(crr_explain_contribution(rater, index, &printer->options),
-        rater->model->plan.scale, row.cells[COLUMN_CONTRIBUTION]);
+    crr_text_shown(rating.match, row.cells[COLUMN_MATCH], 48);
+    put_source(&row, factor, &rating);
+    if (rating.source != CRR_POINTS_NONE &&
+        (factor->node || factor->kind != CRR_FACTOR_GROUP))
+        crr_fraction_print(rating.points, 10000, row.cells[COLUMN_POINTS]);
+    if (rating.source != CRR_POINTS_NONE && !factor->inner)
+        crr_fraction_print(crr_explain_contribution(rater, index, &printer->options),
+            rater->rating.scale, row.cells[COLUMN_CONTRIBUTION]);
     put_row(printer, &row);
 }
 
@@ -191,26 +206,28 @@ static void
 put_table(struct printer *printer)
 {
     const struct crr_ast *ast = printer->rater->model->ast;
-    const struct crr_plan *plan = &printer->rater->model->plan;
+    const struct crr_ast_segment *segment = printer->rater->segment->ast;
     const struct crr_remainder *rest = &printer->rater->remainder;
     struct row head = {.cells = {"factor", "weight", "input", "row or band", "points",
                            "contribution"}};
     char words[CELL_LIMIT];
     int64_t hidden;
     put_row(printer, &head);
-    put_factors(printer, 0, ast->primary_count);
-    if (ast->primary_count < ast->factor_count) {
+    put_factors(printer, segment->first, segment->secondary);
+    if (segment->secondary < segment->end) {
         struct row theta = {.note = {NULL, 0}};
         snprintf(theta.cells[COLUMN_NAME], CELL_LIMIT, "correction θ (%s)",
-            ast->correction_max ? "the greatest" : "sum");
+            segment->correction_max ? "the greatest" : "sum");
         put_row(printer, &theta);
-        put_factors(printer, ast->primary_count, ast->factor_count);
-        print_range(words, "  clamped to", ast->theta_low, ast->theta_high, 10000);
+        put_factors(printer, segment->secondary, segment->end);
+        print_range(
+            words, "  clamped to", segment->theta_low, segment->theta_high, 10000);
         put_sum(printer, words, rest->theta_clamp, false);
     }
     if (crr_explain_hidden_sum(printer->rater, &printer->options, &hidden))
         put_sum(printer, "(confidential)", hidden, true);
-    print_range(words, "clamped to", plan->score_low, plan->score_high, plan->scale);
+    print_range(words, "clamped to", ast->score_low, ast->score_high,
+        crr_power_of_ten(ast->decimals));
     put_sum(printer, words, rest->score_clamp, false);
     put_sum(printer, "rounding", rest->rounding, false);
     struct row score = {.cells = {"score"}};

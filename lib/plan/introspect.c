@@ -16,7 +16,7 @@ crr_model_head(
         .decimals = ast->decimals,
         .score_low = ast->score_low,
         .score_high = ast->score_high,
-        .scale = model->plan.scale,
+        .scale = model->plan.segments[0].scale,
         .needs_as_of = model->plan.needs_as_of,
     };
 }
@@ -89,6 +89,8 @@ crr_model_factor(const struct crr_model *model, size_t index, const char *langua
         .input = index_or_none(factor->input),
         .global_weight = model->plan.factors[index].global_weight,
         .correction = factor->correction,
+        .node = factor->node,
+        .inner = factor->inner,
         .confidential = factor->hidden,
     };
     return CRR_OK;

@@ -116,6 +116,44 @@ find_lookup(
     return CRR_ABSENT;
 }
 
+/* Whether conditions are asked before all factors have looked their codes up, so that
+ * reading has to say which codes are known. */
+static bool
+asks_early(const struct crr_ast *ast)
+{
+    bool early = ast->segment_count > 1;
+    for (uint32_t i = 0; i < ast->factor_count; i++)
+        early |= ast->factors[i].applies != CRR_ABSENT;
+    return early;
+}
+
+/* A list for each input: its length, then room for every lookup there can be. */
+static bool
+make_room_for_early(struct crr_model *model)
+{
+    struct crr_plan *plan = &model->plan;
+    uint32_t count = model->ast->input_count;
+    size_t room = (size_t)model->ast->table_count + 1;
+    plan->early_lookups = crr_arena_array(
+        &model->arena, count, sizeof *plan->early_lookups);
+    for (uint32_t i = 0; plan->early_lookups && i < count; i++) {
+        plan->early_lookups[i] = crr_arena_array(
+            &model->arena, room, sizeof *plan->early_lookups[i]);
+        if (!plan->early_lookups[i])
+            return false;
+    }
+    return plan->early_lookups;
+}
+
+static void
+note_early(uint32_t *list, uint32_t lookup)
+{
+    for (uint32_t i = 1; i <= list[0]; i++)
+        if (list[i] == lookup)
+            return;
+    list[++list[0]] = lookup;
+}
+
 bool
 crr_plan_look_up(struct crr_model *model)
 {
@@ -131,6 +169,8 @@ crr_plan_look_up(struct crr_model *model)
         return false;
     for (uint32_t i = 0; i < ast->input_count; i++)
         plan->input_lookup[i] = CRR_ABSENT;
+    if (asks_early(ast) && !make_room_for_early(model))
+        return false;
     for (uint32_t i = 0; i < ast->factor_count; i++) {
         const struct crr_ast_factor *factor = &ast->factors[i];
         plan->factors[i].lookup = CRR_ABSENT;
@@ -148,6 +188,8 @@ crr_plan_look_up(struct crr_model *model)
                 return false;
         }
         plan->factors[i].lookup = found;
+        if (plan->early_lookups)
+            note_early(plan->early_lookups[factor->input], found);
         if (!table->prefix && plan->input_lookup[factor->input] == CRR_ABSENT)
             plan->input_lookup[factor->input] = found;
     }

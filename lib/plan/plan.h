@@ -6,8 +6,10 @@
  * Every exact value is an integer N over the scale S = 10^4 · unit: points in 10^-4
  * times a coefficient. A primary factor's coefficient is a·G / g and θ's is unit = W·b
  * / g, where score.factor = a/b, G/W is the factor's global weight reduced, and g the
- * greatest common divisor of all of them. scale.c proves that nothing in a rating
- * leaves 63 bits. */
+ * greatest common divisor of all of them. Where factors at the root do not apply to a
+ * customer, unit is what the others' weights make of it: the sum is divided by the
+ * weights that remain, and no other number changes. scale.c proves that nothing in a
+ * rating leaves 63 bits. */
 #ifndef CRR_PLAN_PLAN_H
 #define CRR_PLAN_PLAN_H
 
@@ -42,8 +44,12 @@ struct crr_lookup {
 struct crr_plan_factor {
     const struct crr_ast_factor *ast;
     int64_t global_weight; /* in 10^-9; 0 in θ */
-    int64_t coefficient;   /* N for 10^-4 points; 0 for groups */
-    uint32_t lookup;       /* CRR_ABSENT but for tables */
+    int64_t coefficient;   /* of a term: N for 10^-4 points; else 0 */
+    int64_t local_weight;  /* of a member of a weighted node: reduced with its siblings'
+                              */
+    int64_t unit;          /* at the root: its part of the segment's unit */
+    const struct crr_text *cell_names; /* of a matrix: "likely × major" */
+    uint32_t lookup;                   /* CRR_ABSENT but for tables */
     int64_t
         *row_points; /* tables: of each row of the table, as this factor gives them */
     int64_t worst;   /* on any day; of dated tables each rater has its own */
@@ -57,12 +63,28 @@ struct crr_threshold {
     uint32_t tier;
 };
 
+/* What rates the customers of one segment. */
+struct crr_plan_segment {
+    const struct crr_ast_segment *ast;
+    uint32_t *valued; /* all factors that are no groups; conditions last */
+    uint32_t valued_count;
+    uint32_t *nodes; /* groups that give points of their own, each after its members */
+    uint32_t node_count;
+    uint32_t *terms; /* what the sum adds: leaves and nodes that are in no node */
+    uint32_t term_count;
+    bool may_drop; /* some factor has `applies` */
+
+    int64_t scale;                 /* S */
+    int64_t unit;                  /* S / 10^4: N for 10^-4 of a point of θ */
+    int64_t score_unit;            /* S / 10^decimals */
+    int64_t score_low, score_high; /* N */
+    struct crr_threshold thresholds[CRR_TIER_LIMIT];
+    uint32_t threshold_count;
+};
+
 struct crr_plan {
-    struct crr_plan_factor *factors; /* as ast->factors */
-    uint32_t *leaves;                /* primary factors that are no groups */
-    uint32_t leaf_count;
-    uint32_t *secondary; /* of θ */
-    uint32_t secondary_count;
+    struct crr_plan_factor *factors;   /* as ast->factors */
+    struct crr_plan_segment *segments; /* as ast->segments */
     struct crr_lookup *lookups;
     uint32_t lookup_count;
     /* Inputs that a table rates: only there a code can be unknown. */
@@ -73,13 +95,9 @@ struct crr_plan {
     /* By condition: the codes that it asks for, each as the key of its row. */
     const struct crr_text **asked;
 
-    int64_t scale;                 /* S */
-    int64_t unit;                  /* S / 10^4: N for 10^-4 of a point of θ */
-    int64_t score_unit;            /* S / 10^decimals */
-    int64_t score_low, score_high; /* N */
-    int64_t theta_low, theta_high; /* points */
-    struct crr_threshold thresholds[CRR_TIER_LIMIT];
-    uint32_t threshold_count;
+    /* By input the lookups of all factors that read it, count first; NULL unless
+     * conditions are asked before the factors have looked their codes up. */
+    uint32_t **early_lookups;
     bool needs_as_of;
     int32_t
         complete_from; /* of the youngest dated table that is used, or CRR_DAY_MIN */
@@ -97,11 +115,11 @@ struct crr_model {
  * (the arena's failed flag says so) or if it reported an error. */
 
 /* weights.c: global weights in 10^-9, apportioned top-down. */
-bool crr_plan_weigh(
-    struct crr_model *model, struct crr_report *report, const struct crr_place *place);
+bool crr_plan_weigh(struct crr_model *model, const struct crr_ast_segment *segment,
+    struct crr_report *report, const struct crr_place *place);
 /* scale.c: S, coefficients, thresholds, and the proofs. */
-bool crr_plan_scale(
-    struct crr_model *model, struct crr_report *report, const struct crr_place *place);
+bool crr_plan_scale(struct crr_model *model, struct crr_plan_segment *segment,
+    struct crr_report *report, const struct crr_place *place);
 /* lookup.c: the tables that factors read. */
 bool crr_plan_look_up(struct crr_model *model);
 /* compile.c: all of it. */

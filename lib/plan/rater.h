@@ -1,6 +1,7 @@
 /* The rater: all that one thread needs to rate with a plan, and the last rating. Filled
- * in four steps, one a file: record.c reads the values, valuation.c turns them into
- * points, condition.c decides conditions, rater.c adds up and applies the rules. */
+ * in steps, one a file: record.c reads the values, apply.c finds the factors that
+ * apply, valuation.c turns values into points, node.c makes points of members' points,
+ * condition.c decides conditions, rate.c adds up and applies the rules. */
 #ifndef CRR_PLAN_RATER_H
 #define CRR_PLAN_RATER_H
 
@@ -27,7 +28,7 @@ struct crr_given {
 
 struct crr_factor_result {
     enum crr_points_source source;
-    uint32_t match; /* row, band, or CRR_ABSENT */
+    uint32_t match; /* row, band, cell, member, or CRR_ABSENT */
     int64_t points;
 };
 
@@ -37,6 +38,7 @@ struct crr_rater {
     bool has_as_of;
     bool rated; /* the rest holds a rating */
     int32_t as_of;
+    const struct crr_plan_segment *segment; /* of the record */
 
     const uint32_t **lookup_rows; /* by lookup: the row of each spelling on as_of */
     int64_t *worst;               /* by factor, on as_of */
@@ -82,6 +84,17 @@ int64_t crr_rater_policy_points(
 /* valuation.c: given -> results[index]. */
 enum crr_status crr_rater_value_factor(
     struct crr_rater *rater, uint32_t index, struct crr_error *reterr);
+
+/* apply.c: which factors of the segment apply: the source of the others is
+ * CRR_POINTS_NONE. */
+enum crr_status crr_rater_apply(struct crr_rater *rater, struct crr_error *reterr);
+
+/* node.c: the members' results -> results[index]. */
+void crr_rater_value_node(struct crr_rater *rater, uint32_t index);
+
+/* node.c: the weight that a member of a node had, as two whole numbers. */
+void crr_rater_member_weight(const struct crr_rater *rater, uint32_t member,
+    int64_t *ret_weight, int64_t *ret_total);
 
 /* condition.c: the truth of a condition. */
 enum crr_truth crr_rater_decide(const struct crr_rater *rater, uint32_t condition);

@@ -70,6 +70,19 @@ find_code(struct crr_rater *rater, struct crr_text text, struct crr_text end,
     return cut(&start, end, ignore_case) || whole ? start : text;
 }
 
+/* Whether any table that rates the input has a row for the code on the day. */
+static bool
+is_known(const struct crr_rater *rater, uint32_t input, struct crr_text code)
+{
+    const struct crr_plan *plan = &rater->model->plan;
+    const uint32_t *list = plan->early_lookups[input];
+    for (uint32_t i = 1; i <= list[0]; i++)
+        if (crr_lookup_find(&plan->lookups[list[i]], rater->lookup_rows[list[i]],
+                code) != CRR_INDEX_NONE)
+            return true;
+    return false;
+}
+
 /* Reads a code into its place; no text is left of it if it is cut away. */
 static enum crr_status
 keep_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
@@ -94,6 +107,8 @@ keep_code(struct crr_rater *rater, uint32_t index, struct crr_text text,
     place->key = lookup == CRR_ABSENT
                      ? place->text
                      : crr_lookup_key(&rater->model->plan.lookups[lookup], place->text);
+    if (rater->model->plan.early_lookups)
+        place->known = is_known(rater, index, place->text);
     return CRR_OK;
 }
 

@@ -56,10 +56,10 @@ check_sum(const struct crr_rater *rater, const struct crr_rating *rating)
         struct crr_factor_rating factor;
         require(crr_model_factor(model, i, NULL, &view) == CRR_OK);
         require(crr_rater_factor(rater, i, &factor) == CRR_OK);
-        if (view.kind != CRR_FACTOR_GROUP)
+        if (view.node || view.kind != CRR_FACTOR_GROUP)
             sum += factor.contribution;
     }
-    int64_t unit = head.scale;
+    int64_t unit = rating->scale;
     for (int i = 0; i < head.decimals; i++)
         unit /= 10;
     require(sum == rating->score * unit);

@@ -29,7 +29,7 @@ EXACT = ("score", "theta", "points", "contribution")
 
 
 def same(column, expected, found):
-    if column.partition(".")[0] in EXACT:
+    if column.partition(".")[0] in EXACT and expected and found:
         return Fraction(expected) == Fraction(found)
     return expected == found
 
@@ -58,7 +58,9 @@ def reversed_model(node):
     found = {}
     for name, part in node.items():
         if name in ("factors", "rules"):
-            part = [reversed_model(entry) for entry in reversed(part)]
+            part = [reversed_model(entry) for entry in part]
+            if node.get("combine") != "matrix":  # its members are rows and columns
+                part.reverse()
         elif name == "tables":
             part = dict(reversed(part.items()))
         elif name == "correction":

@@ -30,6 +30,8 @@ class Draft:
         self.limits = {}
         self.even = self.chance(0.25)  # halves and quarters, so that scores tie
         self.total = self.pick([1, 100])
+        self.grouping = self.chance(0.5)  # groups that are no weighted sums
+        self.applying = self.chance(0.4)  # factors that are not for everybody
 
     def pick(self, options):
         return self.rng.choice(list(options))

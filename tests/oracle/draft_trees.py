@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import draft_groups
 from draft_factors import KINDS
 
 
@@ -40,11 +41,14 @@ def siblings(draft, depth=0):
         if group:
             draft.leaf_count += 1
             entry = {"id": f"group_{draft.leaf_count}"}
-            entry["factors"] = siblings(draft, depth + 1)
+            members = siblings(draft, depth + 1)
+            ways = draft_groups.combine(draft, members) if draft.grouping else {}
+            entry.update(ways, factors=members)
         else:
             entry = leaf(draft, True)
         weight = {"weight": draft.written(share)}
-        found.append({"id": entry.pop("id"), **weight, **entry})
+        entry = {"id": entry.pop("id"), **weight, **entry}
+        found.append(draft_groups.applies(draft, entry))
     return found
 
 
@@ -53,5 +57,6 @@ def correction(draft):
     for entry in found:
         # The policy of an input is meant for points of the other range.
         entry.setdefault("missing", draft.policy(False))
+        draft_groups.applies(draft, entry)
     bounds = draft.pick([["-10", "10"], ["0", "5.5"], ["-3.25", "0"], ["-1", "0.75"]])
     return {"combine": draft.pick(["sum", "max"]), "bounds": bounds, "factors": found}

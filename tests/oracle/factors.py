@@ -43,9 +43,13 @@ class Factor:
         return [leaf for member in self.members for leaf in member.leaves()]
 
     def inputs(self):
-        if "when" in self.entry:
-            return conditions.inputs_of(self.entry["when"])
-        return {self.field.name} if self.field else set()
+        asked = [self.entry[word] for word in ("when", "applies") if word in self.entry]
+        names = set().union(*map(conditions.inputs_of, asked))
+        names |= {self.field.name} if self.field else set()
+        return names.union(*(member.inputs() for member in self.members))
+
+    def rate_missing(self, as_of):
+        return self._policy("missing", self.missing, as_of)
 
     def rate(self, values, asking, as_of):
         """The points, and the warning that they carry or None."""

@@ -9,6 +9,7 @@ from factors import Factor
 from inputs import Input
 from rules import Rule
 from tables import Table
+import trees
 
 
 class Tier:
@@ -45,10 +46,16 @@ class Model:
     def leaves(self):
         return self.primary + self.secondary
 
+    @property
+    def shown(self):
+        """Leaves, and groups that give points of their own, which those in them do."""
+        return self.leaves + [factor for root in self.roots
+                              for factor in trees.nodes(root)]
+
     def read_inputs(self):
         """The inputs that something reads, by id."""
         names = {field.name for field in self.inputs.values() if field.key}
-        for part in self.leaves + self.rules:
+        for part in self.roots + self.secondary + self.rules:
             names |= part.inputs()
         return {name: field for name, field in self.inputs.items() if name in names}
 

@@ -5,6 +5,7 @@ import argparse
 import csv
 import sys
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import customers
@@ -18,11 +19,11 @@ def columns(model):
     names = ["line", "key", "status", "score", "score_tier", "tier", "review", "theta",
              "rules", "warnings", "reason"]
     for kind in ("points", "contribution"):
-        names += [f"{kind}.{leaf.name}" for leaf in model.leaves]
+        names += [f"{kind}.{factor.name}" for factor in model.shown]
     return names
 
 
-def row_of(result):
+def row_of(model, result):
     row = {
         "score": decimals.write(result.score),
         "score_tier": result.score_tier,
@@ -33,9 +34,11 @@ def row_of(result):
         "warnings": ";".join(result.warnings),
         "reason": result.reason,
     }
-    for name, points in result.points.items():
-        row[f"points.{name}"] = decimals.write(points)
-        row[f"contribution.{name}"] = decimals.write(result.contributions[name])
+    for factor in model.shown:
+        points = result.points[factor.name]
+        given = result.contributions.get(factor.name, Fraction(0))
+        row[f"points.{factor.name}"] = "" if points is None else decimals.write(points)
+        row[f"contribution.{factor.name}"] = decimals.write(given)
     return row
 
 
@@ -51,7 +54,7 @@ def rate_record(model, read, fields, as_of):
                 row["key"] = values[field.name]
                 if values[field.name] is None:
                     return row
-        row.update(row_of(rating.rate(model, values, as_of)), status="rated")
+        row.update(row_of(model, rating.rate(model, values, as_of)), status="rated")
     except decimals.Unreadable:
         pass
     return row

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import decimals
 import rules
+import trees
 import weights
 from conditions import Asking
 
@@ -25,7 +26,8 @@ class Rating:
 
 def theta_parts(model, points):
     """What each secondary factor adds before the bounds."""
-    parts = {leaf.name: points[leaf.name] for leaf in model.secondary}
+    parts = {leaf.name: points[leaf.name] for leaf in model.secondary
+             if points[leaf.name] is not None}
     if model.combine == "max" and parts:
         greatest = min(parts, key=lambda name: (-parts[name], name.encode()))
         parts = {name: part if name == greatest else 0 for name, part in parts.items()}
@@ -47,14 +49,19 @@ def rate(model, values, as_of):
     asking = Asking(model, values, as_of)
     units = weights.spread(model.roots)
     rating = Rating()
-    rating.points, rating.warnings = {}, []
-    for leaf in model.leaves:
-        rating.points[leaf.name], warning = leaf.rate(values, asking, as_of)
-        rating.warnings += [warning] if warning else []
+    tree = trees.Tree(values, asking, as_of)
+    for factor in model.roots + model.secondary:
+        tree.rate(factor)
+    rating.points, rating.warnings = tree.points, tree.warnings
+    share = sum(units[root.name] for root in model.roots
+                if rating.points[root.name] is not None)
+    if share == 0:
+        raise decimals.Unreadable("no factor applies")
     primary = {
-        leaf.name: model.factor * Fraction(units[leaf.name], weights.UNITS)
-        * rating.points[leaf.name]
-        for leaf in model.primary
+        term.name: model.factor * Fraction(units[term.name], share)
+        * rating.points[term.name]
+        for root in model.roots for term in trees.terms(root)
+        if rating.points[term.name] is not None
     }
     parts = theta_parts(model, rating.points)
     rating.contributions = {**primary, **parts}

@@ -17,12 +17,10 @@ def split(units, shares):
 
 
 def spread(factors, units=UNITS):
-    """The units of every leaf below a list of factors."""
+    """The units of every factor that has a weight, from the root down."""
     given = split(units, {factor.name: factor.weight for factor in factors})
-    leaves = {}
+    found = dict(given)
     for factor in factors:
-        if factor.members:
-            leaves.update(spread(factor.members, given[factor.name]))
-        else:
-            leaves[factor.name] = given[factor.name]
-    return leaves
+        if factor.members and factor.entry.get("combine", "weighted") == "weighted":
+            found.update(spread(factor.members, given[factor.name]))
+    return found

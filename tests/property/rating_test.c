@@ -253,11 +253,11 @@ check_sum(const struct crr_rater *rater, const struct crr_rating *rating)
         struct crr_factor_rating factor;
         crr_model_factor(model, i, NULL, &view);
         assert_int_equal(crr_rater_factor(rater, i, &factor), CRR_OK);
-        if (view.kind != CRR_FACTOR_GROUP)
+        if (view.node || view.kind != CRR_FACTOR_GROUP)
             sum += factor.contribution;
     }
     sum += rest.theta_clamp + rest.score_clamp + rest.rounding;
-    int64_t unit = head.scale;
+    int64_t unit = rating->scale;
     for (int i = 0; i < head.decimals; i++)
         unit /= 10;
     assert_int_equal(sum, rating->score * unit);

@@ -35,8 +35,8 @@ static void
 groups_are_complete(void **state)
 {
     static const unsigned ends[] = {CRR_F_FILE_UNREADABLE, CRR_F_CANNOT_ACCEPT,
-        CRR_F_COMPLETE_FROM, CRR_F_NOT_VERIFIED, CRR_F_IF_MISSING_CAP, CRR_F_AS_OF,
-        CRR_F_TOO_MANY_REJECTS, CRR_F_WEIGHT_LAST_PLACE};
+        CRR_F_COMPLETE_FROM, CRR_F_MATRIX_TIES, CRR_F_IF_MISSING_CAP,
+        CRR_F_NOTHING_APPLIES, CRR_F_TOO_MANY_REJECTS, CRR_F_WEIGHT_LAST_PLACE};
     static const unsigned strangers[] = {0, 1, 99, 100, 200, 700, 800, 899, 900, 9999};
     size_t count = 0;
 
@@ -59,8 +59,8 @@ few_are_no_errors(void **state)
         CRR_F_IF_MISSING_FALSE, CRR_F_ROUNDED_RECIPROCAL, CRR_F_BEYOND_NINE,
         CRR_F_FROZEN_ZERO, CRR_F_EXPERT_LEFT_OUT, CRR_F_METHODS_DISAGREE,
         CRR_F_INCONSISTENT, CRR_F_NOT_TESTABLE, CRR_F_TABLES_DISAGREE};
-    static const unsigned notes[] = {
-        CRR_F_NOT_VERIFIED, CRR_F_GROUP_UNJUDGED, CRR_F_WEIGHT_LAST_PLACE};
+    static const unsigned notes[] = {CRR_F_NOT_VERIFIED, CRR_F_MATRIX_TIES,
+        CRR_F_GROUP_UNJUDGED, CRR_F_WEIGHT_LAST_PLACE};
 
     (void)state;
     for (size_t i = 0; i < crr_finding_count(); i++) {

@@ -1,0 +1,339 @@
+/* Rating: the order of evaluation. Values, points, the sum, θ, the score, its tier, the
+ * rules. Nothing is allocated. */
+#include "plan/rater.h"
+
+/* ---- Points, sum, θ ---- */
+
+/* A factor of which nobody knows whether it applies. */
+static enum crr_status
+take_missing(struct crr_rater *rater, uint32_t index)
+{
+    rater->results[index].points = crr_rater_policy_points(
+        rater, index, CRR_POINTS_MISSING);
+    return CRR_OK;
+}
+
+static enum crr_status
+value_factors(struct crr_rater *rater, struct crr_error *reterr)
+{
+    const struct crr_plan_segment *segment = rater->segment;
+    if (segment->may_drop) {
+        enum crr_status status = crr_rater_apply(rater, reterr);
+        if (status != CRR_OK)
+            return status;
+    }
+    for (uint32_t i = 0; i < segment->valued_count; i++) {
+        uint32_t index = segment->valued[i];
+        if (segment->may_drop && rater->results[index].source == CRR_POINTS_NONE)
+            continue;
+        bool doubtful = segment->may_drop &&
+                        rater->results[index].source == CRR_POINTS_MISSING;
+        enum crr_status status = doubtful
+                                     ? take_missing(rater, index)
+                                     : crr_rater_value_factor(rater, index, reterr);
+        if (status != CRR_OK)
+            return status;
+        if (rater->results[index].source != CRR_POINTS_MATCHED)
+            rater->rating.warning_count++;
+    }
+    for (uint32_t i = 0; i < segment->node_count; i++)
+        crr_rater_value_node(rater, segment->nodes[i]);
+    return CRR_OK;
+}
+
+/* P = Σ c·m in N, and the term that contributed most, the first of equals. */
+static int64_t
+add_primary(struct crr_rater *rater)
+{
+    const struct crr_plan *plan = &rater->model->plan;
+    const struct crr_plan_segment *segment = rater->segment;
+    int64_t sum = 0;
+    int64_t most = INT64_MIN;
+    for (uint32_t i = 0; i < segment->term_count; i++) {
+        uint32_t term = segment->terms[i];
+        int64_t part = plan->factors[term].coefficient * rater->results[term].points;
+        sum += part;
+        if (part > most && rater->results[term].source != CRR_POINTS_NONE) {
+            most = part;
+            rater->rating.top_factor = term;
+        }
+    }
+    return sum;
+}
+
+/* θ in points before clamping. */
+static int64_t
+combine_secondary(struct crr_rater *rater)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    const struct crr_ast_segment *segment = rater->segment->ast;
+    rater->theta_factor = CRR_ABSENT;
+    int64_t sum = 0;
+    for (uint32_t i = segment->secondary; i < segment->end; i++) {
+        uint32_t best = rater->theta_factor;
+        int64_t points = rater->results[i].points;
+        if (rater->results[i].source == CRR_POINTS_NONE)
+            continue;
+        sum += points;
+        if (best == CRR_ABSENT || points > rater->results[best].points ||
+            (points == rater->results[best].points &&
+                crr_text_compare(ast->factors[i].id, ast->factors[best].id) < 0))
+            rater->theta_factor = i;
+    }
+    if (!segment->correction_max || rater->theta_factor == CRR_ABSENT)
+        return sum;
+    return rater->results[rater->theta_factor].points;
+}
+
+static int64_t
+clamp(int64_t value, int64_t low, int64_t high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+int64_t
+crr_rater_contribution(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    const struct crr_plan_factor *factors = rater->model->plan.factors;
+    const struct crr_ast_factor *factor = &ast->factors[index];
+    int64_t unit = rater->rating.scale / crr_power_of_ten(CRR_POINTS_PLACES);
+    if (factor->correction)
+        return rater->segment->ast->correction_max && index != rater->theta_factor
+                   ? 0
+                   : unit * rater->results[index].points;
+    if (factor->node || factor->kind != CRR_FACTOR_GROUP)
+        return factors[index].coefficient * rater->results[index].points;
+    int64_t sum = 0;
+    for (uint32_t i = index + 1; i < index + factor->subtree_count; i++)
+        sum += factors[i].coefficient * rater->results[i].points;
+    return sum;
+}
+
+/* ---- Score and tiers ---- */
+
+/* The position among the thresholds of the tier that a clamped N reaches. */
+static uint32_t
+threshold_reached(const struct crr_plan_segment *segment, int64_t n)
+{
+    uint32_t reached = 0;
+    for (uint32_t i = 1; i < segment->threshold_count; i++)
+        if (n >= segment->thresholds[i].n)
+            reached = i;
+    return reached;
+}
+
+/* The same for a rounded score, whatever its scale was. */
+static uint32_t
+from_reached(const struct crr_rater *rater, int64_t score)
+{
+    const struct crr_plan_segment *segment = rater->segment;
+    const struct crr_ast_tier *tiers = rater->model->ast->tiers;
+    uint32_t reached = 0;
+    for (uint32_t i = 1; i < segment->threshold_count; i++)
+        if (score >= tiers[segment->thresholds[i].tier].from)
+            reached = i;
+    return reached;
+}
+
+/* Σ of the units of the factors at the root that apply; 0 if none does. */
+static int64_t
+remaining_unit(const struct crr_rater *rater)
+{
+    const struct crr_plan *plan = &rater->model->plan;
+    const struct crr_ast_segment *segment = rater->segment->ast;
+    int64_t unit = 0;
+    for (uint32_t i = segment->first; i < segment->secondary;
+         i += plan->factors[i].ast->subtree_count)
+        if (rater->results[i].source != CRR_POINTS_NONE)
+            unit += plan->factors[i].unit;
+    return unit;
+}
+
+/* The tiers of the score with and without θ, and how far the next ones are. */
+static void
+place_score(struct crr_rater *rater, int64_t clamped, int64_t without_theta)
+{
+    const struct crr_plan_segment *segment = rater->segment;
+    const struct crr_ast *ast = rater->model->ast;
+    struct crr_rating *rating = &rater->rating;
+    uint32_t reached, without;
+    if (rating->scale == segment->scale) {
+        reached = threshold_reached(segment, clamped);
+        without = threshold_reached(segment, without_theta);
+    } else {
+        int64_t score_unit = rating->scale / crr_power_of_ten(ast->decimals);
+        reached = from_reached(rater, rating->score);
+        without = from_reached(
+            rater, crr_round_quotient(without_theta, score_unit, ast->rounding));
+    }
+    rating->score_tier = segment->thresholds[reached].tier;
+    rating->tier_without_theta = segment->thresholds[without].tier;
+    rating->to_next_up = -1;
+    if (reached + 1 < segment->threshold_count)
+        rating->to_next_up = ast->tiers[segment->thresholds[reached + 1].tier].from -
+                             rating->score;
+    rating->to_next_down = reached == 0
+                               ? -1
+                               : rating->score - ast->tiers[rating->score_tier].from;
+}
+
+static enum crr_status
+score(struct crr_rater *rater, struct crr_error *reterr)
+{
+    const struct crr_plan_segment *segment = rater->segment;
+    const struct crr_ast *ast = rater->model->ast;
+    struct crr_rating *rating = &rater->rating;
+    int64_t unit = segment->may_drop ? remaining_unit(rater) : segment->unit;
+    if (unit == 0)
+        return crr_record_refuse(reterr, CRR_F_NOTHING_APPLIES, crr_text_of(""),
+            "a primary factor that applies to the customer is expected, found none");
+    int64_t score_unit = unit * crr_power_of_ten(CRR_POINTS_PLACES - ast->decimals);
+    int64_t low = ast->score_low * score_unit;
+    int64_t high = ast->score_high * score_unit;
+    int64_t primary = add_primary(rater);
+    int64_t theta = combine_secondary(rater);
+    int64_t clamped_theta = clamp(
+        theta, segment->ast->theta_low, segment->ast->theta_high);
+    rating->scale = unit * crr_power_of_ten(CRR_POINTS_PLACES);
+    rating->theta = clamped_theta * unit;
+    rating->exact = primary + rating->theta;
+    int64_t clamped = clamp(rating->exact, low, high);
+    rating->score = crr_round_quotient(clamped, score_unit, ast->rounding);
+    rater->remainder = (struct crr_remainder){(clamped_theta - theta) * unit,
+        clamped - rating->exact, rating->score * score_unit - clamped};
+    place_score(rater, clamped, clamp(primary, low, high));
+    return CRR_OK;
+}
+
+/* ---- Rules ---- */
+
+/* Whether a cap's condition holds for sure and no veto is true or unknown. */
+static enum crr_truth
+decide_rule(const struct crr_rater *rater, const struct crr_ast_rule *rule)
+{
+    enum crr_truth truth = crr_rater_decide(rater, rule->condition);
+    if (rule->veto == CRR_ABSENT || truth == CRR_FALSE)
+        return truth;
+    return crr_rater_decide(rater, rule->veto) == CRR_FALSE ? truth : CRR_FALSE;
+}
+
+/* Decides one rule; CRR_E_RECORD if its truth is unknown and that is an error. */
+static enum crr_status
+fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
+{
+    const struct crr_ast_rule *rule = &rater->model->ast->rules[index];
+    struct crr_rule_rating *result = &rater->rules[index];
+    result->truth = decide_rule(rater, rule);
+    result->fired = result->truth == CRR_TRUE;
+    if (result->truth != CRR_UNKNOWN || rule->effect == CRR_RULE_AT_MOST)
+        return CRR_OK;
+    if (rule->if_missing == CRR_IF_MISSING_ERROR)
+        return crr_record_refuse(reterr, CRR_F_RULE_UNKNOWN, rule->id,
+            "the values that decide rule %.*s are expected, found one that is missing "
+            "or "
+            "unknown",
+            (int)rule->id.length, rule->id.at);
+    result->fired = rule->if_missing == CRR_IF_MISSING_TRUE;
+    return CRR_OK;
+}
+
+/* The rules that fired, combined: the higher of the severest direct tier and the
+ * highest floor, which lift alike; and the lowest cap. Each with the first rule that
+ * gave it. */
+struct verdict {
+    size_t direct, floor; /* tiers; CRR_NONE */
+    size_t lift, cap;     /* likewise; lift is the higher of direct and floor */
+    size_t lift_rule, cap_rule;
+};
+
+/* CRR_NONE is below every tier here. */
+static void
+raise_to(size_t *tier, size_t other)
+{
+    if (*tier == CRR_NONE || other > *tier)
+        *tier = other;
+}
+
+static void
+combine_rule(struct verdict *verdict, const struct crr_ast_rule *rule, size_t index)
+{
+    bool direct = rule->effect == CRR_RULE_TIER;
+    if (direct || rule->effect == CRR_RULE_AT_LEAST) {
+        raise_to(direct ? &verdict->direct : &verdict->floor, rule->tier);
+        if (verdict->lift == CRR_NONE || rule->tier > verdict->lift)
+            verdict->lift_rule = index;
+        raise_to(&verdict->lift, rule->tier);
+    }
+    /* CRR_NONE is above every tier. */
+    if (rule->effect == CRR_RULE_AT_MOST && rule->tier < verdict->cap) {
+        verdict->cap = rule->tier;
+        verdict->cap_rule = index;
+    }
+}
+
+/* tier = max(D, F, min(S, C)) and the rule that made it differ from S. */
+static void
+settle_tier(struct crr_rating *rating, const struct verdict *verdict)
+{
+    size_t tier = rating->score_tier;
+    size_t rule = CRR_NONE;
+    if (verdict->cap < tier) {
+        tier = verdict->cap;
+        rule = verdict->cap_rule;
+    }
+    if (verdict->lift != CRR_NONE && verdict->lift > tier) {
+        tier = verdict->lift;
+        rule = verdict->lift_rule;
+    }
+    rating->direct_tier = verdict->direct;
+    rating->floor_tier = verdict->floor;
+    rating->tier = tier;
+    rating->rule = tier == rating->score_tier ? CRR_NONE : rule;
+}
+
+static enum crr_status
+apply_rules(struct crr_rater *rater, struct crr_error *reterr)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    struct verdict verdict = {
+        CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE};
+    rater->rating.review = false;
+    for (uint32_t i = 0; i < ast->rule_count; i++) {
+        enum crr_status status = fire(rater, i, reterr);
+        if (status != CRR_OK)
+            return status;
+        if (!rater->rules[i].fired)
+            continue;
+        combine_rule(&verdict, &ast->rules[i], i);
+        rater->rating.review |= ast->rules[i].review;
+    }
+    settle_tier(&rater->rating, &verdict);
+    return CRR_OK;
+}
+
+enum crr_status
+crr_rater_rate(struct crr_rater *rater, const struct crr_value *values,
+    size_t value_count, struct crr_rating *ret_rating, struct crr_error *reterr)
+{
+    if (!rater || !ret_rating || (!values && value_count > 0) ||
+        value_count != rater->model->ast->input_count)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "crr_rater_rate needs a rater, a place for the rating, and as many values "
+            "as the model has inputs");
+    rater->rated = false;
+    rater->rating.warning_count = 0;
+    enum crr_status status = crr_rater_read(rater, values, reterr);
+    if (status == CRR_OK)
+        status = value_factors(rater, reterr);
+    if (status != CRR_OK)
+        return status;
+    status = score(rater, reterr);
+    if (status == CRR_OK)
+        status = apply_rules(rater, reterr);
+    if (status != CRR_OK)
+        return status;
+    rater->rated = true;
+    *ret_rating = rater->rating;
+    return CRR_OK;
+}
