@@ -14,6 +14,7 @@ struct explain_arguments {
     const char *model;
     const char *key;
     struct day_argument as_of;
+    const char *scenario; /* NULL: none */
     struct list_argument maps;
     char delimiter;
     const char *language;
@@ -31,6 +32,7 @@ static const struct option options[] = {
         .expected = "the customer's key",
         .needed = true},
     OPTION_AS_OF(struct explain_arguments),
+    OPTION_SCENARIO(struct explain_arguments),
     OPTION_DELIMITER(struct explain_arguments),
     OPTION_MAP(struct explain_arguments),
     {.name = "lang",
@@ -135,7 +137,8 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     struct crr_file_options file = {.size = sizeof file,
         .rater = {.size = sizeof file.rater,
             .has_as_of = arguments->as_of.given,
-            .as_of = arguments->as_of.day},
+            .as_of = arguments->as_of.day,
+            .scenario = text_or_none(arguments->scenario)},
         .delimiter = arguments->delimiter,
         .reveal = arguments->reveal};
     struct search search = {

@@ -26,6 +26,7 @@ struct reject_limit {
 struct rate_arguments {
     const char *model;
     struct day_argument as_of;
+    const char *scenario; /* NULL: none */
     const char *output; /* NULL: stdout */
     const char *rejects;
     struct reject_limit max_rejects;
@@ -88,6 +89,7 @@ read_max_rejects(const char *value, void *member)
 static const struct option options[] = {
     OPTION_MODEL(struct rate_arguments),
     OPTION_AS_OF(struct rate_arguments),
+    OPTION_SCENARIO(struct rate_arguments),
     {.name = "output",
         .letter = 'o',
         .argument = "OUT",
@@ -232,7 +234,8 @@ rate(
     struct crr_file_options file = {.size = sizeof file,
         .rater = {.size = sizeof file.rater,
             .has_as_of = arguments->as_of.given,
-            .as_of = arguments->as_of.day},
+            .as_of = arguments->as_of.day,
+            .scenario = text_or_none(arguments->scenario)},
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
         .delimiter = arguments->delimiter,

@@ -65,6 +65,12 @@ file_maps_read(struct file_maps *ret_maps, const struct list_argument *list)
     return true;
 }
 
+struct crr_text
+text_or_none(const char *text)
+{
+    return (struct crr_text){text, text ? strlen(text) : 0};
+}
+
 void
 file_maps_release(struct file_maps *maps)
 {

@@ -8,8 +8,8 @@
 #include "option.h"
 #include "source.h"
 
-/* The options, for a struct of arguments that has the members model, as_of, delimiter
- * and maps; and each of them again as a row of the command's table. */
+/* The options, for a struct of arguments that has the members model, as_of,
+ * scenario, delimiter and maps; and each of them again as a row of the command's table. */
 #define OPTION_MODEL(arguments)                                                        \
     {                                                                                  \
         .name = "model", .argument = "MODEL",                                          \
@@ -24,6 +24,13 @@
                 "needed if the model has ages or dated tables",                        \
         .member = offsetof(arguments, as_of), .read = option_read_day,                 \
         .expected = "a day such as 2026-01-31"                                         \
+    }
+#define OPTION_SCENARIO(arguments)                                                     \
+    {                                                                                  \
+        .name = "scenario", .argument = "ID",                                          \
+        .help = "the segment to rate by, if the model's segments are scenarios",       \
+        .member = offsetof(arguments, scenario), .read = option_read_text,             \
+        .expected = "the id of a segment"                                              \
     }
 #define OPTION_DELIMITER(arguments)                                                    \
     {                                                                                  \
@@ -45,6 +52,9 @@
 
 bool read_delimiter(const char *value, void *member); /* char */
 bool read_map(const char *value, void *member);       /* struct list_argument */
+
+/* The text, or an empty one for NULL. */
+struct crr_text text_or_none(const char *text);
 
 /* The list of --map in the library's form. */
 struct file_maps {

@@ -98,6 +98,28 @@ print_inputs(struct json *json, const struct crr_model *model, const char *langu
     json_close(json, ']');
 }
 
+/* The segments, each with its first factor and how many it has in `factors`. */
+static void
+print_segments(struct json *json, const struct crr_model *model, const char *language)
+{
+    struct crr_segment_view view;
+
+    crr_model_segment(model, 0, language, &view);
+    if (view.id.length == 0)
+        return;
+    json_open(json, "segments", '[');
+    for (size_t i = 0; crr_model_segment(model, i, language, &view) == CRR_OK; i++) {
+        json_open(json, NULL, '{');
+        json_text(json, "id", view.id);
+        json_title(json, view.title);
+        json_bool(json, "scenario", view.scenario);
+        json_count(json, "factor_first", (uint64_t)view.factor_first);
+        json_count(json, "factor_count", (uint64_t)view.factor_count);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void
 print_factors(struct json *json, const struct crr_model *model, const char *language)
 {
@@ -193,6 +215,7 @@ print_json(const struct show_arguments *arguments, const struct crr_model *model
     } else {
         print_head(&json, model, arguments->language);
         print_inputs(&json, model, arguments->language);
+        print_segments(&json, model, arguments->language);
         print_factors(&json, model, arguments->language);
         print_tiers(&json, model, arguments->language);
         print_rules(&json, model, arguments->language);

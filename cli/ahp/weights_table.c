@@ -44,6 +44,7 @@ weights_table(struct output *out, const struct crr_ahp *ahp, const char *written
     size_t count = crr_ahp_weight_count(ahp);
     struct widths widths = {5, 6, (int)strlen(written)};
     struct crr_ahp_weight_view view;
+    struct crr_text segment = {NULL, 0};
     char decimal[CRR_NUMBER_SIZE];
 
     for (size_t i = 0; i < count && crr_ahp_weight(ahp, i, &view) == CRR_OK; i++) {
@@ -57,6 +58,10 @@ weights_table(struct output *out, const struct crr_ahp *ahp, const char *written
         bool is_empty = view.written.length == 0;
         const char *mark = mark_of(view.agreement, different);
 
+        if (view.segment.length > 0 && view.segment.at != segment.at)
+            output_print(
+                out, "segment %.*s\n", (int)view.segment.length, view.segment.at);
+        segment = view.segment;
         crr_decimal_print(view.units, view.places, decimal);
         output_print(out, "%-*.*s  %-*.*s  %*.*s  %s%s%s\n", widths.group,
             (int)view.group.length, view.group.at, widths.factor,
@@ -79,6 +84,8 @@ weights_table_json(struct json *json, const struct crr_ahp *ahp)
     for (size_t i = 0; i < count && crr_ahp_weight(ahp, i, &view) == CRR_OK; i++) {
         crr_decimal_print(view.units, view.places, decimal);
         json_open(json, NULL, '{');
+        if (view.segment.length > 0)
+            json_text(json, "segment", view.segment);
         json_text(json, "group", view.group);
         json_text(json, "factor", view.factor);
         if (view.written.length > 0)

@@ -23,7 +23,8 @@ enum crr_ahp_agreement {
 
 /* The weight of one factor that judgements give. */
 struct crr_ahp_weight_view {
-    struct crr_text group; /* `goal` for the roots */
+    struct crr_text segment; /* empty in a model without segments */
+    struct crr_text group;   /* `goal` for the roots */
     struct crr_text factor;
     struct crr_text written; /* as it stands in the text; empty: ~ */
     int64_t units;           /* derived and frozen, in 10^-places; 0: it cannot be */

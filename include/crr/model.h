@@ -141,6 +141,15 @@ struct crr_factor_view {
     bool confidential;
 };
 
+/* A kind of customer, or a scenario, with the factors that rate it. A model without
+ * `segments` has one, with an empty id, that holds for everybody. */
+struct crr_segment_view {
+    struct crr_text id;
+    struct crr_text title;
+    bool scenario; /* chosen by its id; else by a condition on the record */
+    size_t factor_first, factor_count; /* its factors, primary and secondary */
+};
+
 struct crr_tier_view {
     struct crr_text id;
     struct crr_text title;
@@ -174,6 +183,9 @@ CRR_API enum crr_status crr_model_input(const struct crr_model *model, size_t in
 CRR_API size_t crr_model_factor_count(const struct crr_model *model);
 CRR_API enum crr_status crr_model_factor(const struct crr_model *model, size_t index,
     const char *language, struct crr_factor_view *ret);
+CRR_API size_t crr_model_segment_count(const struct crr_model *model);
+CRR_API enum crr_status crr_model_segment(const struct crr_model *model, size_t index,
+    const char *language, struct crr_segment_view *ret);
 CRR_API size_t crr_model_tier_count(const struct crr_model *model);
 CRR_API enum crr_status crr_model_tier(const struct crr_model *model, size_t index,
     const char *language, struct crr_tier_view *ret);
@@ -183,8 +195,14 @@ CRR_API enum crr_status crr_model_rule(const struct crr_model *model, size_t ind
 
 /* The index of the input with this id, or CRR_NONE. */
 CRR_API size_t crr_model_find_input(const struct crr_model *model, struct crr_text id);
-/* The index of the factor with this id, or CRR_NONE. */
+/* The index of the factor with this id, or CRR_NONE. Segments may each have one with the
+ * same id: the first is found, or the one of a segment. */
 CRR_API size_t crr_model_find_factor(const struct crr_model *model, struct crr_text id);
+CRR_API size_t crr_model_find_factor_in(
+    const struct crr_model *model, size_t segment, struct crr_text id);
+/* The index of the segment with this id, or CRR_NONE. */
+CRR_API size_t crr_model_find_segment(
+    const struct crr_model *model, struct crr_text id);
 
 /* The canonical text: one self-contained YAML with the tables inlined, which compiles
  * to the same model. Owned by the model. */

@@ -27,11 +27,14 @@ struct crr_rater_options {
     size_t size;    /* sizeof(struct crr_rater_options) */
     bool has_as_of; /* as_of is given; required if the model needs one */
     int32_t as_of;  /* the day on which the rating holds, days since 1970-01-01 */
+    struct crr_text scenario; /* id of the segment to rate by: required if the model's
+                                 segments are scenarios, else empty */
 };
 
 /* Makes a rater.
  *   CRR_E_ARGUMENT  a NULL, an unknown size, as_of missing or outside the calendar, or
- *                   earlier than the day from which a dated table is complete
+ *                   earlier than the day from which a dated table is complete; a
+ *                   scenario that is missing, unknown, or not asked for
  *   CRR_E_MEMORY    an allocation failed
  * options may be NULL. */
 CRR_API enum crr_status crr_rater_new(struct crr_model *model,
@@ -48,6 +51,7 @@ CRR_API struct crr_model *crr_rater_model(const struct crr_rater *rater);
  * values are N of N/S. S is the same for all customers to whom the same factors
  * apply. */
 struct crr_rating {
+    size_t segment;            /* index of the segment that rated; 0 without segments */
     int64_t score;             /* M, rounded */
     int64_t exact;             /* N of the score before clamping and rounding */
     int64_t scale;             /* S of every N of this rating */

@@ -57,7 +57,7 @@ read_model(
     ahp->total = crr_weights_total(root);
     good = good && check_places(reader, ahp, node);
     crr_reader_leave(reader, above);
-    if (!good || !crr_yaml_get(root, "factors"))
+    if (!good || (!crr_yaml_get(root, "factors") && !crr_yaml_get(root, "segments")))
         return good;
     struct crr_model_weights *places;
     if (!crr_model_weights_read(ahp->text, root, ahp->name, ahp->judgements, ahp->name,

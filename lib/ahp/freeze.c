@@ -79,26 +79,40 @@ compare_all(const struct crr_model_weights *places, const double *weights,
     }
 }
 
+static size_t
+most_nodes(const struct crr_ahp_view *view)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < view->tree_count; i++)
+        if (view->trees[i].node_count > most)
+            most = view->trees[i].node_count;
+    return most;
+}
+
 bool
 crr_carry_weights(struct crr_ahp *ahp)
 {
     const struct crr_model_weights *places = ahp->places;
-    const struct crr_ahp_tree_view *tree = &ahp->view.trees[0];
+    size_t most = most_nodes(&ahp->view);
     struct crr_carried_weights *carried = &ahp->carried;
     size_t count = places->item_count;
     double *weights = crr_arena_array(&ahp->arena, count, sizeof *weights);
     int64_t *units = crr_arena_array(&ahp->arena, count, sizeof *units);
     enum crr_ahp_agreement *agreements = crr_arena_array(
         &ahp->arena, count, sizeof *agreements);
-    const double **nodes = crr_arena_array(
-        &ahp->arena, tree->node_count, sizeof *nodes);
-    double *scratch = crr_arena_array(&ahp->arena, tree->node_count, sizeof *scratch);
+    const double **nodes = crr_arena_array(&ahp->arena, most, sizeof *nodes);
+    double *scratch = crr_arena_array(&ahp->arena, most, sizeof *scratch);
 
     if (!weights || !units || !agreements || !nodes || !scratch)
         return false;
-    for (size_t i = 0; i < tree->node_count; i++)
-        nodes[i] = tree->nodes[i].weights;
-    crr_model_weights_carry(places, nodes, scratch, weights);
+    for (size_t i = 0; i < ahp->view.tree_count; i++) {
+        const struct crr_ahp_tree_view *tree = &ahp->view.trees[i];
+
+        for (size_t j = 0; j < tree->node_count; j++)
+            nodes[j] = tree->nodes[j].weights;
+        crr_model_weights_carry(places, (uint32_t)i, nodes, scratch, weights);
+    }
     carried->is_whole = crr_model_weights_freeze(
         places, weights, units, &carried->zero);
     compare_all(places, weights, units, agreements);
@@ -108,14 +122,14 @@ crr_carry_weights(struct crr_ahp *ahp)
     return true;
 }
 
-static struct crr_text
+static const struct crr_placed_group *
 group_of(const struct crr_model_weights *places, size_t index)
 {
     uint32_t at = 0;
 
     while (index >= places->groups[at].first + places->groups[at].group.member_count)
         at++;
-    return places->groups[at].group.id;
+    return &places->groups[at];
 }
 
 size_t
@@ -128,11 +142,15 @@ enum crr_status
 crr_ahp_weight(const struct crr_ahp *ahp, size_t index, struct crr_ahp_weight_view *ret)
 {
     const struct crr_weight_place *place;
+    const struct crr_placed_group *group;
 
     if (index >= crr_ahp_weight_count(ahp))
         return CRR_E_ARGUMENT;
     place = &ahp->places->items[index];
-    *ret = (struct crr_ahp_weight_view){.group = group_of(ahp->places, index),
+    group = group_of(ahp->places, index);
+    *ret = (struct crr_ahp_weight_view){
+        .segment = ahp->places->trees[group->tree].segment,
+        .group = group->group.id,
         .factor = place->id,
         .written = place->text,
         .units = ahp->carried.units[index],

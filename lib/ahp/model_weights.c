@@ -16,7 +16,9 @@ struct reading {
     struct crr_reader trace;
     struct crr_text text;
     const struct crr_judged_tree *tree;
-    const size_t *lines; /* offset of each line's first byte */
+    uint32_t tree_index;
+    const struct crr_yaml_node *weights; /* of a segment, by factor; else NULL */
+    const size_t *lines;                 /* offset of each line's first byte */
     size_t line_count;
     struct crr_weighed_group *groups; /* all, judged or not */
     uint32_t group_count;
@@ -135,11 +137,26 @@ found_instead(const struct crr_yaml_node *weight)
                : "nothing";
 }
 
+/* Where the weight of a factor stands, NULL if nowhere. */
+static const struct crr_yaml_node *
+weight_of(const struct reading *reading, const struct crr_yaml_node *factor,
+    struct crr_text id)
+{
+    const struct crr_yaml_node *weights = reading->weights;
+
+    if (!weights)
+        return crr_yaml_get(factor, "weight");
+    for (size_t i = 0; i + 1 < weights->item_count; i += 2)
+        if (crr_text_equal(weights->items[i]->text, id))
+            return weights->items[i + 1];
+    return NULL;
+}
+
 static bool
 take_place(
     struct reading *reading, const struct crr_yaml_node *factor, struct crr_text id)
 {
-    const struct crr_yaml_node *weight = crr_yaml_get(factor, "weight");
+    const struct crr_yaml_node *weight = weight_of(reading, factor, id);
     struct crr_weight_place place = {.id = id};
     struct crr_weight_place *items;
     size_t above = crr_reader_enter_key(&reading->trace, crr_text_of("weight"));
@@ -212,7 +229,7 @@ place_group(struct reading *reading, const struct crr_yaml_node *factors,
         return false;
     reading->placed = placed;
     placed[reading->placed_count++] = (struct crr_placed_group){
-        *group, node, (uint32_t)reading->item_count};
+        *group, reading->tree_index, node, (uint32_t)reading->item_count};
     for (uint32_t i = 0; i < group->member_count; i++) {
         size_t list = crr_reader_enter_index(&reading->trace, i);
 
@@ -291,8 +308,84 @@ sort_items(const struct reading *reading)
     return in_text;
 }
 
+/* The segment of the model that has this id, or NULL. */
+static const struct crr_yaml_node *
+find_segment(const struct crr_yaml_node *segments, struct crr_text id)
+{
+    for (size_t i = 0;
+         segments && segments->kind == CRR_YAML_SEQUENCE && i < segments->item_count;
+         i++) {
+        const struct crr_yaml_node *name = crr_yaml_get(segments->items[i], "id");
+
+        if (name && name->kind == CRR_YAML_SCALAR && crr_text_equal(name->text, id))
+            return segments->items[i];
+    }
+    return NULL;
+}
+
+/* Whether judgements and model have segments or both have none, and this one. */
 static bool
-find_all(struct reading *reading, const struct crr_yaml_node *root)
+find_holder(struct reading *reading, const struct crr_yaml_node *root,
+    const struct crr_yaml_node **ret)
+{
+    const struct crr_yaml_node *segments = crr_yaml_get(root, "segments");
+    struct crr_text id = reading->tree->segment;
+
+    *ret = root;
+    if (!segments && id.length == 0)
+        return true;
+    if (segments && id.length > 0)
+        *ret = find_segment(segments, id);
+    else
+        *ret = NULL;
+    if (*ret)
+        return true;
+    size_t above = crr_reader_enter_key(&reading->trace, crr_text_of("judgements"));
+    crr_reader_finding(&reading->trace, CRR_F_NODE_MISFIT, root,
+        "expected judgements %s of the model, found %s%.*s",
+        segments ? "by the segments" : "without segments",
+        id.length > 0 ? "segment " : "none", CRR_SPELL(id));
+    crr_reader_leave(&reading->trace, above);
+    return false;
+}
+
+/* The groups of the factors that one tree of judgements is for. */
+static bool
+read_tree(struct reading *reading, const struct crr_yaml_node *root,
+    const struct crr_judgements *judgements, uint32_t index)
+{
+    const struct crr_yaml_node *holder;
+
+    reading->tree = &judgements->trees[index];
+    reading->tree_index = index;
+    reading->group_count = 0;
+    reading->weights = NULL;
+    if (!find_holder(reading, root, &holder))
+        return false;
+    if (holder != root && !crr_yaml_get(holder, "factors")) {
+        reading->weights = crr_yaml_get(holder, "weights");
+        holder = root;
+        if (!reading->weights || reading->weights->kind != CRR_YAML_MAPPING) {
+            crr_reader_finding(&reading->trace, CRR_F_WEIGHT_PLACE, root,
+                "expected `weights` in the segment %.*s, which takes the model's "
+                "factors over, to write the weights to",
+                CRR_SPELL(reading->tree->segment));
+            return false;
+        }
+    }
+    if (read_group(reading, holder, crr_text_of("goal"), 0))
+        return true;
+    if (!reading->trace.arena->failed && reading->member_count <= MEMBER_LIMIT)
+        crr_reader_finding(&reading->trace, CRR_F_NODE_MISFIT, root,
+            "expected `factors` with ids to carry the weights over to; `crr check` "
+            "says "
+            "what is wrong with them");
+    return false;
+}
+
+static bool
+find_all(struct reading *reading, const struct crr_yaml_node *root,
+    const struct crr_judgements *judgements, const char *judgements_name)
 {
     struct crr_arena *arena = reading->trace.arena;
     size_t *lines;
@@ -304,14 +397,12 @@ find_all(struct reading *reading, const struct crr_yaml_node *root)
         return false;
     find_lines(reading->text, lines);
     reading->lines = lines;
-    if (read_group(reading, root, crr_text_of("goal"), 0))
-        return true;
-    if (!arena->failed && reading->member_count <= MEMBER_LIMIT)
-        crr_reader_finding(&reading->trace, CRR_F_NODE_MISFIT, root,
-            "expected `factors` with ids to carry the weights over to; `crr check` "
-            "says "
-            "what is wrong with them");
-    return false;
+    for (uint32_t i = 0; i < judgements->tree_count; i++)
+        if (!read_tree(reading, root, judgements, i) ||
+            !crr_judgements_fit(reading->tree, reading->groups, reading->group_count,
+                judgements_name, arena, reading->trace.report))
+            return false;
+    return true;
 }
 
 bool
@@ -322,16 +413,13 @@ crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
 {
     struct reading reading = {.trace = {.arena = arena, .report = report, .file = name},
         .text = text,
-        .tree = &judgements->trees[0],
         .good = true};
     struct crr_model_weights *places = crr_arena_alloc(arena, sizeof *places);
 
-    if (!places || !find_all(&reading, root) ||
-        !crr_judgements_fit(judgements, reading.groups, reading.group_count,
-            judgements_name, arena, report))
+    if (!places || !find_all(&reading, root, judgements, judgements_name))
         return false;
     *places = (struct crr_model_weights){.text = text,
-        .tree = reading.tree,
+        .trees = judgements->trees,
         .total = total,
         .places = judgements->places,
         .groups = reading.placed,
@@ -354,7 +442,7 @@ carry_group(const struct crr_model_weights *places,
     const struct crr_placed_group *group, const double *const *weights, double *amounts,
     double *ret_weights)
 {
-    const struct crr_judged_tree *tree = places->tree;
+    const struct crr_judged_tree *tree = &places->trees[group->tree];
 
     for (uint32_t i = 0; i < tree->node_count; i++)
         amounts[i] = 0;
@@ -379,11 +467,12 @@ carry_group(const struct crr_model_weights *places,
 }
 
 void
-crr_model_weights_carry(const struct crr_model_weights *places,
+crr_model_weights_carry(const struct crr_model_weights *places, uint32_t tree,
     const double *const *weights, double *scratch, double *ret_weights)
 {
     for (uint32_t i = 0; i < places->group_count; i++)
-        carry_group(places, &places->groups[i], weights, scratch, ret_weights);
+        if (places->groups[i].tree == tree)
+            carry_group(places, &places->groups[i], weights, scratch, ret_weights);
 }
 
 bool

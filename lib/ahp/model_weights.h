@@ -26,14 +26,14 @@ struct crr_weight_place {
 /* A group of factors that a node stands for. Its members are places[first] and on. */
 struct crr_placed_group {
     struct crr_weighed_group group;
-    uint32_t node;
+    uint32_t tree, node;
     uint32_t first;
 };
 
 /* Immutable, in the arena. */
 struct crr_model_weights {
     struct crr_text text;
-    const struct crr_judged_tree *tree;
+    const struct crr_judged_tree *trees;
     int total, places; /* of the decimals */
     const struct crr_placed_group *groups;
     uint32_t group_count;
@@ -47,7 +47,8 @@ struct crr_model_weights {
 int crr_weights_total(const struct crr_yaml_node *root);
 
 /* Finds, in the tree `root` of the text, the members of each group that a node of the
- * judgements stands for, and where their weights stand. Findings (a node that does not
+ * judgements stands for, and where their weights stand: in the segment that a tree of
+ * judgements is for, beside its own factors or in its `weights`. Findings (a node that does not
  * fit, a weight that cannot be written) go to report; false if one is an error, or
  * there is no memory. All that is given must stay. */
 bool crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
@@ -55,10 +56,10 @@ bool crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *ro
     const char *judgements_name, int total, struct crr_arena *arena,
     struct crr_report *report, struct crr_model_weights **ret);
 
-/* The unrounded weights of all items: weights[node] are the local weights of a judged
- * node's children; a member of a group gets the sum over the ways to it. scratch has
- * tree->node_count doubles. */
-void crr_model_weights_carry(const struct crr_model_weights *places,
+/* The unrounded weights of one tree's items: weights[node] are the local weights of a
+ * judged node's children; a member of a group gets the sum over the ways to it. scratch
+ * has as many doubles as the tree has nodes. */
+void crr_model_weights_carry(const struct crr_model_weights *places, uint32_t tree,
     const double *const *weights, double *scratch, double *ret_weights);
 
 /* Freezes them, each group by itself, in 10^-places. False if one would be 0: *ret_zero

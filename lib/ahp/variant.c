@@ -13,27 +13,41 @@ struct crr_ahp_variant {
     const struct crr_ahp *ahp;
     struct crr_model_weights *places;
     struct crr_vary vary;
-    double **nodes;  /* the weights of each node's children */
-    double *scratch; /* by node */
+    double ***nodes; /* by tree and node: the weights of its children */
+    double *scratch; /* by node of the largest tree */
     double *weights; /* by item */
     int64_t *units;
 };
 
+/* The weights of one tree's nodes. */
+static double **
+take_nodes(struct crr_arena *arena, const struct crr_judged_tree *tree)
+{
+    double **nodes = crr_arena_array(arena, tree->node_count, sizeof *nodes);
+
+    for (uint32_t i = 0; nodes && i < tree->node_count; i++)
+        nodes[i] = crr_arena_array(arena, tree->nodes[i].child_count, sizeof **nodes);
+    return nodes;
+}
+
 static bool
 take_room(struct crr_ahp_variant *variant)
 {
-    const struct crr_judged_tree *tree = &variant->ahp->judgements->trees[0];
+    const struct crr_judgements *judgements = variant->ahp->judgements;
     struct crr_arena *arena = &variant->arena;
     size_t item_count = variant->places->item_count;
+    size_t most = 0;
 
-    variant->nodes = crr_arena_array(arena, tree->node_count, sizeof *variant->nodes);
-    variant->scratch = crr_arena_array(
-        arena, tree->node_count, sizeof *variant->scratch);
+    variant->nodes = crr_arena_array(
+        arena, judgements->tree_count, sizeof *variant->nodes);
+    for (uint32_t i = 0; variant->nodes && i < judgements->tree_count; i++) {
+        variant->nodes[i] = take_nodes(arena, &judgements->trees[i]);
+        if (judgements->trees[i].node_count > most)
+            most = judgements->trees[i].node_count;
+    }
+    variant->scratch = crr_arena_array(arena, most, sizeof *variant->scratch);
     variant->weights = crr_arena_array(arena, item_count, sizeof *variant->weights);
     variant->units = crr_arena_array(arena, item_count, sizeof *variant->units);
-    for (uint32_t i = 0; variant->nodes && i < tree->node_count; i++)
-        variant->nodes[i] = crr_arena_array(
-            arena, tree->nodes[i].child_count, sizeof **variant->nodes);
     return crr_vary_init(&variant->vary, variant->ahp->judgements, arena) &&
            !arena->failed;
 }
@@ -156,14 +170,17 @@ take_change(const struct crr_judgements *judgements,
 static bool
 derive(struct crr_ahp_variant *variant, const struct crr_variation *variation)
 {
-    const struct crr_judged_tree *tree = &variant->ahp->judgements->trees[0];
+    const struct crr_judgements *judgements = variant->ahp->judgements;
     size_t zero;
 
-    for (uint32_t i = 0; i < tree->node_count; i++)
-        if (!crr_vary_node(&variant->vary, variation, 0, i, variant->nodes[i]))
-            return false;
-    crr_model_weights_carry(variant->places, (const double *const *)variant->nodes,
-        variant->scratch, variant->weights);
+    for (uint32_t i = 0; i < judgements->tree_count; i++) {
+        for (uint32_t j = 0; j < judgements->trees[i].node_count; j++)
+            if (!crr_vary_node(&variant->vary, variation, i, j, variant->nodes[i][j]))
+                return false;
+        crr_model_weights_carry(variant->places, i,
+            (const double *const *)variant->nodes[i], variant->scratch,
+            variant->weights);
+    }
     return crr_model_weights_freeze(
         variant->places, variant->weights, variant->units, &zero);
 }

@@ -74,6 +74,7 @@ enum crr_finding_number {
     CRR_F_COMBINE = 418,      /* what a group's way to combine its members needs */
     CRR_F_MATRIX = 419,       /* cells missing, falling, or below the inherent risk */
     CRR_F_MATRIX_TIES = 420,  /* 1 x 5 = 5 x 1 (note) */
+    CRR_F_SEGMENT = 421,      /* conditions of some, strangers in weights, thresholds */
 
     /* tiers and rules */
     CRR_F_TIER_ORDER = 501, /* not ascending, first not the low end, beyond */
@@ -101,6 +102,8 @@ enum crr_finding_number {
     CRR_F_AS_OF = 611, /* needed and not given, or before a table's complete_from */
     CRR_F_APPLIES_UNKNOWN = 612, /* whether a factor applies cannot be decided */
     CRR_F_NOTHING_APPLIES = 613, /* no primary factor is left */
+    CRR_F_NO_SEGMENT = 614,      /* none, several, or it cannot be known */
+    CRR_F_SCENARIO = 615,        /* needed and not given, or unknown */
 
     /* files of customers */
     CRR_F_CSV_UNCLOSED = 701,

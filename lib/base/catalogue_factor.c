@@ -142,6 +142,14 @@ static const struct crr_finding factor_findings[] = {
         "1 × 5 and 5 × 1 in a product. That is often not meant: write the cells out if "
         "one of them is worse.",
         "cells: product", "cells: [[10, 30, 60], [20, 50, 80], [40, 70, 100]]"},
+    {CRR_F_SEGMENT, CRR_SEVERITY_ERROR, "segments that do not fit together",
+        "Every segment has `when`, so that one of them holds for a customer, or none "
+        "has, and a rating names its scenario. `weights` name factors at the root of "
+        "the model, `thresholds` tiers that have a `from`.",
+        "segments:\n  - {id: person, when: {kind: person}, factors: [...]}\n"
+        "  - {id: other, factors: [...]}",
+        "segments:\n  - {id: person, when: {kind: person}, factors: [...]}\n"
+        "  - {id: other, when: {not: {kind: person}}, factors: [...]}"},
 };
 
 static const struct crr_finding rule_findings[] = {

@@ -61,11 +61,23 @@ static const struct crr_finding record_findings[] = {
         "unknown. Complete the record, or give the factor a policy for missing "
         "values: then it counts as missing. A group has none.",
         "customer_id,kind,sector   # sector applies: {kind: company}\n1001,,J66",
-        "customer_id,kind,sector   # sector applies: {kind: company}\n1001,company,J66"},
+        "customer_id,kind,sector   # sector applies: {kind: "
+        "company}\n1001,company,J66"},
     {CRR_F_NOTHING_APPLIES, CRR_SEVERITY_ERROR, "no factor applies",
         "Every primary factor has an `applies` that does not hold for this customer, "
         "so there is no score. Give the model a factor that always applies.",
         NULL, NULL},
+    {CRR_F_NO_SEGMENT, CRR_SEVERITY_ERROR, "not exactly one segment",
+        "The conditions of the model's segments have to single out one for every "
+        "customer. None holds, several do, or a value that would decide is missing or "
+        "unknown. Correct the record, or the conditions.",
+        "customer_id,kind   # segments: person, company\n1001,trust",
+        "customer_id,kind   # segments: person, company\n1001,company"},
+    {CRR_F_SCENARIO, CRR_SEVERITY_ERROR, "scenario missing or unknown",
+        "The model's segments are scenarios: a rating names the one that it takes, "
+        "with `--scenario` or in the rater's options. A model without scenarios takes "
+        "none.",
+        "crr rate --model M.yaml ...", "crr rate --model M.yaml --scenario crisis ..."},
 };
 
 static const struct crr_finding file_findings[] = {

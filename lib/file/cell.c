@@ -120,6 +120,14 @@ write_digest(const struct crr_cell *cell)
 }
 
 static void
+write_segment(const struct crr_cell *cell)
+{
+    struct crr_segment_view segment;
+    crr_model_segment(cell->output->model, cell->row->rating.segment, NULL, &segment);
+    crr_write_text(&cell->output->writer, segment.id);
+}
+
+static void
 write_version(const struct crr_cell *cell)
 {
     put_field(cell, cell->output->head.version);
@@ -184,6 +192,7 @@ static const struct crr_cell_kind kinds[] = {
         "the rule that changed the tier, else the largest primary factor"},
     {"warnings", CRR_CELL_OF_ROW, crr_cell_write_warnings,
         "factors that took the points of a policy: missing:id, unknown:id"},
+    {"segment", CRR_CELL_OF_ROW, write_segment, "the segment that rated, if any"},
     {"rules", CRR_CELL_OF_ROW, crr_cell_write_rules, "ids of the rules that fired"},
     {"review", CRR_CELL_OF_ROW, write_review, "required, if a rule asks for a review"},
     {"theta", CRR_CELL_OF_ROW, write_theta, "the correction after its bounds, exactly"},

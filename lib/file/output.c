@@ -103,7 +103,7 @@ choose(const struct crr_output *output, struct crr_text name,
     struct crr_text id;
     struct crr_factor_view factor = {.confidential = false};
     struct crr_input_view input = {.confidential = false};
-    *ret = (struct crr_output_column){crr_cell_find(name, &id), name, CRR_NONE};
+    *ret = (struct crr_output_column){crr_cell_find(name, &id), name, CRR_NONE, NULL};
     switch (ret->kind->subject) {
     case CRR_CELL_OF_ROW:
         return CRR_OK;
@@ -127,6 +127,35 @@ choose(const struct crr_output *output, struct crr_text name,
     if (!output->reveal &&
         (input.confidential || hides_part(output->model, ret->index, &factor)))
         return refuse_confidential(name, reterr);
+    return CRR_OK;
+}
+
+/* The factors of the column's id in every segment; none of them may be confidential. */
+static enum crr_status
+find_in_segments(const struct crr_output *output, struct crr_run *run,
+    struct crr_output_column *column, struct crr_error *reterr)
+{
+    size_t count = crr_model_segment_count(output->model);
+    enum crr_cell_subject subject = column->kind->subject;
+    struct crr_factor_view factor;
+    if (count == 1 || (subject != CRR_CELL_OF_FACTOR && subject != CRR_CELL_OF_LEAF) ||
+        crr_model_factor(output->model, column->index, NULL, &factor) != CRR_OK)
+        return CRR_OK;
+    struct crr_text id = factor.id;
+    column->in_segment = crr_arena_array(&run->arena, count, sizeof(size_t));
+    if (!column->in_segment)
+        return CRR_E_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        size_t index = crr_model_find_factor_in(output->model, i, id);
+        column->in_segment[i] = index;
+        if (crr_model_factor(output->model, index, NULL, &factor) != CRR_OK)
+            continue;
+        if (!output->reveal && hides_part(output->model, index, &factor))
+            return refuse_confidential(column->name, reterr);
+        if (subject == CRR_CELL_OF_LEAF && factor.kind == CRR_FACTOR_GROUP &&
+            !factor.node)
+            column->in_segment[i] = CRR_NONE;
+    }
     return CRR_OK;
 }
 
@@ -170,6 +199,9 @@ choose_columns(struct crr_output *output, struct crr_run *run, struct crr_error 
             return status;
         if (column->kind->subject == CRR_CELL_OF_INPUT)
             run->asked[column->index] = true;
+        status = find_in_segments(output, run, column, reterr);
+        if (status != CRR_OK)
+            return status;
     }
     return CRR_OK;
 }
@@ -258,9 +290,13 @@ crr_output_write_row(
     struct crr_output *output, const struct crr_run *run, const struct crr_row *row)
 {
     for (size_t i = 0; i < output->column_count; i++) {
-        struct crr_cell cell = {output, run, row, output->columns[i].index};
+        const struct crr_output_column *column = &output->columns[i];
+        struct crr_cell cell = {output, run, row, column->index};
         crr_write_string(&output->writer, i ? "," : "");
-        output->columns[i].kind->write(&cell);
+        if (column->in_segment)
+            cell.index = column->in_segment[row->rating.segment];
+        if (!column->in_segment || cell.index != CRR_NONE)
+            column->kind->write(&cell);
     }
     crr_write_string(&output->writer, "\n");
 }

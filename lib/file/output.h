@@ -27,6 +27,7 @@ struct crr_output_column {
     const struct crr_cell_kind *kind;
     struct crr_text name; /* as asked for: the header */
     size_t index;         /* of the input or factor */
+    size_t *in_segment; /* of the factor with its id in each segment, CRR_NONE: none */
 };
 
 struct crr_output {

@@ -5,6 +5,27 @@
 #define REMAINDER_COUNT 3
 #define WHOLE 1000 /* tenths of a percent */
 
+/* A part for the factors of one id in all segments. */
+static bool
+add_factor(struct crr_spread *spread, const struct crr_model *model, size_t index,
+    const struct crr_factor_view *factor, struct crr_arena *arena)
+{
+    size_t count = crr_model_segment_count(model);
+    for (size_t i = 0; i < spread->part_count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (spread->parts[i].in_segment[j] == index) {
+                spread->parts[i].confidential |= factor->confidential;
+                return true;
+            }
+    struct crr_spread_part part = {
+        .factor = index, .confidential = factor->confidential};
+    part.in_segment = crr_arena_array(arena, count, sizeof *part.in_segment);
+    for (size_t i = 0; part.in_segment && i < count; i++)
+        part.in_segment[i] = crr_model_find_factor_in(model, i, factor->id);
+    spread->parts[spread->part_count++] = part;
+    return part.in_segment;
+}
+
 bool
 crr_spread_init(
     struct crr_spread *spread, const struct crr_model *model, struct crr_arena *arena)
@@ -22,9 +43,9 @@ crr_spread_init(
     for (int i = head.decimals; i < 4; i++)
         spread->score_unit *= 10;
     for (size_t i = 0; crr_model_factor(model, i, NULL, &factor) == CRR_OK; i++)
-        if (!factor.inner && (factor.node || factor.kind != CRR_FACTOR_GROUP))
-            spread->parts[spread->part_count++] = (struct crr_spread_part){
-                .factor = i, .confidential = factor.confidential};
+        if (!factor.inner && (factor.node || factor.kind != CRR_FACTOR_GROUP) &&
+            !add_factor(spread, model, i, &factor, arena))
+            return false;
     for (size_t i = 0; i < REMAINDER_COUNT; i++)
         spread->parts[spread->part_count++] = (struct crr_spread_part){
             .factor = CRR_NONE, .name = remainders[i]};
@@ -77,8 +98,11 @@ crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
     for (size_t i = 0; i < last; i++) {
         struct crr_spread_part *part = &spread->parts[i];
         int64_t n = i == last - 1 ? rest.score_clamp : rest.theta_clamp;
-        if (crr_rater_factor(rater, part->factor, &factor) == CRR_OK)
-            n = factor.contribution;
+        if (part->in_segment)
+            n = crr_rater_factor(rater, part->in_segment[rating->segment], &factor) ==
+                        CRR_OK
+                    ? factor.contribution
+                    : 0;
         int64_t value = crr_round_quotient(n, unit, CRR_ROUND_HALF_UP);
         add_part(spread, part, value, score);
         left -= value;

@@ -11,8 +11,9 @@ __extension__ typedef __int128 crr_wide; /* a number, no struct */
 
 /* A part of the score: a factor that is no group, or one of the remainders. */
 struct crr_spread_part {
-    size_t factor;    /* CRR_NONE for a remainder */
-    const char *name; /* of a remainder */
+    size_t factor;      /* CRR_NONE for a remainder */
+    const char *name;   /* of a remainder */
+    size_t *in_segment; /* the factor with its id in each segment; CRR_NONE */
     bool confidential;
     int64_t low, high;
     crr_wide sum, product_sum; /* Σ part, Σ part·score */

@@ -112,22 +112,16 @@ check_visited(struct fitting *fitting)
 }
 
 bool
-crr_judgements_fit(const struct crr_judgements *judgements,
+crr_judgements_fit(const struct crr_judged_tree *tree,
     const struct crr_weighed_group *groups, uint32_t group_count, const char *file,
     struct crr_arena *arena, struct crr_report *report)
 {
-    const struct crr_judged_tree *tree = &judgements->trees[0];
     struct fitting fitting = {
         .tree = tree, .file = file, .report = report, .good = true};
 
     fitting.visited = crr_arena_array(arena, tree->node_count, sizeof(bool));
     if (!fitting.visited)
         return false;
-    if (tree->segment.length > 0) {
-        MISFIT(&fitting, &tree->nodes[0],
-            "expected `nodes`, found segments, and the model has none");
-        return false;
-    }
     for (uint32_t i = 0; i < group_count; i++) {
         uint32_t start = crr_find_judged_node(tree, groups[i].id);
 

@@ -21,7 +21,7 @@ uint32_t crr_find_judged_node(const struct crr_judged_tree *tree, struct crr_tex
  * members and to nothing else; the root is a group, every node is on some way. What
  * does not fit is reported (CRR_F_NODE_MISFIT), groups without a node are noted
  * (CRR_F_GROUP_UNJUDGED). False if something does not fit, or there is no memory. */
-bool crr_judgements_fit(const struct crr_judgements *judgements,
+bool crr_judgements_fit(const struct crr_judged_tree *tree,
     const struct crr_weighed_group *groups, uint32_t group_count, const char *file,
     struct crr_arena *arena, struct crr_report *report);
 

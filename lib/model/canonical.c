@@ -290,7 +290,7 @@ write_rule(struct crr_page *page, const struct crr_ast_rule *rule)
 }
 
 static void
-write_tiers_and_rules(struct crr_page *page)
+write_tiers(struct crr_page *page)
 {
     const struct crr_ast *ast = page->ast;
 
@@ -299,6 +299,13 @@ write_tiers_and_rules(struct crr_page *page)
     for (uint32_t i = 0; i < ast->tier_count; i++)
         write_tier(page, &ast->tiers[i]);
     page->indent -= 4;
+}
+
+static void
+write_rules(struct crr_page *page)
+{
+    const struct crr_ast *ast = page->ast;
+
     if (ast->rule_count == 0)
         return;
     crr_page_head(page, "rules");
@@ -334,6 +341,58 @@ write_accepts(struct crr_page *page)
 /* ---- All of it ---- */
 
 static void
+write_factors(struct crr_page *page, const struct crr_ast_segment *segment)
+{
+    crr_page_factors(page, segment);
+    crr_page_correction(page, segment);
+}
+
+/* All thresholds, inherited or not: {normal: 0, high: 50}. */
+static void
+write_thresholds(struct crr_page *page, const struct crr_ast_segment *segment)
+{
+    const struct crr_ast *ast = page->ast;
+
+    crr_page_head(page, "thresholds");
+    page->indent += 2;
+    for (uint32_t i = 0; i < ast->tier_count; i++) {
+        if (!ast->tiers[i].scored)
+            continue;
+        crr_page_id(page, ast->tiers[i].id);
+        crr_page_decimal(page, segment->from[i], ast->decimals);
+        crr_page_end_line(page);
+    }
+    page->indent -= 2;
+}
+
+/* Each with all that it has, so that nothing is inherited any more. */
+static void
+write_segments(struct crr_page *page)
+{
+    const struct crr_ast *ast = page->ast;
+
+    if (ast->segments[0].id.length == 0)
+        return;
+    crr_page_head(page, "segments");
+    page->indent += 4;
+    for (uint32_t i = 0; i < ast->segment_count; i++) {
+        const struct crr_ast_segment *segment = &ast->segments[i];
+
+        page->dash = true;
+        crr_page_text_line(page, "id", segment->id);
+        crr_page_titles_line(page, "title", &segment->titles);
+        if (segment->condition != CRR_ABSENT) {
+            crr_page_key(page, "when");
+            crr_page_condition(page, segment->condition);
+            crr_page_end_line(page);
+        }
+        write_thresholds(page, segment);
+        write_factors(page, segment);
+    }
+    page->indent -= 4;
+}
+
+static void
 write_model(struct crr_page *page)
 {
     crr_page_word_line(page, "crr", "1");
@@ -341,9 +400,11 @@ write_model(struct crr_page *page)
     write_score(page);
     write_inputs(page);
     write_tables(page);
-    crr_page_factors(page, &page->ast->segments[0]);
-    crr_page_correction(page, &page->ast->segments[0]);
-    write_tiers_and_rules(page);
+    if (page->ast->segments[0].id.length == 0)
+        write_factors(page, &page->ast->segments[0]);
+    write_tiers(page);
+    write_segments(page);
+    write_rules(page);
     if (page->ast->judgements)
         crr_judgements_write(page->ast->judgements, 0, &page->writer);
     write_accepts(page);

@@ -18,7 +18,9 @@ struct crr_page {
 
 /* "key: ", at the start of a line. */
 void crr_page_key(struct crr_page *page, const char *key);
-/* The same with an id of the model's, ended as a head: "id:\n". */
+/* The same with an id of the model's. */
+void crr_page_id(struct crr_page *page, struct crr_text id);
+/* And ended as a head: "id:\n". */
 void crr_page_id_head(struct crr_page *page, struct crr_text id);
 /* "key:\n": what follows stands indented below. */
 void crr_page_head(struct crr_page *page, const char *key);

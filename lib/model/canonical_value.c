@@ -38,6 +38,14 @@ crr_page_key(struct crr_page *page, const char *key)
 }
 
 void
+crr_page_id(struct crr_page *page, struct crr_text id)
+{
+    begin_line(page);
+    crr_page_text(page, id);
+    crr_write_string(&page->writer, ": ");
+}
+
+void
 crr_page_id_head(struct crr_page *page, struct crr_text id)
 {
     begin_line(page);

@@ -34,6 +34,7 @@ check_use(const struct crr_check *check)
 
     mark_used(check->ast);
     if (ast->factor_count == 0 || !crr_check_is_sound(check, "factors") ||
+        !crr_check_is_sound(check, "segments") ||
         !crr_check_is_sound(check, "correction"))
         return;
     for (uint32_t i = 0; i < ast->table_count; i++) {

@@ -219,6 +219,7 @@ crr_check_codes(const struct crr_check *check)
     const struct crr_ast *ast = check->ast;
 
     if (!crr_check_is_sound(check, "tables") || !crr_check_is_sound(check, "factors") ||
+        !crr_check_is_sound(check, "segments") ||
         !crr_check_is_sound(check, "correction"))
         return;
     for (uint32_t i = 0; i < ast->input_count; i++) {

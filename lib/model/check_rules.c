@@ -13,31 +13,35 @@ print_score(const struct crr_ast *ast, int64_t score, char text[CRR_NUMBER_SIZE]
 
 /* A threshold against the one before it, or against the range's low end. */
 static void
-check_threshold(const struct crr_check *check, const struct crr_ast_tier *tier,
-    const struct crr_ast_tier *before)
+check_threshold(const struct crr_check *check, const struct crr_ast_segment *segment,
+    const struct crr_ast_tier *tier, const struct crr_ast_tier *before)
 {
     const struct crr_ast *ast = check->ast;
+    const struct crr_origin *origin = segment->id.length > 0 ? &segment->origin
+                                                             : &tier->origin;
+    int64_t from = segment->from[tier - ast->tiers];
+    int64_t least = before ? segment->from[before - ast->tiers] : ast->score_low;
     char found[CRR_NUMBER_SIZE], end[CRR_NUMBER_SIZE];
 
-    print_score(ast, tier->from, found);
-    if (!before && tier->from != ast->score_low)
-        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
+    print_score(ast, from, found);
+    if (!before && from != least)
+        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, origin,
             "expected the first `from` at the low end of score.range, %s; found %s for "
             "%.*s",
-            print_score(ast, ast->score_low, end), found, CRR_SHOW(tier->id));
-    else if (before && tier->from <= before->from)
-        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
+            print_score(ast, least, end), found, CRR_SHOW(tier->id));
+    else if (before && from <= least)
+        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, origin,
             "expected a `from` above that of %.*s, %s; found %s for %.*s",
-            CRR_SHOW(before->id), print_score(ast, before->from, end), found,
+            CRR_SHOW(before->id), print_score(ast, least, end), found,
             CRR_SHOW(tier->id));
-    else if (tier->from > ast->score_high)
-        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, &tier->origin,
+    else if (from > ast->score_high)
+        CRR_CHECK_REPORT(check, CRR_F_TIER_ORDER, origin,
             "expected a `from` within score.range, which ends at %s; found %s for %.*s",
             print_score(ast, ast->score_high, end), found, CRR_SHOW(tier->id));
 }
 
 static void
-check_thresholds(const struct crr_check *check)
+check_thresholds(const struct crr_check *check, const struct crr_ast_segment *segment)
 {
     const struct crr_ast *ast = check->ast;
     const struct crr_ast_tier *before = NULL;
@@ -45,7 +49,7 @@ check_thresholds(const struct crr_check *check)
     for (uint32_t i = 0; i < ast->tier_count; i++) {
         if (!ast->tiers[i].scored)
             continue;
-        check_threshold(check, &ast->tiers[i], before);
+        check_threshold(check, segment, &ast->tiers[i], before);
         before = &ast->tiers[i];
     }
     if (!before && ast->tier_count > 0)
@@ -70,8 +74,12 @@ crr_check_tiers(const struct crr_check *check)
 
     if (!crr_check_is_sound(check, "tiers"))
         return;
-    if (crr_check_is_sound(check, "score"))
-        check_thresholds(check);
+    for (uint32_t i = 0; crr_check_is_sound(check, "score") && i < ast->segment_count;
+         i++)
+        if (crr_check_is_sound(check, ast->segments[i].id.length > 0
+                                          ? ast->segments[i].origin.path
+                                          : "tiers"))
+            check_thresholds(check, &ast->segments[i]);
     if (!crr_check_is_sound(check, "rules"))
         return;
     for (uint32_t i = 0; i < ast->tier_count; i++) {

@@ -6,6 +6,7 @@
 struct level {
     uint32_t first, end;
     const struct crr_ast_factor *group; /* NULL: they are roots */
+    const struct crr_ast_segment *segment;
 };
 
 /* A weight as the model writes it: a part of 1, or percent. */
@@ -53,7 +54,7 @@ check_level(const struct crr_check *check, const struct level *level)
 {
     const struct crr_ast *ast = check->ast;
     struct crr_origin origin = {0, 0, "factors"};
-    char sum_text[CRR_NUMBER_SIZE], miss_text[CRR_NUMBER_SIZE], under[96] = "";
+    char sum_text[CRR_NUMBER_SIZE], miss_text[CRR_NUMBER_SIZE], under[192] = "";
     int64_t sum, miss;
     uint32_t count;
 
@@ -65,6 +66,11 @@ check_level(const struct crr_check *check, const struct level *level)
     if (level->group) {
         origin = level->group->origin;
         snprintf(under, sizeof under, " under %.*s", CRR_SHOW(level->group->id));
+    }
+    if (level->segment->id.length > 0) {
+        origin = level->segment->origin;
+        snprintf(under + strlen(under), sizeof under - strlen(under),
+            " of segment %.*s", CRR_SHOW(level->segment->id));
     }
     miss = sum < CRR_WEIGHT_UNIT ? CRR_WEIGHT_UNIT - sum : sum - CRR_WEIGHT_UNIT;
     print_weight(ast, sum, sum_text);
@@ -84,12 +90,12 @@ static void
 check_segment(const struct crr_check *check, const struct crr_ast_segment *segment)
 {
     const struct crr_ast *ast = check->ast;
-    struct level roots = {segment->first, segment->secondary, NULL};
+    struct level roots = {segment->first, segment->secondary, NULL, segment};
 
     check_level(check, &roots);
     for (uint32_t i = segment->first; i < segment->secondary; i++) {
         const struct crr_ast_factor *factor = &ast->factors[i];
-        struct level members = {i + 1, i + factor->subtree_count, factor};
+        struct level members = {i + 1, i + factor->subtree_count, factor, segment};
 
         if (factor->kind == CRR_FACTOR_GROUP && factor->combine == CRR_COMBINE_WEIGHTED)
             check_level(check, &members);

@@ -234,7 +234,7 @@ struct crr_ast_tier {
     struct crr_text id;
     struct crr_titles titles;
     bool scored;
-    int64_t from;
+    int64_t from; /* in segments that say nothing else */
     enum crr_review_unit review_unit;
     int review_count;
     const struct crr_text *measures;
@@ -269,12 +269,16 @@ struct crr_ast_rule {
  * one, without an id. */
 struct crr_ast_segment {
     struct crr_text id;
+    struct crr_titles titles;
+    uint32_t condition; /* index of its root; CRR_ABSENT: chosen by its id */
+    int64_t *from;      /* by tier that is scored: as crr_ast_tier.from */
     /* Its factors: the primary ones in preorder [first, secondary), then those of θ
      * [secondary, end). */
     uint32_t first, secondary, end;
     bool has_correction;
     bool correction_max;           /* combine: max */
     int64_t theta_low, theta_high; /* points */
+    struct crr_origin origin;
 };
 
 /* The whole model. */

@@ -8,7 +8,7 @@
 /* The nodes under the keys of the file. */
 struct parts {
     const struct crr_yaml_node *head, *score, *weights, *missing_values, *inputs,
-        *tables, *factors, *correction, *tiers, *rules, *judgements, *accept;
+        *tables, *factors, *correction, *segments, *tiers, *rules, *judgements, *accept;
 };
 
 /* Read first, by check_format. */
@@ -37,6 +37,7 @@ KEEP(inputs)
 KEEP(tables)
 KEEP(factors)
 KEEP(correction)
+KEEP(segments)
 KEEP(tiers)
 KEEP(rules)
 KEEP(judgements)
@@ -46,11 +47,11 @@ static const struct crr_field root_fields[] = {{"crr", skip, true},
     {"model", keep_head, true}, {"score", keep_score, false},
     {"weights", keep_weights, false}, {"missing_values", keep_missing_values, false},
     {"inputs", keep_inputs, true}, {"tables", keep_tables, false},
-    {"factors", keep_factors, true}, {"correction", keep_correction, false},
+    {"factors", keep_factors, false}, {"correction", keep_correction, false},
     {"tiers", keep_tiers, true}, {"rules", keep_rules, false},
-    {"accept", keep_accept, false}, {"segments", NULL, false}, {"lists", NULL, false},
-    {"judgements", keep_judgements, false}, {"history", NULL, false},
-    {"overrides", NULL, false}};
+    {"accept", keep_accept, false}, {"segments", keep_segments, false},
+    {"lists", NULL, false}, {"judgements", keep_judgements, false},
+    {"history", NULL, false}, {"overrides", NULL, false}};
 
 static void
 read_part(struct crr_reader *reader, const char *key, const struct crr_yaml_node *node,
@@ -82,6 +83,21 @@ check_format(struct crr_reader *reader, const struct crr_yaml_node *root)
     return false;
 }
 
+/* The factors at the root are what rates, or what segments take over. */
+static void
+read_segments(struct crr_reader *trace, const struct crr_yaml_node *root,
+    const struct parts *parts)
+{
+    if (!crr_segment_init(trace, crr_ast_of(trace)->segments))
+        return;
+    if (!parts->factors && !parts->segments)
+        crr_reader_finding(trace, CRR_F_MISSING_KEY, root,
+            "expected the key `factors`, found a mapping without it");
+    read_part(trace, "factors", parts->factors, crr_read_factors);
+    read_part(trace, "correction", parts->correction, crr_read_correction);
+    read_part(trace, "segments", parts->segments, crr_read_segments);
+}
+
 static void
 read_parts(struct crr_model_reader *reader, const struct crr_yaml_node *root)
 {
@@ -98,8 +114,7 @@ read_parts(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     read_part(trace, "inputs", parts.inputs, crr_read_inputs);
     read_part(trace, "tables", parts.tables, crr_read_tables);
     read_part(trace, "tiers", parts.tiers, crr_read_tiers);
-    read_part(trace, "factors", parts.factors, crr_read_factors);
-    read_part(trace, "correction", parts.correction, crr_read_correction);
+    read_segments(trace, root, &parts);
     read_part(trace, "rules", parts.rules, crr_read_rules);
     read_part(trace, "judgements", parts.judgements, crr_read_judgements);
     read_part(trace, "accept", parts.accept, crr_read_accepts);

@@ -44,9 +44,14 @@ void crr_read_inputs(struct crr_reader *reader, const struct crr_yaml_node *node
 void crr_read_tables(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_factors(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_correction(struct crr_reader *reader, const struct crr_yaml_node *node);
+void crr_read_segments(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_tiers(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_rules(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_judgements(struct crr_reader *reader, const struct crr_yaml_node *node);
+
+/* segments.c: a segment without factors, with the tiers' thresholds. False if there is
+ * no memory. */
+bool crr_segment_init(struct crr_reader *reader, struct crr_ast_segment *segment);
 
 /* Appends a condition and its members to the AST; *ret_index is its root. */
 bool crr_read_condition(

@@ -160,6 +160,8 @@ print_head(struct printer *printer)
     member_text(printer, "model", ast->id);
     member_text(printer, "version", ast->version);
     member_text(printer, "digest", crr_text_of(ast->digest));
+    if (rater->segment->ast->id.length > 0)
+        member_text(printer, "segment", rater->segment->ast->id);
     if (rater->has_as_of) {
         char day[11];
         crr_day_print(rater->as_of, day);

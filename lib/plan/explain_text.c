@@ -272,6 +272,19 @@ put_score(struct printer *printer, int64_t units)
 }
 
 static void
+put_segment(struct printer *printer, const struct crr_ast_segment *segment)
+{
+    struct crr_text title = crr_title_in(&segment->titles, printer->options.language);
+    put_label(printer, "segment");
+    put_text(printer, segment->id);
+    if (title.length > 0 && !crr_text_equal(title, segment->id)) {
+        crr_write_string(&printer->writer, " / ");
+        put_text(printer, title);
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
 put_head(struct printer *printer)
 {
     const struct crr_ast *ast = printer->rater->model->ast;
@@ -287,6 +300,8 @@ put_head(struct printer *printer)
     crr_write_string(&printer->writer, ", digest ");
     crr_write_bytes(&printer->writer, ast->digest, 12);
     crr_write_string(&printer->writer, "\n");
+    if (printer->rater->segment->ast->id.length > 0)
+        put_segment(printer, printer->rater->segment->ast);
     if (printer->rater->has_as_of) {
         char day[11];
         crr_day_print(printer->rater->as_of, day);
@@ -315,7 +330,7 @@ put_score_tier(struct printer *printer)
     put_label(printer, "score tier");
     put_tier(printer, rating->score_tier);
     crr_write_string(&printer->writer, ", from ");
-    put_score(printer, ast->tiers[rating->score_tier].from);
+    put_score(printer, printer->rater->segment->ast->from[rating->score_tier]);
     if (rating->to_next_down >= 0) {
         crr_write_string(&printer->writer, "; ");
         put_score(printer, rating->to_next_down);

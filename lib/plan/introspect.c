@@ -96,6 +96,29 @@ crr_model_factor(const struct crr_model *model, size_t index, const char *langua
     return CRR_OK;
 }
 
+size_t
+crr_model_segment_count(const struct crr_model *model)
+{
+    return model->ast->segment_count;
+}
+
+enum crr_status
+crr_model_segment(const struct crr_model *model, size_t index, const char *language,
+    struct crr_segment_view *ret)
+{
+    if (index >= model->ast->segment_count)
+        return CRR_E_ARGUMENT;
+    const struct crr_ast_segment *segment = &model->ast->segments[index];
+    *ret = (struct crr_segment_view){
+        .id = segment->id,
+        .title = crr_title_in(&segment->titles, language),
+        .scenario = segment->id.length > 0 && segment->condition == CRR_ABSENT,
+        .factor_first = segment->first,
+        .factor_count = segment->end - segment->first,
+    };
+    return CRR_OK;
+}
+
 enum crr_status
 crr_model_tier(const struct crr_model *model, size_t index, const char *language,
     struct crr_tier_view *ret)
@@ -150,6 +173,28 @@ crr_model_find_factor(const struct crr_model *model, struct crr_text id)
 {
     for (size_t i = 0; i < model->ast->factor_count; i++)
         if (crr_text_equal(model->ast->factors[i].id, id))
+            return i;
+    return CRR_NONE;
+}
+
+size_t
+crr_model_find_factor_in(
+    const struct crr_model *model, size_t index, struct crr_text id)
+{
+    if (index >= model->ast->segment_count)
+        return CRR_NONE;
+    const struct crr_ast_segment *segment = &model->ast->segments[index];
+    for (uint32_t i = segment->first; i < segment->end; i++)
+        if (crr_text_equal(model->ast->factors[i].id, id))
+            return i;
+    return CRR_NONE;
+}
+
+size_t
+crr_model_find_segment(const struct crr_model *model, struct crr_text id)
+{
+    for (size_t i = 0; i < model->ast->segment_count; i++)
+        if (crr_text_equal(model->ast->segments[i].id, id))
             return i;
     return CRR_NONE;
 }

@@ -128,10 +128,9 @@ static uint32_t
 from_reached(const struct crr_rater *rater, int64_t score)
 {
     const struct crr_plan_segment *segment = rater->segment;
-    const struct crr_ast_tier *tiers = rater->model->ast->tiers;
     uint32_t reached = 0;
     for (uint32_t i = 1; i < segment->threshold_count; i++)
-        if (score >= tiers[segment->thresholds[i].tier].from)
+        if (score >= segment->ast->from[segment->thresholds[i].tier])
             reached = i;
     return reached;
 }
@@ -171,11 +170,11 @@ place_score(struct crr_rater *rater, int64_t clamped, int64_t without_theta)
     rating->tier_without_theta = segment->thresholds[without].tier;
     rating->to_next_up = -1;
     if (reached + 1 < segment->threshold_count)
-        rating->to_next_up = ast->tiers[segment->thresholds[reached + 1].tier].from -
+        rating->to_next_up = segment->ast->from[segment->thresholds[reached + 1].tier] -
                              rating->score;
     rating->to_next_down = reached == 0
                                ? -1
-                               : rating->score - ast->tiers[rating->score_tier].from;
+                               : rating->score - segment->ast->from[rating->score_tier];
 }
 
 static enum crr_status
@@ -195,6 +194,7 @@ score(struct crr_rater *rater, struct crr_error *reterr)
     int64_t theta = combine_secondary(rater);
     int64_t clamped_theta = clamp(
         theta, segment->ast->theta_low, segment->ast->theta_high);
+    rating->segment = (size_t)(segment - rater->model->plan.segments);
     rating->scale = unit * crr_power_of_ten(CRR_POINTS_PLACES);
     rating->theta = clamped_theta * unit;
     rating->exact = primary + rating->theta;
@@ -324,6 +324,8 @@ crr_rater_rate(struct crr_rater *rater, const struct crr_value *values,
     rater->rated = false;
     rater->rating.warning_count = 0;
     enum crr_status status = crr_rater_read(rater, values, reterr);
+    if (status == CRR_OK && rater->segment->ast->condition != CRR_ABSENT)
+        status = crr_rater_choose_segment(rater, reterr);
     if (status == CRR_OK)
         status = value_factors(rater, reterr);
     if (status != CRR_OK)

@@ -1,5 +1,45 @@
 /* The life of a rater: all its memory, and what depends on the day of the rating. */
 #include "plan/rater.h"
+#include <stdio.h>
+
+/* "calm, crisis": as many as there is room for. */
+static const char *
+list_segments(const struct crr_ast *ast, char *text, size_t size)
+{
+    size_t length = 0;
+    text[0] = '\0';
+    for (uint32_t i = 0; i < ast->segment_count; i++) {
+        struct crr_text id = ast->segments[i].id;
+        if (length + id.length + 3 > size)
+            break;
+        length += (size_t)snprintf(text + length, size - length, "%s%.*s",
+            i ? ", " : "", (int)id.length, id.at);
+    }
+    return text;
+}
+
+/* The segment that the options name, where segments are scenarios. */
+static enum crr_status
+choose_scenario(const struct crr_rater_options *options, const struct crr_model *model,
+    size_t *ret_segment, struct crr_error *reterr)
+{
+    const struct crr_ast *ast = model->ast;
+    bool scenarios = ast->segments[0].id.length > 0 &&
+                     ast->segments[0].condition == CRR_ABSENT;
+    bool given = options->scenario.length > 0;
+    char ids[192], shown[96];
+    *ret_segment = scenarios ? crr_model_find_segment(model, options->scenario) : 0;
+    crr_text_shown(options->scenario, shown, sizeof shown);
+    if (!scenarios && given)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, CRR_F_SCENARIO, NULL, "",
+            "no scenario is expected, for the model has none; found \"%s\"", shown);
+    if (*ret_segment == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, CRR_F_SCENARIO, NULL, "",
+            "a scenario of the model (%s) is expected, found %s%s%s",
+            list_segments(ast, ids, sizeof ids), given ? "\"" : "",
+            given ? shown : "none", given ? "\"" : "");
+    return CRR_OK;
+}
 
 static enum crr_status
 refuse_day(const struct crr_rater_options *options, const struct crr_model *model,
@@ -128,7 +168,7 @@ enum crr_status
 crr_rater_new(struct crr_model *model, const struct crr_rater_options *given,
     struct crr_rater **ret_rater, struct crr_error *reterr)
 {
-    struct crr_rater_options options = {sizeof options, false, 0};
+    struct crr_rater_options options = {.size = sizeof options};
     if (!model || !ret_rater || (given && given->size != sizeof *given))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "crr_rater_new needs a model, a place for the rater, and options of a "
@@ -136,7 +176,10 @@ crr_rater_new(struct crr_model *model, const struct crr_rater_options *given,
             "size");
     if (given)
         options = *given;
+    size_t segment;
     enum crr_status status = refuse_day(&options, model, reterr);
+    if (status == CRR_OK)
+        status = choose_scenario(&options, model, &segment, reterr);
     if (status != CRR_OK)
         return status;
     struct crr_arena arena;
@@ -147,7 +190,7 @@ crr_rater_new(struct crr_model *model, const struct crr_rater_options *given,
         rater->model = crr_model_ref(model);
         rater->has_as_of = options.has_as_of;
         rater->as_of = options.as_of;
-        rater->segment = &model->plan.segments[0];
+        rater->segment = &model->plan.segments[segment];
         if (make_room(rater) && resolve(rater)) {
             *ret_rater = rater;
             return CRR_OK;

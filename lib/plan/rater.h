@@ -85,6 +85,10 @@ int64_t crr_rater_policy_points(
 enum crr_status crr_rater_value_factor(
     struct crr_rater *rater, uint32_t index, struct crr_error *reterr);
 
+/* segment.c: rater->segment, where conditions choose it. */
+enum crr_status crr_rater_choose_segment(
+    struct crr_rater *rater, struct crr_error *reterr);
+
 /* apply.c: which factors of the segment apply: the source of the others is
  * CRR_POINTS_NONE. */
 enum crr_status crr_rater_apply(struct crr_rater *rater, struct crr_error *reterr);

@@ -187,7 +187,7 @@ set_thresholds(const struct crr_ast *ast, struct crr_plan_segment *segment)
     for (uint32_t i = 0; i < ast->tier_count; i++)
         if (ast->tiers[i].scored)
             segment->thresholds[segment->threshold_count++] = (struct crr_threshold){
-                threshold_of(segment->score_unit, ast->rounding, ast->tiers[i].from),
+                threshold_of(segment->score_unit, ast->rounding, segment->ast->from[i]),
                 i};
 }
 

@@ -150,7 +150,8 @@ main(int argc, char **argv)
         compile_count++;
     } while (seconds_now() - start < seconds / 4);
     printf("compile_us %.1f\n", (seconds_now() - start) / compile_count * 1e6);
-    struct crr_rater_options options = {sizeof options, true, as_of};
+    struct crr_rater_options options = {
+        .size = sizeof options, .has_as_of = true, .as_of = as_of};
     struct crr_rater *rater;
     if (crr_rater_new(model, &options, &rater, &error) != CRR_OK)
         give_up(error.message);

@@ -115,7 +115,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     }
     check_canonical(model);
-    struct crr_rater_options on_day = {sizeof on_day, true, 18300};
+    struct crr_rater_options on_day = {
+        .size = sizeof on_day, .has_as_of = true, .as_of = 18300};
     struct crr_rater *rater;
     if (crr_rater_new(model, &on_day, &rater, &error) == CRR_OK) {
         for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)

@@ -57,7 +57,7 @@ def reversed_model(node):
     """The same model with its factors, tables and rules in reverse."""
     found = {}
     for name, part in node.items():
-        if name in ("factors", "rules"):
+        if name in ("factors", "rules", "segments"):
             part = [reversed_model(entry) for entry in part]
             if node.get("combine") != "matrix":  # its members are rows and columns
                 part.reverse()
@@ -79,7 +79,7 @@ def check_order(crr, folder, draft, model, rated, rejected):
         if (one and one.name) != (two and two.name):
             return False
     columns = ["line", "score", "tier"]
-    turned, without = crr_rows(crr, folder, "reversed", draft.as_of, columns)
+    turned, without = crr_rows(crr, folder, "reversed", draft, columns)
     plain = {line: {c: row[c] for c in columns} for line, row in rated.items()}
     if turned != plain or without != rejected:
         lines = [line for line in plain if turned.get(line) != plain[line]]
@@ -92,9 +92,9 @@ def compare_model(crr, folder, seed, rows):
     random_models.write(draft, folder, rows)
     model = Model(folder / "model.yaml")
     raw = (folder / "customers.csv").read_bytes()
-    expected = list(rate.rate_file(model, raw, draft.as_of))
+    expected = list(rate.rate_file(model, raw, draft.as_of, draft.scenario))
     columns = [c for c in rate.columns(model) if c not in ("key", "status")]
-    rated, rejected = crr_rows(crr, folder, "model", draft.as_of, columns)
+    rated, rejected = crr_rows(crr, folder, "model", draft, columns)
     compare_rows(expected, rated, rejected)
     ordered = check_order(crr, folder, draft, model, rated, rejected)
     return len(rated), len(rejected), ordered

@@ -27,6 +27,7 @@ class Draft:
         self.trials = {}
         self.files = {}
         self.leaf_count = 0
+        self.group_count = 0
         self.limits = {}
         self.even = self.chance(0.25)  # halves and quarters, so that scores tie
         self.total = self.pick([1, 100])

@@ -39,8 +39,8 @@ def siblings(draft, depth=0):
     for share in shares(draft):
         group = depth < 4 and draft.chance(0.25) and draft.leaf_count < 30
         if group:
-            draft.leaf_count += 1
-            entry = {"id": f"group_{draft.leaf_count}"}
+            draft.group_count += 1
+            entry = {"id": f"group_{draft.group_count}"}
             members = siblings(draft, depth + 1)
             ways = draft_groups.combine(draft, members) if draft.grouping else {}
             entry.update(ways, factors=members)

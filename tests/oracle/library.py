@@ -8,12 +8,13 @@ class Difference(Exception):
     pass
 
 
-def crr_rows(crr, folder, name, as_of, columns):
+def crr_rows(crr, folder, name, draft, columns):
     """What crr gives: the rated rows by line, and the lines that it rejects."""
     out, rejects = folder / f"{name}.rated.csv", folder / f"{name}.rejects.csv"
     done = subprocess.run(
-        [crr, "rate", "--model", folder / f"{name}.yaml", "--as-of", as_of.isoformat(),
-         "--reveal", "-o", out, "--rejects", rejects, "--columns", ",".join(columns),
+        [crr, "rate", "--model", folder / f"{name}.yaml",
+         "--as-of", draft.as_of.isoformat(),
+         *(["--scenario", draft.scenario] if draft.scenario else []), "--reveal", "-o", out, "--rejects", rejects, "--columns", ",".join(columns),
          folder / "customers.csv"],
         capture_output=True, check=False)
     if done.returncode not in (0, 1):

@@ -8,8 +8,8 @@ import decimals
 from factors import Factor
 from inputs import Input
 from rules import Rule
+from segments import Segment
 from tables import Table
-import trees
 
 
 class Tier:
@@ -32,30 +32,25 @@ class Model:
         self.inputs = {n: Input(n, e, missing) for n, e in entry["inputs"].items()}
         self.tables = {n: Table(n, e, path.parent)
                        for n, e in entry.get("tables", {}).items()}
-        self.roots = [Factor(part, self, total) for part in entry["factors"]]
-        self.primary = [leaf for root in self.roots for leaf in root.leaves()]
-        correction = entry.get("correction", {})
-        self.combine = correction.get("combine")
-        bounds = correction.get("bounds", ["0", "0"])
-        self.bounds = [decimals.read(end) for end in bounds]
-        self.secondary = [Factor(part, self) for part in correction.get("factors", [])]
         self.tiers = [Tier(part) for part in entry["tiers"]]
+        self.segments = [Segment(part, entry, self, total)
+                         for part in entry.get("segments", [{}])]
         self.rules = [Rule(part) for part in entry.get("rules", [])]
 
     @property
     def leaves(self):
-        return self.primary + self.secondary
+        return [leaf for segment in self.segments for leaf in segment.leaves]
 
     @property
     def shown(self):
-        """Leaves, and groups that give points of their own, which those in them do."""
-        return self.leaves + [factor for root in self.roots
-                              for factor in trees.nodes(root)]
+        """Leaves, and groups that give points of their own, as all in them do: ids."""
+        found = [factor.name for segment in self.segments for factor in segment.shown]
+        return list(dict.fromkeys(found))
 
     def read_inputs(self):
         """The inputs that something reads, by id."""
         names = {field.name for field in self.inputs.values() if field.key}
-        for part in self.roots + self.secondary + self.rules:
+        for part in self.segments + self.rules:
             names |= part.inputs()
         return {name: field for name, field in self.inputs.items() if name in names}
 

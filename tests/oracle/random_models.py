@@ -11,6 +11,7 @@ import draft_conditions
 import draft_customers
 import draft_inputs
 import draft_rules
+import draft_segments
 import draft_tables
 import draft_text
 import draft_trees
@@ -72,7 +73,10 @@ def draw(seed):
     draft.model["tiers"] = tiers
     if draft.chance(0.85):
         draft.model["rules"] = rules
-    for part in ("factors", "correction", "rules"):
+    segments = draft_segments.draw(draft, factors, (tiers, low, high, places))
+    if segments:
+        draft.model["segments"] = segments
+    for part in ("factors", "correction", "rules", "segments"):
         if part in draft.model:
             draft.model[part] = draft_conditions.known(draft, draft.model[part])
     return draft
@@ -86,6 +90,8 @@ def write(draft, folder, rows):
     (folder / "model.yaml").write_text(
         draft_text.write(draft.model, draft.rng), encoding="utf-8")
     (folder / "customers.csv").write_bytes(draft_customers.draw(draft, rows))
+    if draft.scenario:
+        (folder / "scenario").write_text(draft.scenario + "\n")
     (folder / "as_of").write_text(draft.as_of.isoformat() + "\n")
 
 

@@ -16,15 +16,16 @@ from model import Model
 
 
 def columns(model):
-    names = ["line", "key", "status", "score", "score_tier", "tier", "review", "theta",
+    names = ["line", "key", "status", "segment", "score", "score_tier", "tier", "review", "theta",
              "rules", "warnings", "reason"]
     for kind in ("points", "contribution"):
-        names += [f"{kind}.{factor.name}" for factor in model.shown]
+        names += [f"{kind}.{name}" for name in model.shown]
     return names
 
 
 def row_of(model, result):
     row = {
+        "segment": result.segment.name,
         "score": decimals.write(result.score),
         "score_tier": result.score_tier,
         "tier": result.tier,
@@ -34,15 +35,16 @@ def row_of(model, result):
         "warnings": ";".join(result.warnings),
         "reason": result.reason,
     }
-    for factor in model.shown:
-        points = result.points[factor.name]
-        given = result.contributions.get(factor.name, Fraction(0))
-        row[f"points.{factor.name}"] = "" if points is None else decimals.write(points)
-        row[f"contribution.{factor.name}"] = decimals.write(given)
+    given = {factor.name for factor in result.segment.shown}
+    for name in model.shown:
+        points = result.points.get(name)
+        part = decimals.write(result.contributions.get(name, Fraction(0)))
+        row[f"points.{name}"] = "" if points is None else decimals.write(points)
+        row[f"contribution.{name}"] = part if name in given else ""
     return row
 
 
-def rate_record(model, read, fields, as_of):
+def rate_record(model, read, fields, as_of, scenario):
     """One row of the output; `read` holds each input that is read with its column."""
     row = {"status": "rejected"}
     if fields is None:
@@ -54,31 +56,32 @@ def rate_record(model, read, fields, as_of):
                 row["key"] = values[field.name]
                 if values[field.name] is None:
                     return row
-        row.update(row_of(model, rating.rate(model, values, as_of)), status="rated")
+        row.update(row_of(model, rating.rate(model, values, as_of, scenario)), status="rated")
     except decimals.Unreadable:
         pass
     return row
 
 
-def rate_file(model, raw, as_of):
+def rate_file(model, raw, as_of, scenario=None):
     """A row for every record of a file."""
     header, rest = customers.rows(raw)
     read = [(f, column_of(f, header)) for f in model.read_inputs().values()]
     for line, fields in rest:
-        yield {"line": str(line), **rate_record(model, read, fields, as_of)}
+        yield {"line": str(line), **rate_record(model, read, fields, as_of, scenario)}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", required=True)
     parser.add_argument("--as-of", type=date.fromisoformat)
+    parser.add_argument("--scenario")
     parser.add_argument("customers")
     arguments = parser.parse_args()
     model = Model(arguments.model)
     raw = Path(arguments.customers).read_bytes()
     writer = csv.DictWriter(sys.stdout, columns(model), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rate_file(model, raw, arguments.as_of))
+    writer.writerows(rate_file(model, raw, arguments.as_of, arguments.scenario))
 
 
 if __name__ == "__main__":

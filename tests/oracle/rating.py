@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import decimals
 import rules
+import segments
 import trees
 import weights
 from conditions import Asking
@@ -24,11 +25,11 @@ class Rating:
     reason: str
 
 
-def theta_parts(model, points):
+def theta_parts(segment, points):
     """What each secondary factor adds before the bounds."""
-    parts = {leaf.name: points[leaf.name] for leaf in model.secondary
+    parts = {leaf.name: points[leaf.name] for leaf in segment.secondary
              if points[leaf.name] is not None}
-    if model.combine == "max" and parts:
+    if segment.combine == "max" and parts:
         greatest = min(parts, key=lambda name: (-parts[name], name.encode()))
         parts = {name: part if name == greatest else 0 for name, part in parts.items()}
     return parts
@@ -38,37 +39,39 @@ def clamp(number, low, high):
     return min(max(number, low), high)
 
 
-def tier_of(model, score):
-    """The place of the highest tier whose `from` the score reaches."""
-    return max(place for place, tier in enumerate(model.tiers)
-               if tier.least is not None and tier.least <= score)
+def tier_of(segment, score):
+    """The place of the highest tier whose threshold the score reaches."""
+    return max(place for place, least in enumerate(segment.thresholds)
+               if least is not None and least <= score)
 
 
-def rate(model, values, as_of):
+def rate(model, values, as_of, scenario=None):
     """The rating of a record's values, None where missing; Unreadable rejects it."""
     asking = Asking(model, values, as_of)
-    units = weights.spread(model.roots)
+    segment = segments.choose(model.segments, asking, scenario)
+    units = weights.spread(segment.roots)
     rating = Rating()
+    rating.segment = segment
     tree = trees.Tree(values, asking, as_of)
-    for factor in model.roots + model.secondary:
+    for factor in segment.roots + segment.secondary:
         tree.rate(factor)
     rating.points, rating.warnings = tree.points, tree.warnings
-    share = sum(units[root.name] for root in model.roots
+    share = sum(units[root.name] for root in segment.roots
                 if rating.points[root.name] is not None)
     if share == 0:
         raise decimals.Unreadable("no factor applies")
     primary = {
         term.name: model.factor * Fraction(units[term.name], share)
         * rating.points[term.name]
-        for root in model.roots for term in trees.terms(root)
+        for root in segment.roots for term in trees.terms(root)
         if rating.points[term.name] is not None
     }
-    parts = theta_parts(model, rating.points)
+    parts = theta_parts(segment, rating.points)
     rating.contributions = {**primary, **parts}
-    rating.theta = clamp(sum(parts.values(), Fraction(0)), *model.bounds)
+    rating.theta = clamp(sum(parts.values(), Fraction(0)), *segment.bounds)
     exact = clamp(sum(primary.values()) + rating.theta, model.low, model.high)
     rating.score = decimals.round_to(exact, model.decimals, model.rounding)
-    reached = tier_of(model, rating.score)
+    reached = tier_of(segment, rating.score)
     rating.fired = [rule for rule in model.rules if rule.fires(asking)]
     rating.review = any(rule.review for rule in rating.fired)
     places = {tier.name: place for place, tier in enumerate(model.tiers)}

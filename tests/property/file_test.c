@@ -399,7 +399,8 @@ files_give_what_single_ratings_give(void **state)
     uint64_t rated_total = 0;
     (void)state;
     for (int i = 0; i < MODEL_COUNT; i++) {
-        struct crr_rater_options on_day = {sizeof on_day, true, AS_OF};
+        struct crr_rater_options on_day = {
+            .size = sizeof on_day, .has_as_of = true, .as_of = AS_OF};
         struct crr_model *model = draw_model(&random);
         struct crr_rater *rater;
         size_t order[ROW_COUNT];

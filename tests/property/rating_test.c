@@ -193,7 +193,8 @@ compile(struct crr_text text)
 static struct crr_rater *
 rater_of(struct crr_model *model)
 {
-    struct crr_rater_options options = {sizeof options, true, AS_OF};
+    struct crr_rater_options options = {
+        .size = sizeof options, .has_as_of = true, .as_of = AS_OF};
     struct crr_rater *rater;
     assert_int_equal(crr_rater_new(model, &options, &rater, NULL), CRR_OK);
     return rater;

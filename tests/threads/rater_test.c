@@ -64,7 +64,8 @@ fill_record(int i, struct crr_value values[3])
 static void
 rate_all(struct crr_model *model, struct crr_rating ratings[RECORD_COUNT])
 {
-    struct crr_rater_options options = {sizeof options, true, 19500};
+    struct crr_rater_options options = {
+        .size = sizeof options, .has_as_of = true, .as_of = 19500};
     struct crr_rater *rater;
     if (crr_rater_new(model, &options, &rater, NULL) != CRR_OK)
         return;

@@ -74,7 +74,8 @@ live_once(void *user)
     size_t count = 0, *written = &count;
     struct crr_model_options options = {
         .size = sizeof options, .report = drop_finding, .report_user = written};
-    struct crr_rater_options on_day = {sizeof on_day, true, 20000};
+    struct crr_rater_options on_day = {
+        .size = sizeof on_day, .has_as_of = true, .as_of = 20000};
     struct crr_explain_options explain = {.size = sizeof explain, .language = "zh"};
     struct crr_model *model = NULL;
     struct crr_rater *rater = NULL;

@@ -150,7 +150,9 @@ static struct crr_file_options
 options_of(struct trial *trial)
 {
     return (struct crr_file_options){.size = sizeof(struct crr_file_options),
-        .rater = {sizeof(struct crr_rater_options), true, AS_OF},
+        .rater = {.size = sizeof(struct crr_rater_options),
+            .has_as_of = true,
+            .as_of = AS_OF},
         .write = write_counted,
         .write_user = &trial->out,
         .write_reject = write_counted,

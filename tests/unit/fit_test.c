@@ -112,8 +112,8 @@ static const struct {
         "`goal`, the id of a group, or a node on the way to a group's members\n"},
     /* Trees of situations that a model does not have. */
     {MODEL("{segments: {s: {nodes: {" GOAL "}}}}"), false,
-        "827 judgements.segments.s.nodes.goal: expected `nodes`, found segments, and "
-        "the model has none\n"},
+        "827 judgements: expected judgements without segments of the model, found "
+        "segment s\n"},
 };
 
 static void

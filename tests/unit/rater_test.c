@@ -236,7 +236,8 @@ expect_no_rater(struct crr_model *model, const struct crr_rater_options *options
 static struct crr_rater_options
 on_day(int32_t day)
 {
-    return (struct crr_rater_options){sizeof(struct crr_rater_options), true, day};
+    return (struct crr_rater_options){
+        .size = sizeof(struct crr_rater_options), .has_as_of = true, .as_of = day};
 }
 
 /* A rule that needs p. */

@@ -59,7 +59,7 @@ static inline struct crr_rater *
 rater_on(struct crr_model *model, const char *as_of)
 {
     struct crr_rater_options options = {
-        sizeof options, as_of != NULL, as_of ? day_of(as_of) : 0};
+        .size = sizeof options, .has_as_of = as_of, .as_of = as_of ? day_of(as_of) : 0};
     struct crr_rater *rater = NULL;
     struct crr_error error;
     if (crr_rater_new(model, &options, &rater, &error) != CRR_OK)
