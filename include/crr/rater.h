@@ -67,6 +67,11 @@ struct crr_rating {
     int64_t to_next_down; /* score above the threshold of S; -1: S is the lowest */
     size_t warning_count; /* factors that took the points of a policy */
     bool review;          /* a rule asks for a review */
+    /* With `missing: interval` the bounds over all values that the missing inputs may
+     * have, exactly; the rating itself is the worst of them: the highest tier, and of
+     * those the highest score. Without it score, score and tier. */
+    int64_t score_low, score_high;
+    size_t tier_low; /* equal to tier: the tier is certain */
 };
 
 /* Rates one record: values[i] is the value of input i; value_count must be the model's
@@ -141,6 +146,9 @@ CRR_API enum crr_status crr_rater_factor(
     const struct crr_rater *rater, size_t factor_index, struct crr_factor_rating *ret);
 CRR_API enum crr_status crr_rater_rule(
     const struct crr_rater *rater, size_t rule_index, struct crr_rule_rating *ret);
+/* Whether the tier of the last rating depends on an input that is missing: another
+ * value of it alone can give another tier. */
+CRR_API bool crr_rater_depends_on(const struct crr_rater *rater, size_t input_index);
 CRR_API enum crr_status crr_rater_remainder(
     const struct crr_rater *rater, struct crr_remainder *ret);
 

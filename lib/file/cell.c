@@ -107,6 +107,42 @@ write_to_next_down(const struct crr_cell *cell)
 }
 
 static void
+write_score_low(const struct crr_cell *cell)
+{
+    put_score(cell, cell->row->rating.score_low);
+}
+
+static void
+write_score_high(const struct crr_cell *cell)
+{
+    put_score(cell, cell->row->rating.score_high);
+}
+
+static void
+write_tier_low(const struct crr_cell *cell)
+{
+    put_tier(cell, cell->row->rating.tier_low);
+}
+
+static void
+write_depends_on(const struct crr_cell *cell)
+{
+    struct crr_input_view input;
+    const char *separator = "";
+    for (size_t i = 0; crr_model_input(cell->output->model, i, NULL, &input) == CRR_OK;
+         i++) {
+        if (!crr_rater_depends_on(cell->run->rater, i))
+            continue;
+        put_string(cell, separator);
+        if (input.confidential && !cell->output->reveal)
+            put_string(cell, CRR_HIDDEN);
+        else
+            crr_write_text(&cell->output->writer, input.id);
+        separator = ";";
+    }
+}
+
+static void
 write_review(const struct crr_cell *cell)
 {
     if (cell->row->rating.review)
@@ -202,6 +238,13 @@ static const struct crr_cell_kind kinds[] = {
         "what the score lacks to the next tier"},
     {"to_next_down", CRR_CELL_OF_ROW, write_to_next_down,
         "how far the score lies above its tier's threshold"},
+    {"score_low", CRR_CELL_OF_ROW, write_score_low,
+        "the least score that missing inputs allow (missing: interval)"},
+    {"score_high", CRR_CELL_OF_ROW, write_score_high, "and the greatest"},
+    {"tier_low", CRR_CELL_OF_ROW, write_tier_low,
+        "the lowest tier that they allow; the highest is the tier"},
+    {"depends_on", CRR_CELL_OF_ROW, write_depends_on,
+        "missing inputs on which the tier depends"},
     {"digest", CRR_CELL_OF_ROW, write_digest, "SHA-256 of the model's canonical text"},
     {"version", CRR_CELL_OF_ROW, write_version, "the model's version"},
     {"as_of", CRR_CELL_OF_ROW, write_as_of, "the day of the rating"},

@@ -50,7 +50,8 @@ add_missing(struct crr_summary *summary, const struct crr_rater *rater)
 {
     const struct crr_ast *ast = rater->model->ast;
     for (uint32_t i = 0; i < ast->input_count; i++)
-        summary->missing[i] += ast->inputs[i].used && !rater->given[i].present;
+        summary->missing[i] += ast->inputs[i].used &&
+                               (!rater->given[i].present || rater->given[i].supposed);
 }
 
 /* Several factors may not know one code: the row counts once. */

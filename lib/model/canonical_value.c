@@ -142,7 +142,9 @@ crr_page_policy_line(struct crr_page *page, const char *key, struct crr_policy p
         crr_page_decimal(page, policy.points, CRR_POINTS_PLACES);
         crr_write_string(&page->writer, "}");
     } else {
-        crr_page_word(page, policy.kind == CRR_POLICY_WORST ? "worst" : "error");
+        crr_page_word(page, policy.kind == CRR_POLICY_WORST      ? "worst"
+                            : policy.kind == CRR_POLICY_INTERVAL ? "interval"
+                                                                 : "error");
     }
     crr_page_end_line(page);
 }

@@ -34,6 +34,8 @@ void crr_check_tiers(const struct crr_check *check);
 void crr_check_rules(const struct crr_check *check);
 /* judgements.c: whether they fit the groups of factors. */
 void crr_check_judgements(const struct crr_check *check);
+/* check_interval.c: inputs whose missing values are all tried. */
+void crr_check_interval(const struct crr_check *check);
 /* check_codes.c: the codes that conditions ask for. */
 void crr_check_codes(const struct crr_check *check);
 

@@ -49,7 +49,11 @@ read_confidential(
 static bool
 read_missing(struct crr_reader *reader, const struct crr_yaml_node *node, void *input)
 {
-    return crr_read_policy(reader, node, &((struct crr_ast_input *)input)->missing);
+    struct crr_policy *missing = &((struct crr_ast_input *)input)->missing;
+    if (node->kind != CRR_YAML_SCALAR || !crr_text_is(node->text, "interval"))
+        return crr_read_policy(reader, node, missing);
+    missing->kind = CRR_POLICY_INTERVAL;
+    return true;
 }
 
 static bool

@@ -54,7 +54,8 @@ enum crr_policy_kind {
     CRR_POLICY_INHERIT = 0, /* a factor's: as the input says */
     CRR_POLICY_ERROR,
     CRR_POLICY_WORST,
-    CRR_POLICY_POINTS
+    CRR_POLICY_POINTS,
+    CRR_POLICY_INTERVAL /* an input's `missing` alone */
 };
 struct crr_policy {
     enum crr_policy_kind kind;

@@ -121,12 +121,6 @@ crr_read_policy(
         ret->kind = CRR_POLICY_POINTS;
         return crr_read_mapping(reader, node, fields, 1, &ret->points);
     }
-    if (node->kind == CRR_YAML_SCALAR && crr_text_is(node->text, "interval")) {
-        crr_reader_finding(reader, CRR_F_RESERVED, node,
-            "`interval` is reserved for a later release; use error, worst or "
-            "{points: N}");
-        return false;
-    }
     if (!crr_read_kind(reader, node, CRR_YAML_SCALAR, expected))
         return false;
     crr_nearest_init(&nearest, node->text);

@@ -84,6 +84,9 @@ settle_policies(const struct crr_ast *ast, struct crr_plan_factor *factor)
         factor->ast->missing, has_input ? input->missing : refuse);
     factor->unknown = crr_policy_settle(
         factor->ast->unknown, has_input ? input->unknown : refuse);
+    /* Where not all values can be tried, an interval refuses the record. */
+    if (factor->missing.kind == CRR_POLICY_INTERVAL)
+        factor->missing = refuse;
 }
 
 /* The points of the rows as this factor gives them. */

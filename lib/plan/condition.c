@@ -105,6 +105,12 @@ decide_value(const struct crr_rater *rater, const struct crr_ast_condition *cond
     }
 }
 
+static bool
+is_there(const struct crr_given *given)
+{
+    return given->present && !given->supposed;
+}
+
 enum crr_truth
 crr_rater_decide(const struct crr_rater *rater, uint32_t index)
 {
@@ -116,9 +122,9 @@ crr_rater_decide(const struct crr_rater *rater, uint32_t index)
     case CRR_CONDITION_NOT:
         return negate(crr_rater_decide(rater, index + 1));
     case CRR_CONDITION_MISSING:
-        return truth_of(!rater->given[condition->input].present);
+        return truth_of(!is_there(&rater->given[condition->input]));
     case CRR_CONDITION_PRESENT:
-        return truth_of(rater->given[condition->input].present);
+        return truth_of(is_there(&rater->given[condition->input]));
     default:
         return rater->given[condition->input].present ? decide_value(rater, condition)
                                                       : CRR_UNKNOWN;

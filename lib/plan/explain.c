@@ -207,7 +207,8 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
 {
     const struct crr_ast *ast = rater->model->ast;
     uint32_t input = ast->factors[index].input;
-    if (input == CRR_ABSENT || !rater->given[input].present)
+    if (input == CRR_ABSENT || !rater->given[input].present ||
+        rater->given[input].supposed)
         return (struct crr_text){NULL, 0};
     const struct crr_given *given = &rater->given[input];
     switch (ast->inputs[input].type) {

@@ -193,6 +193,32 @@ print_result(struct printer *printer)
     crr_write_string(&printer->writer, "\n  ");
 }
 
+/* The bounds over all that missing inputs may be, where there are such inputs. */
+static void
+print_interval(struct printer *printer)
+{
+    const struct crr_rater *rater = printer->rater;
+    const struct crr_ast *ast = rater->model->ast;
+    const char *separator = "";
+    if (rater->supposed_count == 0)
+        return;
+    member_score(printer, "score_low", rater->rating.score_low);
+    member_score(printer, "score_high", rater->rating.score_high);
+    member_text(printer, "tier_low", ast->tiers[rater->rating.tier_low].id);
+    name(printer, "depends_on");
+    crr_write_string(&printer->writer, "[");
+    for (uint32_t i = 0; i < ast->input_count; i++) {
+        bool hides = crr_explain_hides(ast->inputs[i].confidential, &printer->options);
+        if (!crr_rater_depends_on(rater, i))
+            continue;
+        crr_write_string(&printer->writer, separator);
+        crr_write_json_string(&printer->writer,
+            hides ? crr_text_of("(confidential)") : ast->inputs[i].id);
+        separator = ", ";
+    }
+    crr_write_string(&printer->writer, "],\n  ");
+}
+
 /* The rule that changed the tier, null where none did, "confidential" where it is. */
 static void
 print_deciding_rule(struct printer *printer)
@@ -243,6 +269,7 @@ crr_rater_explain_json(const struct crr_rater *rater,
     print_factors(&printer, "factors", segment->first, segment->secondary);
     print_factors(&printer, "correction", segment->secondary, segment->end);
     print_result(&printer);
+    print_interval(&printer);
     print_rules(&printer);
     print_tail(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;

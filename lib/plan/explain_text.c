@@ -349,6 +349,42 @@ put_score_tier(struct printer *printer)
     crr_write_string(&printer->writer, "\n");
 }
 
+/* The bounds over all that missing inputs may be. */
+static void
+put_interval(struct printer *printer)
+{
+    const struct crr_rater *rater = printer->rater;
+    const struct crr_rating *rating = &rater->rating;
+    const struct crr_ast *ast = rater->model->ast;
+    const char *separator = "; tier depends on: ";
+    if (rater->supposed_count == 0)
+        return;
+    put_label(printer, "interval");
+    crr_write_string(&printer->writer, "score from ");
+    put_score(printer, rating->score_low);
+    crr_write_string(&printer->writer, " to ");
+    put_score(printer, rating->score_high);
+    if (rating->tier_low == rating->tier) {
+        crr_write_string(&printer->writer, "; tier certain\n");
+        return;
+    }
+    crr_write_string(&printer->writer, "; tier from ");
+    put_text(printer, ast->tiers[rating->tier_low].id);
+    crr_write_string(&printer->writer, " to ");
+    put_text(printer, ast->tiers[rating->tier].id);
+    for (uint32_t i = 0; i < ast->input_count; i++) {
+        if (!crr_rater_depends_on(rater, i))
+            continue;
+        crr_write_string(&printer->writer, separator);
+        put_text(
+            printer, crr_explain_hides(ast->inputs[i].confidential, &printer->options)
+                         ? crr_text_of("(confidential)")
+                         : ast->inputs[i].id);
+        separator = ", ";
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
 static void
 put_rule(struct printer *printer, uint32_t index)
 {
@@ -402,6 +438,7 @@ put_tail(struct printer *printer)
     const struct crr_ast_tier *tier = &ast->tiers[rating->tier];
     crr_write_string(&printer->writer, "\n");
     put_score_tier(printer);
+    put_interval(printer);
     for (uint32_t i = 0; i < ast->rule_count; i++)
         if (printer->rater->rules[i].fired &&
             !crr_explain_hides(ast->rules[i].hidden, &printer->options))

@@ -313,6 +313,25 @@ apply_rules(struct crr_rater *rater, struct crr_error *reterr)
 }
 
 enum crr_status
+crr_rater_rate_given(struct crr_rater *rater, struct crr_error *reterr)
+{
+    struct crr_rating *rating = &rater->rating;
+    enum crr_status status = CRR_OK;
+    rating->warning_count = 0;
+    if (rater->segment->ast->condition != CRR_ABSENT)
+        status = crr_rater_choose_segment(rater, reterr);
+    if (status == CRR_OK)
+        status = value_factors(rater, reterr);
+    if (status == CRR_OK)
+        status = score(rater, reterr);
+    if (status == CRR_OK)
+        status = apply_rules(rater, reterr);
+    rating->score_low = rating->score_high = rating->score;
+    rating->tier_low = rating->tier;
+    return status;
+}
+
+enum crr_status
 crr_rater_rate(struct crr_rater *rater, const struct crr_value *values,
     size_t value_count, struct crr_rating *ret_rating, struct crr_error *reterr)
 {
@@ -322,17 +341,10 @@ crr_rater_rate(struct crr_rater *rater, const struct crr_value *values,
             "crr_rater_rate needs a rater, a place for the rating, and as many values "
             "as the model has inputs");
     rater->rated = false;
-    rater->rating.warning_count = 0;
     enum crr_status status = crr_rater_read(rater, values, reterr);
-    if (status == CRR_OK && rater->segment->ast->condition != CRR_ABSENT)
-        status = crr_rater_choose_segment(rater, reterr);
     if (status == CRR_OK)
-        status = value_factors(rater, reterr);
-    if (status != CRR_OK)
-        return status;
-    status = score(rater, reterr);
-    if (status == CRR_OK)
-        status = apply_rules(rater, reterr);
+        status = rater->candidate_count > 0 ? crr_rater_rate_missing(rater, reterr)
+                                            : crr_rater_rate_given(rater, reterr);
     if (status != CRR_OK)
         return status;
     rater->rated = true;

@@ -191,7 +191,7 @@ crr_rater_new(struct crr_model *model, const struct crr_rater_options *given,
         rater->has_as_of = options.has_as_of;
         rater->as_of = options.as_of;
         rater->segment = &model->plan.segments[segment];
-        if (make_room(rater) && resolve(rater)) {
+        if (make_room(rater) && resolve(rater) && crr_rater_list_candidates(rater)) {
             *ret_rater = rater;
             return CRR_OK;
         }

@@ -20,6 +20,7 @@ struct crr_code {
 /* A value as the factors and rules see it. */
 struct crr_given {
     bool present;
+    bool supposed; /* it is missing, and this is one of the values that it may have */
     struct crr_code *codes; /* code, text: one; codes: different ones, up to */
     uint32_t code_count;    /* CRR_CODES_LIMIT, and room for one more */
     char *joined;           /* codes: room to show all of them */
@@ -30,6 +31,12 @@ struct crr_factor_result {
     enum crr_points_source source;
     uint32_t match; /* row, band, cell, member, or CRR_ABSENT */
     int64_t points;
+};
+
+/* A missing input while the values that it may have are tried. */
+struct crr_supposed {
+    const struct crr_candidates *list;
+    bool decides; /* the tier changes with it alone */
 };
 
 struct crr_rater {
@@ -49,6 +56,12 @@ struct crr_rater {
     struct crr_rule_rating *rules;
     struct crr_rating rating;
     struct crr_remainder remainder;
+    /* interval.c: of inputs with `missing: interval`. */
+    struct crr_candidates *candidates;
+    uint32_t candidate_count;
+    struct crr_supposed *supposed; /* those that the record does not have */
+    uint32_t supposed_count;
+    unsigned char *tiers;  /* by combination of values */
     uint32_t theta_factor; /* combine: max: the secondary factor that counts */
     char *fold;            /* room to fold one value */
     size_t fold_size;
@@ -65,6 +78,17 @@ struct crr_rater {
 enum crr_status crr_record_refuse(struct crr_error *reterr,
     enum crr_finding_number finding, struct crr_text path, const char *format, ...)
     CRR_PRINTF(4, 5);
+
+/* interval.c: the values that stand for all that missing inputs may have. False if
+ * there is no memory. */
+bool crr_rater_list_candidates(struct crr_rater *rater);
+
+/* interval.c: rates what was read, over all values of what is missing. */
+enum crr_status crr_rater_rate_missing(
+    struct crr_rater *rater, struct crr_error *reterr);
+
+/* rate.c: rates what was read or supposed. */
+enum crr_status crr_rater_rate_given(struct crr_rater *rater, struct crr_error *reterr);
 
 /* record.c: values -> rater->given. */
 enum crr_status crr_rater_read(

@@ -417,6 +417,7 @@ crr_rater_read(
     for (uint32_t i = 0; i < ast->input_count; i++) {
         const struct crr_ast_input *input = &ast->inputs[i];
         rater->given[i].present = false;
+        rater->given[i].supposed = false;
         rater->given[i].code_count = 0;
         if (!input->used && !input->key)
             continue;

@@ -303,6 +303,20 @@ value_condition(struct crr_rater *rater, uint32_t index, struct crr_error *reter
     return CRR_OK;
 }
 
+/* Points of a value that stands for a missing one: the factor had none. */
+static enum crr_status
+value_supposed(struct crr_rater *rater, uint32_t index, struct crr_given *given,
+    struct crr_error *reterr)
+{
+    enum crr_factor_kind kind = rater->model->ast->factors[index].kind;
+    struct crr_factor_result *result = &rater->results[index];
+    enum crr_status status = points_functions[kind](rater, index, given, reterr);
+    if (status == CRR_OK)
+        *result = (struct crr_factor_result){
+            CRR_POINTS_MISSING, CRR_ABSENT, result->points};
+    return status;
+}
+
 enum crr_status
 crr_rater_value_factor(
     struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
@@ -311,6 +325,8 @@ crr_rater_value_factor(
     if (factor->ast->kind == CRR_FACTOR_CONDITION)
         return value_condition(rater, index, reterr);
     struct crr_given *given = &rater->given[factor->ast->input];
+    if (given->supposed)
+        return value_supposed(rater, index, given, reterr);
     if (given->present)
         return points_functions[factor->ast->kind](rater, index, given, reterr);
     if (factor->missing.kind == CRR_POLICY_ERROR)

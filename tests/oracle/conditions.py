@@ -51,8 +51,9 @@ def inputs_of(condition):
 class Asking:
     """One record before the conditions of a model."""
 
-    def __init__(self, model, values, as_of):
+    def __init__(self, model, values, as_of, supposed=()):
         self.model, self.values, self.as_of = model, values, as_of
+        self.supposed = supposed  # missing inputs, and a value that each may have
 
     def truth(self, condition):
         parts = condition.items()
@@ -67,7 +68,8 @@ class Asking:
             return negation(self.truth(asked))
         value = self.values[name]
         if isinstance(asked, dict) and "is" in asked:
-            return (value is None) == (asked["is"] == "missing")
+            missing = value is None or name in self.supposed
+            return missing == (asked["is"] == "missing")
         if isinstance(asked, dict) and "same_as" in asked:
             return self._same(name, asked["same_as"])
         if isinstance(asked, dict) and "differs_from" in asked:

@@ -29,6 +29,8 @@ class Draft:
         self.leaf_count = 0
         self.group_count = 0
         self.limits = {}
+        self.bent = set()  # numbers that an interpolation reads
+        self.open = []  # inputs whose missing values are all tried
         self.even = self.chance(0.25)  # halves and quarters, so that scores tie
         self.total = self.pick([1, 100])
         self.grouping = self.chance(0.5)  # groups that are no weighted sums

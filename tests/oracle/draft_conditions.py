@@ -91,6 +91,7 @@ def entry(draft):
     if draft.chance(0.12):
         return {name: {"is": draft.pick(["missing", "present"])}}
     others = [other for other in draft.of_type(kind) if other not in (name, "customer")
+              and name not in draft.open and other not in draft.open
               and draft.inputs[other].get("case", "exact")
               == draft.inputs[name].get("case", "exact")]
     if kind in ("code", "text") and others and draft.chance(0.3):

@@ -96,7 +96,7 @@ KINDS = {"number": number, "date": day, "code": code, "codes": several,
 
 
 def value(draft, name, entry):
-    if draft.chance(0.05) and "key" not in entry:
+    if draft.chance(0.12 if name in draft.open else 0.05) and "key" not in entry:
         return draft.pick([*draft.model.get("missing_values", []),
                            *entry.get("missing_values", []), "", " ", "\u3000"])
     if draft.chance(0.006):

@@ -92,8 +92,8 @@ def condition(draft, primary):
 
 
 def number(draft, primary):
-    fit = [name for name in draft.of_type("number")
-           if int(draft.inputs[name].get("places", 4)) <= 4]
+    fit = [name for name in draft.of_type("number") if name not in draft.open
+           and int(draft.inputs[name].get("places", 4)) <= 4]
     if not fit:
         return flag(draft, primary)
     name = draft.pick(fit)
@@ -107,6 +107,9 @@ def number(draft, primary):
 
 def interpolation(draft, primary):
     name = draft.pick(draft.of_type("number"))
+    if name in draft.open and name in draft.bent:
+        return flag(draft, primary)
+    draft.bent.add(name)
     places = min(int(draft.inputs[name].get("places", 4)), 2)
     ends = sorted({Fraction(draft.rng.randint(-300, 3000), 10**places)
                    for _ in range(draft.pick([2, 3, 5]))})

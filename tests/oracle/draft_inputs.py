@@ -50,6 +50,16 @@ KINDS = {"code": code, "codes": several, "number": number, "flag": flag, "date":
          "text": lambda draft, entry: None}
 
 
+def open_some(draft):
+    """Inputs whose missing values may be anything; few, for every one is tried."""
+    kinds = draft.pick([("code", "flag", "text"), ("number", "code"), ("date", "flag")])
+    names = [name for name in draft.of_type(*kinds) if name != "customer"]
+    for name in draft.rng.sample(names, min(2, len(names))):
+        if draft.inputs[name]["type"] != "date" or not draft.open:
+            draft.inputs[name]["missing"] = "interval"
+            draft.open.append(name)
+
+
 def draw(draft):
     if draft.chance(0.8):
         draft.inputs["customer"] = {"type": draft.pick(["text", "code"]), "key": "true"}
@@ -61,3 +71,5 @@ def draw(draft):
             KINDS[kind](draft, draft.inputs[name])
             if draft.chance(0.2):
                 draft.inputs[name]["columns"] = [f"Spalte {place} {kind}", f"列_{name}"]
+    if draft.chance(0.35):
+        open_some(draft)

@@ -6,11 +6,15 @@ import draft_groups
 from draft_factors import KINDS
 
 
+def is_open(draft, entry):
+    return entry.get("input") in draft.open
+
+
 def leaf(draft, primary):
     draft.leaf_count += 1
     entry = {"id": draft.pick(["f", "F", "z.", "a-"]) + str(draft.leaf_count)}
     kind = draft.pick(KINDS)(draft, primary)
-    if "missing" not in kind and draft.chance(0.3):
+    if "missing" not in kind and not is_open(draft, kind) and draft.chance(0.3):
         kind["missing"] = draft.policy(primary)
     if draft.chance(0.07):
         kind["confidential"] = "true"
@@ -56,7 +60,8 @@ def correction(draft):
     found = [leaf(draft, False) for _ in range(draft.pick([1, 2, 3, 5]))]
     for entry in found:
         # The policy of an input is meant for points of the other range.
-        entry.setdefault("missing", draft.policy(False))
+        if not is_open(draft, entry):
+            entry.setdefault("missing", draft.policy(False))
         draft_groups.applies(draft, entry)
     bounds = draft.pick([["-10", "10"], ["0", "5.5"], ["-3.25", "0"], ["-1", "0.75"]])
     return {"combine": draft.pick(["sum", "max"]), "bounds": bounds, "factors": found}

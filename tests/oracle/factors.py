@@ -51,8 +51,19 @@ class Factor:
     def rate_missing(self, as_of):
         return self._policy("missing", self.missing, as_of)
 
+    @property
+    def refuses_missing(self):
+        return self.missing in ("error", "interval")
+
     def rate(self, values, asking, as_of):
         """The points, and the warning that they carry or None."""
+        try:
+            return self._rate(values, asking, as_of)
+        except decimals.Unreadable as problem:
+            problem.field = self.field.name if self.field else None
+            raise
+
+    def _rate(self, values, asking, as_of):
         if "when" in self.entry:
             value = asking.truth(self.entry["when"])
         else:
@@ -114,7 +125,7 @@ class Factor:
         return sum(self.range) - points if self.inverted else points
 
     def _policy(self, cause, policy, as_of):
-        if policy == "error":
+        if policy in ("error", "interval"):
             raise decimals.Unreadable(f"{self.name}: {cause}")
         warning = f"{cause}:{self.name}"
         if policy == "worst":

@@ -22,6 +22,7 @@ class Model:
     def __init__(self, path):
         path = Path(path)
         entry = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        self.conditions = entry  # wherever they stand in it
         score = entry.get("score", {})
         self.low, self.high = map(decimals.read, score.get("range", ["0", "100"]))
         self.decimals = int(score.get("decimals", 2))
@@ -53,6 +54,10 @@ class Model:
         for part in self.segments + self.rules:
             names |= part.inputs()
         return {name: field for name, field in self.inputs.items() if name in names}
+
+    def readers(self, field):
+        """The leaves that read an input."""
+        return [leaf for leaf in self.leaves if leaf.field is field]
 
     def _raters(self, name):
         return [leaf.table for leaf in self.leaves

@@ -16,7 +16,8 @@ from model import Model
 
 
 def columns(model):
-    names = ["line", "key", "status", "segment", "score", "score_tier", "tier", "review", "theta",
+    names = ["line", "key", "status", "segment", "score", "score_low", "score_high",
+             "tier_low", "depends_on", "score_tier", "tier", "review", "theta",
              "rules", "warnings", "reason"]
     for kind in ("points", "contribution"):
         names += [f"{kind}.{name}" for name in model.shown]
@@ -27,6 +28,10 @@ def row_of(model, result):
     row = {
         "segment": result.segment.name,
         "score": decimals.write(result.score),
+        "score_low": decimals.write(result.bounds[0]),
+        "score_high": decimals.write(result.bounds[1]),
+        "tier_low": result.bounds[2],
+        "depends_on": ";".join(result.depends),
         "score_tier": result.score_tier,
         "tier": result.tier,
         "review": "required" if result.review else "",
@@ -56,7 +61,8 @@ def rate_record(model, read, fields, as_of, scenario):
                 row["key"] = values[field.name]
                 if values[field.name] is None:
                     return row
-        row.update(row_of(model, rating.rate(model, values, as_of, scenario)), status="rated")
+        result = rating.rate(model, values, as_of, scenario)
+        row.update(row_of(model, result), status="rated", open=result.open)
     except decimals.Unreadable:
         pass
     return row
@@ -79,7 +85,8 @@ def main():
     arguments = parser.parse_args()
     model = Model(arguments.model)
     raw = Path(arguments.customers).read_bytes()
-    writer = csv.DictWriter(sys.stdout, columns(model), lineterminator="\n")
+    writer = csv.DictWriter(sys.stdout, columns(model), lineterminator="\n",
+                            extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rate_file(model, raw, arguments.as_of, arguments.scenario))
 

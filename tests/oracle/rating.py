@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import decimals
+import intervals
 import rules
 import segments
 import trees
@@ -46,15 +47,53 @@ def tier_of(segment, score):
 
 
 def rate(model, values, as_of, scenario=None):
-    """The rating of a record's values, None where missing; Unreadable rejects it."""
-    asking = Asking(model, values, as_of)
+    """The worst rating of a record's values, None where missing, over all that missing
+    ones may be; Unreadable rejects the record."""
+    names, combinations = intervals.combinations(model, values, as_of)
+    if not names:
+        rating = rate_values(model, values, as_of, scenario, ())
+        rating.bounds = (rating.score, rating.score, rating.tier)
+        rating.depends, rating.open = [], False
+        return rating
+    places = {tier.name: place for place, tier in enumerate(model.tiers)}
+    found = {}
+    for combination in combinations:
+        try:
+            found[combination] = rate_values(
+                model, {**values, **dict(zip(names, combination))}, as_of, scenario, names)
+        except decimals.Unreadable as problem:
+            if getattr(problem, "field", None) not in names:
+                raise
+    if not found:
+        raise decimals.Unreadable("there is no value that can be rated")
+    worst = max(found.values(), key=lambda r: (places[r.tier], r.score))
+    scores = [rating.score for rating in found.values()]
+    low = min((rating.tier for rating in found.values()), key=places.get)
+    worst.bounds = (min(scores), max(scores), low)
+    worst.open = True  # others may be as bad, with other points
+    worst.depends = [name for at, name in enumerate(names)
+                     if depends(found, at)]
+    return worst
+
+
+def depends(found, at):
+    """Whether two combinations that differ in one value alone differ in the tier."""
+    seen = {}
+    for combination, rating in found.items():
+        others = combination[:at] + combination[at + 1:]
+        if seen.setdefault(others, rating.tier) != rating.tier:
+            return True
+    return False
+
+
+def rate_values(model, values, as_of, scenario, supposed):
+    asking = Asking(model, values, as_of, supposed)
     segment = segments.choose(model.segments, asking, scenario)
     units = weights.spread(segment.roots)
     rating = Rating()
     rating.segment = segment
-    tree = trees.Tree(values, asking, as_of)
-    for factor in segment.roots + segment.secondary:
-        tree.rate(factor)
+    tree = trees.Tree(values, asking, as_of, supposed)
+    tree.rate_all(segment.roots + segment.secondary)
     rating.points, rating.warnings = tree.points, tree.warnings
     share = sum(units[root.name] for root in segment.roots
                 if rating.points[root.name] is not None)

@@ -35,9 +35,25 @@ def everything(factor):
 class Tree:
     """The factors of one record; `points` by id, None where one does not apply."""
 
-    def __init__(self, values, asking, as_of):
+    def __init__(self, values, asking, as_of, supposed=()):
         self.values, self.asking, self.as_of = values, asking, as_of
+        self.supposed = supposed
+        self.problem = None  # of a condition, which is asked after all values are read
         self.points, self.warnings = {}, []
+
+    def rate_all(self, factors):
+        for factor in factors:
+            self._ask(factor)
+        for factor in factors:
+            self.rate(factor)
+        if self.problem:
+            raise self.problem
+
+    def _ask(self, factor):
+        """Whether each factor applies, before any value is read."""
+        if self._applies(factor):
+            for member in factor.members:
+                self._ask(member)
 
     def rate(self, factor):
         """Points of a factor and of all beneath; a plain sum's are not rounded."""
@@ -54,15 +70,23 @@ class Tree:
         if "applies" not in factor.entry:
             return True
         truth = self.asking.truth(factor.entry["applies"])
-        if truth is None and (factor.members or factor.missing == "error"):
+        if truth is None and (factor.members or factor.refuses_missing):
             raise decimals.Unreadable(f"{factor.name}: applies?")
         self.doubtful = truth is None
         return truth is not False
 
     def _leaf(self, factor):
         doubtful = "applies" in factor.entry and self.doubtful
-        points, warning = (factor.rate_missing(self.as_of) if doubtful else
-                           factor.rate(self.values, self.asking, self.as_of))
+        try:
+            points, warning = (factor.rate_missing(self.as_of) if doubtful else
+                               factor.rate(self.values, self.asking, self.as_of))
+        except decimals.Unreadable as problem:
+            if factor.field:
+                raise
+            self.problem = self.problem or problem
+            return Fraction(0)
+        if factor.field and factor.field.name in self.supposed:
+            warning = f"missing:{factor.name}"
         self.warnings += [warning] if warning else []
         return points
 

@@ -112,7 +112,7 @@ static const struct {
     {"{type: codes, key: true}", "212 m.yaml:5"},
     {"{type: code, mising: worst}", "201 m.yaml:5"},
     {"{type: code, missing: worse}", "206 m.yaml:5"},
-    {"{type: code, missing: interval}", "211 m.yaml:5"},
+    {"{type: code, unknown: interval}", "206 m.yaml:5"},
     {"{type: code, missing: {points: 1000000.5}}", "205 m.yaml:5"},
     {"{type: code, missing: {}}", "202 m.yaml:5"},
     {"{type: code, columns: []}", "203 m.yaml:5"},
