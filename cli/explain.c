@@ -20,6 +20,7 @@ struct explain_arguments {
     const char *language;
     bool json;
     bool reveal;
+    const char *svg; /* NULL: none */
 };
 
 static const struct option options[] = {
@@ -45,6 +46,13 @@ static const struct option options[] = {
         .help = "print a JSON object a record",
         .member = offsetof(struct explain_arguments, json),
         .read = option_read_flag},
+    {.name = "svg",
+        .argument = "FILE",
+        .help = "draw the factors at the root as a radar chart too; missing inputs\n"
+                "with `missing: interval` are shown as a range",
+        .member = offsetof(struct explain_arguments, svg),
+        .read = option_read_text,
+        .expected = "the name of a file"},
     {.name = "reveal",
         .help = "show what the model declares confidential",
         .member = offsetof(struct explain_arguments, reveal),
@@ -56,8 +64,10 @@ struct search {
     const struct explain_arguments *arguments;
     struct crr_text key;
     struct output *out;
+    struct output *svg; /* NULL: none */
     uint64_t found_count;
     bool rejected;
+    enum crr_status drawn;
 };
 
 /* The record is there, but cannot be rated. */
@@ -92,6 +102,9 @@ found(void *user, const struct crr_rater *rater, const struct crr_rating *rating
         .reveal = arguments->reveal};
 
     (void)rating;
+    if (status == CRR_OK && search->svg && search->found_count == 0)
+        search->drawn = crr_rater_explain_svg(
+            rater, &explain, output_write, search->svg);
     if (search->found_count++ > 0 && !arguments->json)
         output_print(search->out, "\n");
     if (status != CRR_OK)
@@ -131,7 +144,7 @@ verdict(const struct search *search, const struct crr_model *model)
 
 static int
 explain(const struct explain_arguments *arguments, struct crr_model *model,
-    const struct source_list *sources, struct output *out)
+    const struct source_list *sources, struct output *out, struct output *svg)
 {
     struct file_maps maps;
     struct crr_file_options file = {.size = sizeof file,
@@ -141,8 +154,10 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
             .scenario = text_or_none(arguments->scenario)},
         .delimiter = arguments->delimiter,
         .reveal = arguments->reveal};
-    struct search search = {
-        arguments, {arguments->key, strlen(arguments->key)}, out, 0, false};
+    struct search search = {.arguments = arguments,
+        .key = text_or_none(arguments->key),
+        .out = out,
+        .svg = svg};
     struct crr_error error = {.status = CRR_OK};
     enum crr_status status;
     uint64_t count = 0;
@@ -158,16 +173,45 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
         return EXIT_FILE; /* said when it is closed */
     if (status != CRR_OK)
         return say_file_failure(status, &error, sources);
+    if (search.drawn == CRR_E_MODEL) {
+        say("a radar chart needs three factors at the root of the model, or in its "
+            "only "
+            "group, that may be shown");
+        return EXIT_USAGE;
+    }
     return verdict(&search, model);
+}
+
+/* The text to stdout; the picture to its file, unless it is not one customer's. */
+static int
+explain_and_draw(const struct explain_arguments *arguments, struct crr_model *model,
+    const struct source_list *sources)
+{
+    struct output out, svg;
+    struct output *const outs[] = {&svg, &out};
+    int exit_status;
+
+    if (arguments->svg && strcmp(arguments->svg, "-") == 0) {
+        say("the explanation goes to standard output: --svg needs the name of a file");
+        return EXIT_USAGE;
+    }
+    if (arguments->svg && !output_open(&svg, arguments->svg, false))
+        return EXIT_FILE;
+    output_open_stream(&out, STDOUT_FILENO);
+    exit_status = explain(
+        arguments, model, sources, &out, arguments->svg ? &svg : NULL);
+    if (!arguments->svg)
+        return output_close(&out) ? exit_status : EXIT_FILE;
+    if (exit_status == EXIT_DONE)
+        return output_commit(outs, 2) ? EXIT_DONE : EXIT_FILE;
+    output_discard(&svg);
+    return output_close(&out) ? exit_status : EXIT_FILE;
 }
 
 static int
 run_with(const struct explain_arguments *arguments, struct crr_model *model,
     const struct source_list *sources)
 {
-    struct output out;
-    int exit_status;
-
     if (!key_input(model).at) {
         say("no input of the model %s has `key: true`, so nobody can be looked up",
             arguments->model);
@@ -175,9 +219,7 @@ run_with(const struct explain_arguments *arguments, struct crr_model *model,
     }
     if (!as_of_fits(model, &arguments->as_of))
         return EXIT_USAGE;
-    output_open_stream(&out, STDOUT_FILENO);
-    exit_status = explain(arguments, model, sources, &out);
-    return output_close(&out) ? exit_status : EXIT_FILE;
+    return explain_and_draw(arguments, model, sources);
 }
 
 static int

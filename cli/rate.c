@@ -27,7 +27,7 @@ struct rate_arguments {
     const char *model;
     struct day_argument as_of;
     const char *scenario; /* NULL: none */
-    const char *output; /* NULL: stdout */
+    const char *output;   /* NULL: stdout */
     const char *rejects;
     struct reject_limit max_rejects;
     const char *summary;

@@ -195,8 +195,8 @@ CRR_API enum crr_status crr_model_rule(const struct crr_model *model, size_t ind
 
 /* The index of the input with this id, or CRR_NONE. */
 CRR_API size_t crr_model_find_input(const struct crr_model *model, struct crr_text id);
-/* The index of the factor with this id, or CRR_NONE. Segments may each have one with the
- * same id: the first is found, or the one of a segment. */
+/* The index of the factor with this id, or CRR_NONE. Segments may each have one with
+ * the same id: the first is found, or the one of a segment. */
 CRR_API size_t crr_model_find_factor(const struct crr_model *model, struct crr_text id);
 CRR_API size_t crr_model_find_factor_in(
     const struct crr_model *model, size_t segment, struct crr_text id);

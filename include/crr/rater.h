@@ -102,6 +102,8 @@ struct crr_factor_rating {
     /* In 10^-4. Of a group its members' weighted average, rounded to 4 places, or what
      * its way to combine them makes of them. 0 where the factor does not apply. */
     int64_t points;
+    /* Its bounds over all that missing inputs may be; points where none is tried. */
+    int64_t points_low, points_high;
     /* N; of a group the sum over its members. A member of a group that gives points of
      * its own (crr_factor_view.inner) contributes 0: the group does. */
     int64_t contribution;
@@ -170,6 +172,15 @@ CRR_API enum crr_status crr_rater_explain_text(const struct crr_rater *rater,
     const struct crr_explain_options *options,
     int (*write)(void *user, const char *at, size_t length), void *user);
 CRR_API enum crr_status crr_rater_explain_json(const struct crr_rater *rater,
+    const struct crr_explain_options *options,
+    int (*write)(void *user, const char *at, size_t length), void *user);
+
+/* The same as a picture, a radar chart (风险度量图) in SVG: an axis for each factor at the
+ * root of the model, or for each member of a single group there, at most 24. An axis
+ * whose points depend on missing inputs (missing: interval) shows their range.
+ *   CRR_E_MODEL     fewer than three axes may be shown
+ *   CRR_E_WRITE, CRR_E_ARGUMENT  as above */
+CRR_API enum crr_status crr_rater_explain_svg(const struct crr_rater *rater,
     const struct crr_explain_options *options,
     int (*write)(void *user, const char *at, size_t length), void *user);
 

@@ -48,9 +48,9 @@ int crr_weights_total(const struct crr_yaml_node *root);
 
 /* Finds, in the tree `root` of the text, the members of each group that a node of the
  * judgements stands for, and where their weights stand: in the segment that a tree of
- * judgements is for, beside its own factors or in its `weights`. Findings (a node that does not
- * fit, a weight that cannot be written) go to report; false if one is an error, or
- * there is no memory. All that is given must stay. */
+ * judgements is for, beside its own factors or in its `weights`. Findings (a node that
+ * does not fit, a weight that cannot be written) go to report; false if one is an
+ * error, or there is no memory. All that is given must stay. */
 bool crr_model_weights_read(struct crr_text text, const struct crr_yaml_node *root,
     const char *name, const struct crr_judgements *judgements,
     const char *judgements_name, int total, struct crr_arena *arena,

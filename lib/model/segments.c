@@ -1,6 +1,6 @@
-/* segments: kinds of customers, or scenarios, each with what rates it. A segment has its
- * own factors, or those at the root of the model with other weights; likewise the
- * correction and the thresholds. */
+/* segments: kinds of customers, or scenarios, each with what rates it. A segment has
+ * factors of its own, or those at the root of the model with other weights; likewise
+ * the correction and the thresholds. */
 #include "model/read.h"
 
 #define SEGMENT_LIMIT 64

@@ -8,8 +8,8 @@ set_source(struct crr_rater *rater, uint32_t index, enum crr_points_source sourc
     rater->results[index] = (struct crr_factor_result){source, CRR_ABSENT, 0};
 }
 
-/* The truth of a factor's `applies`. Where it is unknown the factor applies as one whose
- * value is missing does, by its policy; a group has none. */
+/* The truth of a factor's `applies`. Where it is unknown the factor applies as one
+ * whose value is missing does, by its policy; a group has none. */
 static enum crr_status
 decide(struct crr_rater *rater, uint32_t index, bool *ret, struct crr_error *reterr)
 {

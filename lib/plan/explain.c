@@ -99,6 +99,14 @@ average_points(const struct crr_rater *rater, uint32_t group)
         crr_rater_contribution(rater, group), weights, CRR_ROUND_HALF_UP);
 }
 
+int64_t
+crr_rater_points(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
+    bool sum = factor->kind == CRR_FACTOR_GROUP && !factor->node;
+    return sum ? average_points(rater, index) : rater->results[index].points;
+}
+
 /* The global weights of the factors at the root that apply, together. */
 static int64_t
 remaining_weight(const struct crr_rater *rater)
@@ -149,7 +157,9 @@ crr_rater_factor(
     if (ret->source == CRR_POINTS_NONE)
         return CRR_OK;
     ret->contribution = crr_rater_contribution(rater, at);
-    ret->points = sum ? average_points(rater, at) : rater->results[at].points;
+    ret->points = crr_rater_points(rater, at);
+    ret->points_low = rater->supposed_count ? rater->points_low[at] : ret->points;
+    ret->points_high = rater->supposed_count ? rater->points_high[at] : ret->points;
     if (sum)
         return CRR_OK;
     ret->match = match_of(rater, at);

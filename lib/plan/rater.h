@@ -61,7 +61,8 @@ struct crr_rater {
     uint32_t candidate_count;
     struct crr_supposed *supposed; /* those that the record does not have */
     uint32_t supposed_count;
-    unsigned char *tiers;  /* by combination of values */
+    unsigned char *tiers;              /* by combination of values */
+    int64_t *points_low, *points_high; /* by factor, over all combinations */
     uint32_t theta_factor; /* combine: max: the secondary factor that counts */
     char *fold;            /* room to fold one value */
     size_t fold_size;
@@ -79,7 +80,7 @@ enum crr_status crr_record_refuse(struct crr_error *reterr,
     enum crr_finding_number finding, struct crr_text path, const char *format, ...)
     CRR_PRINTF(4, 5);
 
-/* interval.c: the values that stand for all that missing inputs may have. False if
+/* candidates.c: the values that stand for all that missing inputs may have. False if
  * there is no memory. */
 bool crr_rater_list_candidates(struct crr_rater *rater);
 
@@ -116,6 +117,9 @@ enum crr_status crr_rater_choose_segment(
 /* apply.c: which factors of the segment apply: the source of the others is
  * CRR_POINTS_NONE. */
 enum crr_status crr_rater_apply(struct crr_rater *rater, struct crr_error *reterr);
+
+/* explain.c: what a factor gives: of a plain sum its average. */
+int64_t crr_rater_points(const struct crr_rater *rater, uint32_t factor);
 
 /* node.c: the members' results -> results[index]. */
 void crr_rater_value_node(struct crr_rater *rater, uint32_t index);

@@ -212,7 +212,7 @@ check_rating(struct crr_text text, size_t step, bool reveal)
     crr_buffer_init(&out, NULL);
     crr_buffer_init(&rejects, NULL);
     struct crr_file_options options = {.size = sizeof options,
-        .rater = {sizeof options.rater, true, 20000},
+        .rater = {.size = sizeof options.rater, .has_as_of = true, .as_of = 20000},
         .reveal = reveal,
         .write = crr_buffer_write,
         .write_user = &out,
