@@ -71,7 +71,13 @@ write_score(const struct crr_cell *cell)
 static void
 write_tier(const struct crr_cell *cell)
 {
-    put_tier(cell, cell->row->rating.tier);
+    put_tier(cell, cell->row->tier);
+}
+
+static void
+write_system_tier(const struct crr_cell *cell)
+{
+    put_tier(cell, cell->row->system_tier);
 }
 
 static void
@@ -220,7 +226,9 @@ static const struct crr_cell_kind kinds[] = {
     {"line", CRR_CELL_OF_ROW, write_line,
         "the line of the input where the record begins"},
     {"score", CRR_CELL_OF_ROW, write_score, "the rounded score"},
-    {"tier", CRR_CELL_OF_ROW, write_tier, "the tier after the rules"},
+    {"tier", CRR_CELL_OF_ROW, write_tier, "the final tier"},
+    {"system_tier", CRR_CELL_OF_ROW, write_system_tier,
+        "the tier of the model and its rules"},
     {"score_tier", CRR_CELL_OF_ROW, write_score_tier, "the tier of the score alone"},
     {"reasons", CRR_CELL_OF_ROW, crr_cell_write_reasons,
         "id=tier of the rules that fired, then id=contribution of the three largest"},

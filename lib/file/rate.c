@@ -18,7 +18,7 @@ visit(void *user, struct crr_run *run, struct crr_row *row)
 {
     struct rating_run *rating = user;
     if (row->status == CRR_OK) {
-        crr_summary_add(rating->summary, run, &row->rating);
+        crr_summary_add(rating->summary, run, row);
         crr_output_write_row(&rating->output, run, row);
         return rating->output.writer.failed ? CRR_E_WRITE : CRR_OK;
     }

@@ -183,6 +183,8 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return true;
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);
+    if (row->status == CRR_OK)
+        row->system_tier = row->tier = row->rating.tier;
     return true;
 }
 

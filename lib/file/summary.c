@@ -72,12 +72,13 @@ add_unknown(struct crr_summary *summary, const struct crr_rater *rater)
 }
 
 void
-crr_summary_add(struct crr_summary *summary, const struct crr_run *run,
-    const struct crr_rating *rating)
+crr_summary_add(
+    struct crr_summary *summary, const struct crr_run *run, const struct crr_row *row)
 {
+    const struct crr_rating *rating = &row->rating;
     summary->row_count++;
     summary->rated_count++;
-    summary->tiers[rating->tier]++;
+    summary->tiers[row->tier]++;
     summary->rule_changed += rating->rule != CRR_NONE;
     summary->theta_up += rating->score_tier > rating->tier_without_theta;
     summary->theta_down += rating->score_tier < rating->tier_without_theta;

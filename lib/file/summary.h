@@ -36,8 +36,8 @@ struct crr_summary *crr_summary_new(
     struct crr_model *model, const struct crr_allocator *allocator);
 
 /* Adds a rated row, whose rating the run's rater holds. */
-void crr_summary_add(struct crr_summary *summary, const struct crr_run *run,
-    const struct crr_rating *rating);
+void crr_summary_add(
+    struct crr_summary *summary, const struct crr_run *run, const struct crr_row *row);
 
 /* Adds a rejected row. False if there is no memory for a cause that is new. */
 bool crr_summary_reject(struct crr_summary *summary, const struct crr_error *error,
