@@ -16,19 +16,13 @@
 
 #define COLUMN_LIMIT 1024 /* of the output */
 
-/* --max-rejects: a count, or a share. */
-struct reject_limit {
-    bool has_count, has_ppm;
-    uint64_t count;
-    uint32_t ppm; /* millionths of the rows */
-};
-
 struct rate_arguments {
     const char *model;
     struct day_argument as_of;
     const char *scenario; /* NULL: none */
     const char *output;   /* NULL: stdout */
     const char *rejects;
+    const char *overrides;
     struct reject_limit max_rejects;
     const char *summary;
     const char *columns;
@@ -38,53 +32,6 @@ struct rate_arguments {
     bool reveal;
     bool strict;
 };
-
-/* Reads digits with up to `places` decimal places, times 10^places; false: not that. */
-static bool
-read_decimal(const char *text, size_t length, unsigned places, uint64_t *ret_units)
-{
-    uint64_t units = 0;
-    unsigned left = places;
-    bool point = false, digit = false;
-
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '.' && !point && places > 0) {
-            point = true;
-            continue;
-        }
-        if (text[i] < '0' || text[i] > '9' || (point && left == 0) ||
-            units > UINT64_MAX / 100)
-            return false;
-        units = units * 10 + (uint64_t)(text[i] - '0');
-        left -= point;
-        digit = true;
-    }
-    for (; left > 0; left--) {
-        if (units > UINT64_MAX / 10)
-            return false;
-        units *= 10;
-    }
-    *ret_units = units;
-    return digit;
-}
-
-static bool
-read_max_rejects(const char *value, void *member)
-{
-    struct reject_limit *limit = member;
-    size_t length = strlen(value);
-    uint64_t units;
-
-    if (length > 0 && value[length - 1] == '%') {
-        if (!read_decimal(value, length - 1, 4, &units) || units > 1000000)
-            return false;
-        limit->has_ppm = true;
-        limit->ppm = (uint32_t)units;
-        return true;
-    }
-    limit->has_count = true;
-    return read_decimal(value, length, 0, &limit->count);
-}
 
 static const struct option options[] = {
     OPTION_MODEL(struct rate_arguments),
@@ -112,6 +59,14 @@ static const struct option options[] = {
         .member = offsetof(struct rate_arguments, max_rejects),
         .read = read_max_rejects,
         .expected = "a number of rows or a percentage such as 0.5%"},
+    {.name = "overrides",
+        .argument = "FILE",
+        .help = "decisions of people on tiers, as CSV: key, tier, reason_code,\n"
+                "reason, decided_by, second_person, decided_on, from,\n"
+                "until, system_tier",
+        .member = offsetof(struct rate_arguments, overrides),
+        .read = option_read_text,
+        .expected = "the name of a file"},
     {.name = "summary",
         .argument = "FILE",
         .help = "tiers, rejects by cause, missing and unknown values,\n"
@@ -146,7 +101,7 @@ static const struct option options[] = {
 struct rate_run {
     const struct rate_arguments *arguments;
     struct crr_model *model;
-    struct source_list sources;
+    struct source_list sources, overrides;
     struct output out, reject_out, summary_out;
     struct rejects rejects;
     struct progress progress;
@@ -236,6 +191,7 @@ rate(
             .has_as_of = arguments->as_of.given,
             .as_of = arguments->as_of.day,
             .scenario = text_or_none(arguments->scenario)},
+        .overrides = run->overrides.views,
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
         .delimiter = arguments->delimiter,
@@ -369,7 +325,9 @@ fail(struct rate_run *run, enum crr_status status, const struct crr_error *error
     int exit_status = EXIT_FILE;
 
     if (status != CRR_E_WRITE || !say_write_failure(run))
-        exit_status = say_file_failure(status, error, &run->sources);
+        exit_status = say_file_failure(status, error,
+            run->overrides.count > 0 && run->overrides.items[0].error ? &run->overrides
+                                                                      : &run->sources);
     /* What stdout has got ends with a whole row. */
     if (run->out.descriptor == STDOUT_FILENO)
         output_close(&run->out);
@@ -381,15 +339,17 @@ static int
 finish(struct rate_run *run, bool stopped, const struct crr_summary *summary)
 {
     bool to_stream = run->out.descriptor == STDOUT_FILENO;
+    bool findings = stopped || crr_summary_rejected_count(summary) > 0;
 
     write_summary(run, summary);
     if (!commit_outputs(run, !stopped || to_stream))
         return EXIT_FILE;
     say_result(run, summary);
+    findings |= say_overrides(
+        summary, run->arguments->json && !run->arguments->summary);
     if (stopped)
         say_stopped(run, summary);
-    return stopped || crr_summary_rejected_count(summary) > 0 ? EXIT_FINDINGS
-                                                              : EXIT_DONE;
+    return findings ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 static int
@@ -412,8 +372,11 @@ static int
 run_prepared(struct rate_run *run, const struct operands *operands)
 {
     const struct rate_arguments *arguments = run->arguments;
+    struct operands overrides = {&arguments->overrides, 1};
     int exit_status = source_list_open(&run->sources, operands);
 
+    if (exit_status == EXIT_DONE && arguments->overrides)
+        exit_status = source_list_open(&run->overrides, &overrides);
     if (exit_status != EXIT_DONE)
         return exit_status;
     if (!streams_differ(arguments->model, operands) ||
@@ -441,6 +404,7 @@ run(const void *user, const struct operands *operands)
     exit_status = run_prepared(run, operands);
     crr_model_unref(run->model);
     source_list_release(&run->sources);
+    source_list_release(&run->overrides);
     free(run);
     return exit_status;
 }

@@ -123,3 +123,52 @@ rejects_say_first(const struct rejects *rejects)
         say_line("%s", text);
     }
 }
+
+/* ---- --max-rejects ---- */
+
+/* Reads digits with up to `places` decimal places, times 10^places; false: not that. */
+static bool
+read_decimal(const char *text, size_t length, unsigned places, uint64_t *ret_units)
+{
+    uint64_t units = 0;
+    unsigned left = places;
+    bool point = false, digit = false;
+
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '.' && !point && places > 0) {
+            point = true;
+            continue;
+        }
+        if (text[i] < '0' || text[i] > '9' || (point && left == 0) ||
+            units > UINT64_MAX / 100)
+            return false;
+        units = units * 10 + (uint64_t)(text[i] - '0');
+        left -= point;
+        digit = true;
+    }
+    for (; left > 0; left--) {
+        if (units > UINT64_MAX / 10)
+            return false;
+        units *= 10;
+    }
+    *ret_units = units;
+    return digit;
+}
+
+bool
+read_max_rejects(const char *value, void *member)
+{
+    struct reject_limit *limit = member;
+    size_t length = strlen(value);
+    uint64_t units;
+
+    if (length > 0 && value[length - 1] == '%') {
+        if (!read_decimal(value, length - 1, 4, &units) || units > 1000000)
+            return false;
+        limit->has_ppm = true;
+        limit->ppm = (uint32_t)units;
+        return true;
+    }
+    limit->has_count = true;
+    return read_decimal(value, length, 0, &limit->count);
+}

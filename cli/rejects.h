@@ -47,4 +47,13 @@ void rejects_kinds(const struct rejects *rejects, char *ret_text, size_t size);
 /* Prints the rejects that were kept on stderr. */
 void rejects_say_first(const struct rejects *rejects);
 
+/* --max-rejects: a count, or a share. */
+struct reject_limit {
+    bool has_count, has_ppm;
+    uint64_t count;
+    uint32_t ppm; /* millionths of the rows */
+};
+
+bool read_max_rejects(const char *value, void *member); /* struct reject_limit */
+
 #endif

@@ -74,3 +74,45 @@ say_summary(const struct crr_model *model, const struct crr_summary *summary,
     say_tiers(model, summary);
     say_rejects(summary, rejects, reject_name);
 }
+
+#define OVERRIDES_SHOWN 10
+
+/* One that deserves a look: refused, or for nobody who was rated. */
+static bool
+is_worth_saying(const struct crr_override_view *view)
+{
+    return !view->met || view->state == CRR_OVERRIDE_REFUSED;
+}
+
+static void
+say_override(const struct crr_override_view *view)
+{
+    say_line("  line %llu of the overrides: %s%s", (unsigned long long)view->line,
+        view->met ? "refused, for " : "no rated customer has its key",
+        view->why ? view->why : "");
+}
+
+bool
+say_overrides(const struct crr_summary *summary, bool silent)
+{
+    static const char *const words[] = {"without a customer", "applied", "refused",
+        "woken", "not yet in force", "expired"};
+    uint64_t counts[6] = {0};
+    struct crr_override_view view;
+    size_t shown = 0;
+
+    if (crr_summary_override_count(summary) == 0)
+        return false;
+    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++)
+        counts[view.met ? (size_t)view.state : 0]++;
+    for (size_t i = 0; i < 6; i++)
+        if (counts[i] > 0 && !silent)
+            say_line("overrides %s: %llu", words[i], (unsigned long long)counts[i]);
+    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++)
+        if (is_worth_saying(&view) && shown++ < OVERRIDES_SHOWN && !silent)
+            say_override(&view);
+    if (shown > OVERRIDES_SHOWN && !silent)
+        say_line(
+            "  and %zu more; --summary FILE lists them all", shown - OVERRIDES_SHOWN);
+    return shown > 0;
+}

@@ -11,4 +11,8 @@
 void say_summary(const struct crr_model *model, const struct crr_summary *summary,
     const struct rejects *rejects, const char *reject_name);
 
+/* Says how many overrides were applied, refused and so on, and the first that deserve a
+ * look, unless silent; true if some were refused or had no customer. */
+bool say_overrides(const struct crr_summary *summary, bool silent);
+
 #endif

@@ -19,6 +19,7 @@
 #include "crr/finding.h"
 #include "crr/model.h"
 #include "crr/number.h"
+#include "crr/override.h"
 #include "crr/rater.h"
 #include "crr/status.h"
 #include "crr/text.h"

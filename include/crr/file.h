@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include "crr/export.h"
 #include "crr/model.h"
+#include "crr/override.h"
 #include "crr/rater.h"
 #include "crr/status.h"
 
@@ -46,6 +47,12 @@ struct crr_file_options {
     struct crr_rater_options rater; /* its size may be 0 */
     const struct crr_file_map *maps;
     size_t map_count;
+
+    /* A file of overrides (crr/override.h), CSV with the columns key, tier, reason_code,
+     * reason, decided_by, second_person, decided_on, from, until, system_tier and, if
+     * wanted, digest; NULL: none. It is read and checked before the first record. Needs
+     * rater.as_of and a model with a key. */
+    const struct crr_source *overrides;
 
     /* Output columns by name; NULL: the key (or line), score, tier, score_tier,
      * reasons, warnings. See crr_file_column_help(). An input among them needs a column
@@ -125,6 +132,19 @@ CRR_API uint64_t crr_summary_rejected_count(const struct crr_summary *summary);
 CRR_API uint64_t crr_summary_empty_line_count(const struct crr_summary *summary);
 /* Rows whose final tier is the tier with this index. */
 CRR_API uint64_t crr_summary_tier_count(const struct crr_summary *summary, size_t tier);
+
+/* An override of the file, and what became of it in the run. */
+struct crr_override_view {
+    struct crr_text key;
+    uint64_t line; /* in the file of overrides */
+    bool met;      /* its customer was there and was rated; else state is 0 */
+    enum crr_override_state state;
+    const char *why; /* static; NULL unless refused */
+};
+CRR_API size_t crr_summary_override_count(const struct crr_summary *summary);
+/* CRR_E_ARGUMENT beyond the count. The key is owned by the summary. */
+CRR_API enum crr_status crr_summary_override(
+    const struct crr_summary *summary, size_t index, struct crr_override_view *ret);
 
 /* Writes tiers, rejects by cause, missing and unknown values by input, the share of
  * rows that θ lifted or lowered to another tier, each factor's share in the spread of

@@ -104,6 +104,7 @@ enum crr_finding_number {
     CRR_F_NOTHING_APPLIES = 613, /* no primary factor is left */
     CRR_F_NO_SEGMENT = 614,      /* none, several, or it cannot be known */
     CRR_F_SCENARIO = 615,        /* needed and not given, or unknown */
+    CRR_F_OVERRIDE_TWICE = 616,  /* two in force for one customer */
 
     /* files of customers */
     CRR_F_CSV_UNCLOSED = 701,
@@ -117,6 +118,7 @@ enum crr_finding_number {
     CRR_F_OUTPUT_COLUMN = 709,
     CRR_F_MAP = 710, /* --map with an unknown input or column */
     CRR_F_TOO_MANY_REJECTS = 711,
+    CRR_F_OVERRIDE = 712, /* a file of overrides that cannot be read */
 
     /* judgements */
     CRR_F_JUDGEMENT = 801,          /* zero, negative, not a number */

@@ -78,6 +78,11 @@ static const struct crr_finding record_findings[] = {
         "with `--scenario` or in the rater's options. A model without scenarios takes "
         "none.",
         "crr rate --model M.yaml ...", "crr rate --model M.yaml --scenario crisis ..."},
+    {CRR_F_OVERRIDE_TWICE, CRR_SEVERITY_ERROR, "two overrides in force",
+        "The file of overrides has two that are in force on the day of the rating for "
+        "this customer. Which of them counts is not guessed: end one of them.",
+        "C1,normal,...,2026-01-01,2026-12-31,...\nC1,high,...,2026-06-01,,...",
+        "C1,normal,...,2026-01-01,2026-06-01,...\nC1,high,...,2026-06-01,,..."},
 };
 
 static const struct crr_finding file_findings[] = {
@@ -131,6 +136,12 @@ static const struct crr_finding file_findings[] = {
         "More rows were rejected than `--max-rejects` allows, so the output was not "
         "written. Look at the rejects, mend the causes, run again.",
         NULL, NULL},
+    {CRR_F_OVERRIDE, CRR_SEVERITY_ERROR, "file of overrides that cannot be read",
+        "The columns are key, tier, reason_code, reason, decided_by, second_person, "
+        "decided_on, from, until, system_tier and, if wanted, digest; tiers are those "
+        "of the model, days are written 2026-01-31. Nothing is rated until every line "
+        "is good.",
+        "key,tier,until\nC1,hihg,31.12.2026", "key,tier,until\nC1,high,2026-12-31"},
 };
 
 const struct crr_finding_group crr_findings_of_records = {

@@ -170,6 +170,14 @@ write_segment(const struct crr_cell *cell)
 }
 
 static void
+write_override(const struct crr_cell *cell)
+{
+    const struct crr_row *row = cell->row;
+    if (row->override && row->override_rating.state == CRR_OVERRIDE_APPLIED)
+        put_field(cell, row->override->reason_code);
+}
+
+static void
 write_version(const struct crr_cell *cell)
 {
     put_field(cell, cell->output->head.version);
@@ -237,6 +245,8 @@ static const struct crr_cell_kind kinds[] = {
     {"warnings", CRR_CELL_OF_ROW, crr_cell_write_warnings,
         "factors that took the points of a policy: missing:id, unknown:id"},
     {"segment", CRR_CELL_OF_ROW, write_segment, "the segment that rated, if any"},
+    {"override", CRR_CELL_OF_ROW, write_override,
+        "the reason code of the override that was applied"},
     {"rules", CRR_CELL_OF_ROW, crr_cell_write_rules, "ids of the rules that fired"},
     {"review", CRR_CELL_OF_ROW, write_review, "required, if a rule asks for a review"},
     {"theta", CRR_CELL_OF_ROW, write_theta, "the correction after its bounds, exactly"},

@@ -78,6 +78,13 @@ write_named(const struct crr_cell *cell, const char **separator, struct crr_text
     crr_write_string(&cell->output->writer, "=");
 }
 
+/* Whether a person's decision made the tier another. */
+static bool
+is_overridden(const struct crr_cell *cell)
+{
+    return cell->row->tier != cell->row->system_tier;
+}
+
 void
 crr_cell_write_reasons(const struct crr_cell *cell)
 {
@@ -85,6 +92,10 @@ crr_cell_write_reasons(const struct crr_cell *cell)
     struct contribution largest[REASON_COUNT];
     const char *separator = "";
     size_t count = 0;
+    if (is_overridden(cell)) {
+        write_named(cell, &separator, crr_text_of("override"));
+        crr_write_text(&output->writer, output->tiers[cell->row->tier]);
+    }
     for (size_t i = 0; i < output->rule_count; i++) {
         if (!has_fired(cell, output->rules[i].index))
             continue;
@@ -128,6 +139,10 @@ void
 crr_cell_write_reason(const struct crr_cell *cell)
 {
     struct crr_output *output = cell->output;
+    if (is_overridden(cell)) {
+        crr_write_string(&output->writer, "override");
+        return;
+    }
     for (size_t i = 0; i < output->rule_count; i++)
         if (output->rules[i].index == cell->row->rating.rule) {
             crr_write_text(&output->writer, output->rules[i].id);
@@ -141,6 +156,15 @@ crr_cell_write_warnings(const struct crr_cell *cell)
 {
     struct crr_output *output = cell->output;
     const char *separator = "";
+    if (cell->row->override) {
+        const struct crr_override_rating *rating = &cell->row->override_rating;
+        bool refused = rating->state == CRR_OVERRIDE_REFUSED;
+        if (refused || rating->risen) {
+            write_separated(cell, &separator);
+            crr_write_string(
+                &output->writer, refused ? "override:refused" : "override:woken");
+        }
+    }
     for (size_t i = 0; cell->row->rating.warning_count > 0 && i < output->factor_count;
          i++) {
         enum crr_points_source source = rating_of(cell, &output->factors[i]).source;

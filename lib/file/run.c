@@ -1,4 +1,5 @@
 /* A run over sources. */
+#include "file/overrides.h"
 #include "file/run.h"
 #include <stdio.h>
 
@@ -183,8 +184,12 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return true;
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);
-    if (row->status == CRR_OK)
-        row->system_tier = row->tier = row->rating.tier;
+    if (row->status != CRR_OK)
+        return true;
+    row->system_tier = row->tier = row->rating.tier;
+    row->override = NULL;
+    if (run->overrides)
+        crr_overrides_apply(run->overrides, run, row);
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "base/report.h"
 #include "base/span.h"
 #include "crr/file.h"
+#include "crr/override.h"
 #include "file/stream.h"
 
 struct crr_run {
@@ -14,7 +15,8 @@ struct crr_run {
     const struct crr_source *sources;
     size_t source_count;
     struct crr_rater *rater;
-    struct crr_arena arena; /* everything below */
+    struct crr_overrides *overrides; /* NULL: none */
+    struct crr_arena arena;          /* everything below */
     size_t input_count;
     struct crr_value *values; /* of the record, by input */
     size_t *columns;          /* of the source, by input; CRR_NONE */
@@ -40,6 +42,8 @@ struct crr_row {
     struct crr_rating rating;
     size_t system_tier; /* after history; rating.tier is what the model alone says */
     size_t tier;        /* the final one */
+    const struct crr_override *override; /* in force, applied or not; NULL: none */
+    struct crr_override_rating override_rating;
     struct crr_error error;
 };
 

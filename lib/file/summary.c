@@ -188,6 +188,24 @@ crr_summary_empty_line_count(const struct crr_summary *summary)
     return summary->empty_line_count;
 }
 
+size_t
+crr_summary_override_count(const struct crr_summary *summary)
+{
+    return summary->overrides ? summary->overrides->count : 0;
+}
+
+enum crr_status
+crr_summary_override(
+    const struct crr_summary *summary, size_t index, struct crr_override_view *ret)
+{
+    if (index >= crr_summary_override_count(summary))
+        return CRR_E_ARGUMENT;
+    const struct crr_filed_override *item = &summary->overrides->items[index];
+    *ret = (struct crr_override_view){
+        item->key, item->line, item->met, item->state, item->why};
+    return CRR_OK;
+}
+
 uint64_t
 crr_summary_tier_count(const struct crr_summary *summary, size_t tier)
 {

@@ -3,6 +3,7 @@
 #ifndef CRR_FILE_SUMMARY_H
 #define CRR_FILE_SUMMARY_H
 
+#include "file/overrides.h"
 #include "file/spread.h"
 #include "file/subject.h"
 
@@ -29,6 +30,7 @@ struct crr_summary {
     uint64_t theta_up, theta_down; /* rows whose score's tier θ lifted, lowered */
     struct crr_cause *causes;
     size_t cause_count, cause_capacity;
+    struct crr_overrides *overrides; /* NULL: none */
     struct crr_spread spread;
 };
 

@@ -19,6 +19,17 @@ hides(const struct printer *printer, bool confidential)
     return confidential && !printer->reveal;
 }
 
+static struct crr_text
+override_key(const struct printer *printer, const struct crr_filed_override *item)
+{
+    const struct crr_model *model = printer->summary->model;
+    struct crr_input_view input;
+    for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
+        if (input.key && hides(printer, input.confidential))
+            return crr_text_of(CRR_HIDDEN);
+    return item->key;
+}
+
 /* What a cause is about: an input, a factor or a rule. Empty if none. */
 static struct crr_text
 cause_subject(const struct printer *printer, const struct crr_cause *cause)
@@ -248,6 +259,28 @@ text_theta(struct printer *printer)
         printer, "", crr_text_of("lowered"), summary->theta_down, summary->rated_count);
 }
 
+/* Each with its line and what became of it; its key unless keys are confidential. */
+static void
+text_overrides(struct printer *printer)
+{
+    const struct crr_overrides *overrides = printer->summary->overrides;
+    if (!overrides)
+        return;
+    crr_write_string(&printer->writer, "overrides\n");
+    for (uint32_t i = 0; i < overrides->count; i++) {
+        const struct crr_filed_override *item = &overrides->items[i];
+        crr_write_string(&printer->writer, "  line ");
+        crr_write_count(&printer->writer, item->line);
+        crr_write_string(&printer->writer, ", ");
+        crr_write_text(&printer->writer, override_key(printer, item));
+        crr_write_string(&printer->writer, ": ");
+        crr_write_string(&printer->writer, crr_override_word(item));
+        crr_write_string(&printer->writer, item->why ? ", for " : "");
+        crr_write_string(&printer->writer, item->why ? item->why : "");
+        crr_write_string(&printer->writer, "\n");
+    }
+}
+
 enum crr_status
 crr_summary_write_text(const struct crr_summary *summary, bool reveal,
     int (*write)(void *user, const char *at, size_t length), void *user)
@@ -262,6 +295,7 @@ crr_summary_write_text(const struct crr_summary *summary, bool reveal,
     text_rejects(&printer);
     text_inputs(&printer, "rows without a value\n", summary->missing);
     text_inputs(&printer, "rows with a code that no table knows\n", summary->unknown);
+    text_overrides(&printer);
     text_theta(&printer);
     text_spread(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
@@ -364,6 +398,27 @@ json_spread(struct printer *printer)
 }
 
 static void
+json_overrides(struct printer *printer)
+{
+    const struct crr_overrides *overrides = printer->summary->overrides;
+    if (!overrides)
+        return;
+    json_begin(printer, "overrides", "[");
+    for (uint32_t i = 0; i < overrides->count; i++) {
+        const struct crr_filed_override *item = &overrides->items[i];
+        crr_write_string(&printer->writer, i ? ",\n    {" : "\n    {");
+        printer->separator = "";
+        json_count(printer, crr_text_of("line"), item->line);
+        json_text(printer, "key", override_key(printer, item));
+        json_text(printer, "state", crr_text_of(crr_override_word(item)));
+        if (item->why)
+            json_text(printer, "why", crr_text_of(item->why));
+        crr_write_string(&printer->writer, "}");
+    }
+    crr_write_string(&printer->writer, "],\n  ");
+}
+
+static void
 json_head(struct printer *printer)
 {
     const struct crr_summary *summary = printer->summary;
@@ -399,6 +454,7 @@ crr_summary_write_json(const struct crr_summary *summary, bool reveal,
     json_rejects(&printer);
     json_inputs(&printer, "missing", summary->missing);
     json_inputs(&printer, "unknown", summary->unknown);
+    json_overrides(&printer);
     json_spread(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
 }

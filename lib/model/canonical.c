@@ -316,6 +316,25 @@ write_rules(struct crr_page *page)
 }
 
 static void
+write_overrides(struct crr_page *page)
+{
+    const struct crr_ast_overrides *overrides = &page->ast->overrides;
+
+    if (overrides->reason_code_count == 0 && !overrides->woken_ignored &&
+        !overrides->until_required)
+        return;
+    crr_page_head(page, "overrides");
+    page->indent += 2;
+    crr_page_texts_line(
+        page, "reason_codes", overrides->reason_codes, overrides->reason_code_count);
+    if (overrides->woken_ignored)
+        crr_page_word_line(page, "woken", "ignore");
+    if (overrides->until_required)
+        crr_page_word_line(page, "until_required", "true");
+    page->indent -= 2;
+}
+
+static void
 write_accepts(struct crr_page *page)
 {
     const struct crr_ast *ast = page->ast;
@@ -405,6 +424,7 @@ write_model(struct crr_page *page)
     write_tiers(page);
     write_segments(page);
     write_rules(page);
+    write_overrides(page);
     if (page->ast->judgements)
         crr_judgements_write(page->ast->judgements, 0, &page->writer);
     write_accepts(page);

@@ -282,6 +282,14 @@ struct crr_ast_segment {
     struct crr_origin origin;
 };
 
+/* What a model asks of overrides. */
+struct crr_ast_overrides {
+    const struct crr_text *reason_codes; /* none: any code will do */
+    uint32_t reason_code_count;
+    bool woken_ignored;  /* not applied once the system's tier has risen */
+    bool until_required; /* upwards too */
+};
+
 /* The whole model. */
 struct crr_ast {
     struct crr_text id, version, owner;
@@ -315,6 +323,8 @@ struct crr_ast {
     uint32_t tier_count;
     struct crr_ast_rule *rules;
     uint32_t rule_count;
+
+    struct crr_ast_overrides overrides;
 
     struct crr_ast_accept {
         unsigned finding;

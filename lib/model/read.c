@@ -8,7 +8,8 @@
 /* The nodes under the keys of the file. */
 struct parts {
     const struct crr_yaml_node *head, *score, *weights, *missing_values, *inputs,
-        *tables, *factors, *correction, *segments, *tiers, *rules, *judgements, *accept;
+        *tables, *factors, *correction, *segments, *tiers, *rules, *judgements,
+        *overrides, *accept;
 };
 
 /* Read first, by check_format. */
@@ -41,6 +42,7 @@ KEEP(segments)
 KEEP(tiers)
 KEEP(rules)
 KEEP(judgements)
+KEEP(overrides)
 KEEP(accept)
 
 static const struct crr_field root_fields[] = {{"crr", skip, true},
@@ -51,7 +53,7 @@ static const struct crr_field root_fields[] = {{"crr", skip, true},
     {"tiers", keep_tiers, true}, {"rules", keep_rules, false},
     {"accept", keep_accept, false}, {"segments", keep_segments, false},
     {"lists", NULL, false}, {"judgements", keep_judgements, false},
-    {"history", NULL, false}, {"overrides", NULL, false}};
+    {"history", NULL, false}, {"overrides", keep_overrides, false}};
 
 static void
 read_part(struct crr_reader *reader, const char *key, const struct crr_yaml_node *node,
@@ -117,6 +119,7 @@ read_parts(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     read_segments(trace, root, &parts);
     read_part(trace, "rules", parts.rules, crr_read_rules);
     read_part(trace, "judgements", parts.judgements, crr_read_judgements);
+    read_part(trace, "overrides", parts.overrides, crr_read_overrides);
     read_part(trace, "accept", parts.accept, crr_read_accepts);
     crr_model_settle_tables(reader);
     crr_model_settle_nodes(reader->ast);

@@ -45,6 +45,7 @@ void crr_read_tables(struct crr_reader *reader, const struct crr_yaml_node *node
 void crr_read_factors(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_correction(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_segments(struct crr_reader *reader, const struct crr_yaml_node *node);
+void crr_read_overrides(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_tiers(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_rules(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_judgements(struct crr_reader *reader, const struct crr_yaml_node *node);

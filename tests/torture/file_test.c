@@ -113,11 +113,18 @@ count_found(void *user, const struct crr_rater *rater, const struct crr_rating *
     return 0;
 }
 
+static const char overrides_text[] =
+    "key,tier,reason_code,reason,decided_by,second_person,decided_on,from,until,"
+    "system_tier\n"
+    "C0,high,A,seen,Wang,,2024-01-01,2024-01-01,,low\n"
+    "C0,high,A,seen,Wang,,2020-01-01,2020-01-01,2020-06-01,low\n"
+    "nobody,low,A,\"a long reason, quoted\",Wang,Li,2024-01-01,2024-01-01,,mid\n";
+
 /* Everything that is used while a file is rated. */
 struct trial {
     struct heap heap;
     struct crr_model *model;
-    struct counted_source source;
+    struct counted_source source, overrides;
     struct count out, rejects;
     size_t model_live; /* bytes of the model */
 };
@@ -135,6 +142,8 @@ begin(struct trial *trial, const char *text, size_t step)
     trial->heap.count = 0;
     trial->heap.peak = trial->heap.live;
     trial->source.memory = (struct memory){.text = crr_text_of(text), .step = step};
+    trial->overrides.memory = (struct memory){
+        .text = crr_text_of(overrides_text), .step = step ? 40 : 0};
 }
 
 /* Whatever happened, only the model is left. */
@@ -165,8 +174,10 @@ rate(struct trial *trial, uint64_t *ret_row_count)
 {
     struct crr_file_options options = options_of(trial);
     struct crr_source source = {"drawn.csv", read_counted, &trial->source};
+    struct crr_source overrides = {"o.csv", read_counted, &trial->overrides};
     struct crr_summary *summary = NULL;
     struct crr_error error = {.status = CRR_OK};
+    options.overrides = &overrides;
     enum crr_status status = crr_file_rate(
         trial->model, &source, 1, &options, &summary, &error);
     assert_int_equal(error.status, status);
@@ -251,10 +262,33 @@ fail_each_read(act_function *act)
     free(text);
 }
 
+/* The file of overrides comes first: nothing is rated without it. */
+static void
+fail_each_read_of_overrides(void)
+{
+    char *text = file_of(7);
+    struct trial trial;
+    uint64_t count;
+    begin(&trial, text, 30000);
+    assert_int_equal(rate(&trial, &count), CRR_OK);
+    size_t reads = trial.overrides.count.calls;
+    assert_true(reads > 5);
+    end(&trial);
+    for (size_t i = 1; i <= reads; i++) {
+        begin(&trial, text, 30000);
+        trial.overrides.count.fail_at = i;
+        assert_int_equal(rate(&trial, &count), CRR_E_READ);
+        assert_int_equal(trial.out.calls, 0);
+        end(&trial);
+    }
+    free(text);
+}
+
 static void
 reads_fail(void **state)
 {
     (void)state;
+    fail_each_read_of_overrides();
     fail_each_read(rate);
     fail_each_read(find);
 }

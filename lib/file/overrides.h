@@ -1,0 +1,43 @@
+/* A file of overrides: read and checked before the first row, then asked for each. */
+#ifndef CRR_FILE_OVERRIDES_H
+#define CRR_FILE_OVERRIDES_H
+
+#include "base/index.h"
+#include "crr/override.h"
+#include "file/run.h"
+
+struct crr_filed_override {
+    struct crr_override decision;
+    struct crr_text key;
+    uint64_t line;
+    uint32_t next; /* of the same key, CRR_INDEX_NONE */
+    bool met;      /* its customer was there */
+    enum crr_override_state state;
+    const char *why;
+};
+
+struct crr_overrides {
+    struct crr_filed_override *items;
+    uint32_t count;
+    size_t capacity;
+    struct crr_index by_key; /* the first of each key */
+};
+
+/* Reads the file; everything lies in the arena.
+ *   CRR_E_FILE  the header or a line is no good: reterr says where, what was expected
+ *               and what was found
+ *   CRR_E_READ, CRR_E_MEMORY */
+enum crr_status crr_overrides_read(struct crr_overrides *overrides,
+    const struct crr_model *model, const struct crr_source *source,
+    struct crr_arena *arena, struct crr_error *reterr);
+
+/* Finds the override of the row's customer and sets row->tier, row->override,
+ * row->override_rating. Two that are in force refuse the row. */
+void crr_overrides_apply(
+    struct crr_overrides *overrides, struct crr_run *run, struct crr_row *row);
+
+/* "applied", "refused", "woken", "not yet in force", "expired"; of an override whose
+ * customer was not there "without a customer". */
+const char *crr_override_word(const struct crr_filed_override *item);
+
+#endif
