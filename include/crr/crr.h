@@ -17,6 +17,7 @@
 #include "crr/export.h"
 #include "crr/file.h"
 #include "crr/finding.h"
+#include "crr/history.h"
 #include "crr/model.h"
 #include "crr/number.h"
 #include "crr/override.h"

@@ -4,7 +4,7 @@
  * left out where the model does not give it: then the digests of older models stay.
  *
  *     crr, model, score, weights, missing_values, inputs, tables, factors, correction,
- *     tiers, rules, accept
+ *     tiers, rules, history, accept
  *     model       id, version, title, description, owner, approved {by, on, ref},
  *                 effective {from, to}
  *     score       range, decimals, rounding, factor           (always all of them)
@@ -20,6 +20,7 @@
  *     a tier      id, from, title, review, measures, relationship
  *     a rule      id, when, tier | at_least | at_most | lowest, review, if_missing,
  *                 basis, title, confidential
+ *     history     down {steps, wait}
  *     accept      finding, at, reason
  *
  * What has its default is left out, and the lower end of a band that begins where the
@@ -232,6 +233,14 @@ write_tables(struct crr_page *page)
 /* ---- Tiers and rules ---- */
 
 static void
+write_period(struct crr_page *page, enum crr_review_unit unit, int count)
+{
+    crr_page_decimal(page, count, 0);
+    crr_page_word(page, unit == CRR_REVIEW_DAYS ? " day" : " month");
+    crr_page_word(page, count == 1 ? "" : "s");
+}
+
+static void
 write_tier(struct crr_page *page, const struct crr_ast_tier *tier)
 {
     page->dash = true;
@@ -241,9 +250,7 @@ write_tier(struct crr_page *page, const struct crr_ast_tier *tier)
     crr_page_titles_line(page, "title", &tier->titles);
     if (tier->review_unit != CRR_REVIEW_NONE) {
         crr_page_key(page, "review");
-        crr_page_decimal(page, tier->review_count, 0);
-        crr_page_word(page, tier->review_unit == CRR_REVIEW_DAYS ? " day" : " month");
-        crr_page_word(page, tier->review_count == 1 ? "" : "s");
+        write_period(page, tier->review_unit, tier->review_count);
         crr_page_end_line(page);
     }
     crr_page_texts_line(page, "measures", tier->measures, tier->measure_count);
@@ -412,6 +419,27 @@ write_segments(struct crr_page *page)
 }
 
 static void
+write_history(struct crr_page *page)
+{
+    const struct crr_ast *ast = page->ast;
+
+    if (ast->down_steps == 0)
+        return;
+    crr_page_head(page, "history");
+    page->indent += 2;
+    crr_page_key(page, "down");
+    crr_page_word(page, "{steps: ");
+    crr_page_decimal(page, ast->down_steps, 0);
+    if (ast->wait_unit != CRR_REVIEW_NONE) {
+        crr_page_word(page, ", wait: ");
+        write_period(page, ast->wait_unit, ast->wait_count);
+    }
+    crr_page_word(page, "}");
+    crr_page_end_line(page);
+    page->indent -= 2;
+}
+
+static void
 write_model(struct crr_page *page)
 {
     crr_page_word_line(page, "crr", "1");
@@ -424,6 +452,7 @@ write_model(struct crr_page *page)
     write_tiers(page);
     write_segments(page);
     write_rules(page);
+    write_history(page);
     write_overrides(page);
     if (page->ast->judgements)
         crr_judgements_write(page->ast->judgements, 0, &page->writer);

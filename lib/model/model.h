@@ -324,6 +324,10 @@ struct crr_ast {
     struct crr_ast_rule *rules;
     uint32_t rule_count;
 
+    /* history: how a tier may fall. */
+    int down_steps; /* tiers a rating; 0: there is no history, tiers move freely */
+    enum crr_review_unit wait_unit; /* CRR_REVIEW_NONE: it need not have stood */
+    int wait_count;
     struct crr_ast_overrides overrides;
 
     struct crr_ast_accept {

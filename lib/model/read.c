@@ -8,8 +8,8 @@
 /* The nodes under the keys of the file. */
 struct parts {
     const struct crr_yaml_node *head, *score, *weights, *missing_values, *inputs,
-        *tables, *factors, *correction, *segments, *tiers, *rules, *judgements,
-        *overrides, *accept;
+        *tables, *factors, *correction, *segments, *tiers, *rules, *history,
+        *judgements, *overrides, *accept;
 };
 
 /* Read first, by check_format. */
@@ -41,6 +41,7 @@ KEEP(correction)
 KEEP(segments)
 KEEP(tiers)
 KEEP(rules)
+KEEP(history)
 KEEP(judgements)
 KEEP(overrides)
 KEEP(accept)
@@ -53,7 +54,7 @@ static const struct crr_field root_fields[] = {{"crr", skip, true},
     {"tiers", keep_tiers, true}, {"rules", keep_rules, false},
     {"accept", keep_accept, false}, {"segments", keep_segments, false},
     {"lists", NULL, false}, {"judgements", keep_judgements, false},
-    {"history", NULL, false}, {"overrides", keep_overrides, false}};
+    {"history", keep_history, false}, {"overrides", keep_overrides, false}};
 
 static void
 read_part(struct crr_reader *reader, const char *key, const struct crr_yaml_node *node,
@@ -118,6 +119,7 @@ read_parts(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     read_part(trace, "tiers", parts.tiers, crr_read_tiers);
     read_segments(trace, root, &parts);
     read_part(trace, "rules", parts.rules, crr_read_rules);
+    read_part(trace, "history", parts.history, crr_read_history);
     read_part(trace, "judgements", parts.judgements, crr_read_judgements);
     read_part(trace, "overrides", parts.overrides, crr_read_overrides);
     read_part(trace, "accept", parts.accept, crr_read_accepts);

@@ -50,6 +50,12 @@ void crr_read_tiers(struct crr_reader *reader, const struct crr_yaml_node *node)
 void crr_read_rules(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_judgements(struct crr_reader *reader, const struct crr_yaml_node *node);
 
+void crr_read_history(struct crr_reader *reader, const struct crr_yaml_node *node);
+
+/* tiers.c: "24 months", "90 days", "1 year"; years are months. */
+bool crr_read_period(struct crr_reader *reader, const struct crr_yaml_node *node,
+    enum crr_review_unit *ret_unit, int *ret_count);
+
 /* segments.c: a segment without factors, with the tiers' thresholds. False if there is
  * no memory. */
 bool crr_segment_init(struct crr_reader *reader, struct crr_ast_segment *segment);

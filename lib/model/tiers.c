@@ -28,9 +28,9 @@ read_title(struct crr_reader *reader, const struct crr_yaml_node *node, void *ti
     return crr_read_titles(reader, node, &((struct crr_ast_tier *)tier)->titles);
 }
 
-/* "24 months", "90 days", "1 year" */
-static bool
-read_review(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
+bool
+crr_read_period(struct crr_reader *reader, const struct crr_yaml_node *node,
+    enum crr_review_unit *ret_unit, int *ret_count)
 {
     static const struct {
         const char *word;
@@ -39,7 +39,6 @@ read_review(struct crr_reader *reader, const struct crr_yaml_node *node, void *o
     } units[] = {{"day", CRR_REVIEW_DAYS, 1}, {"days", CRR_REVIEW_DAYS, 1},
         {"month", CRR_REVIEW_MONTHS, 1}, {"months", CRR_REVIEW_MONTHS, 1},
         {"year", CRR_REVIEW_MONTHS, 12}, {"years", CRR_REVIEW_MONTHS, 12}};
-    struct crr_ast_tier *tier = object;
     struct crr_text text;
     if (!crr_read_text(reader, node, &text))
         return false;
@@ -53,8 +52,8 @@ read_review(struct crr_reader *reader, const struct crr_yaml_node *node, void *o
     for (size_t i = 0; count > 0 && i < sizeof units / sizeof units[0]; i++) {
         if (!crr_text_is(unit, units[i].word))
             continue;
-        tier->review_unit = units[i].unit;
-        tier->review_count = count * units[i].factor;
+        *ret_unit = units[i].unit;
+        *ret_count = count * units[i].factor;
         return true;
     }
     char shown[64];
@@ -62,6 +61,13 @@ read_review(struct crr_reader *reader, const struct crr_yaml_node *node, void *o
         "expected a period such as 24 months, 90 days or 1 year, found \"%s\"",
         crr_text_shown(text, shown, sizeof shown));
     return false;
+}
+
+static bool
+read_review(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
+{
+    struct crr_ast_tier *tier = object;
+    return crr_read_period(reader, node, &tier->review_unit, &tier->review_count);
 }
 
 static bool
