@@ -5,6 +5,7 @@
 #include "output.h"
 #include "progress.h"
 #include "reading.h"
+#include "rate_arguments.h"
 #include "rejects.h"
 #include "say.h"
 #include "source.h"
@@ -16,92 +17,16 @@
 
 #define COLUMN_LIMIT 1024 /* of the output */
 
-struct rate_arguments {
-    const char *model;
-    struct day_argument as_of;
-    const char *scenario; /* NULL: none */
-    const char *output;   /* NULL: stdout */
-    const char *rejects;
-    const char *overrides;
-    struct reject_limit max_rejects;
-    const char *summary;
-    const char *columns;
-    struct list_argument maps;
-    char delimiter;
-    bool json;
-    bool reveal;
-    bool strict;
-};
-
-static const struct option options[] = {
-    OPTION_MODEL(struct rate_arguments),
-    OPTION_AS_OF(struct rate_arguments),
-    OPTION_SCENARIO(struct rate_arguments),
-    {.name = "output",
-        .letter = 'o',
-        .argument = "OUT",
-        .help = "the rated rows; without it, or with -, standard output",
-        .member = offsetof(struct rate_arguments, output),
-        .read = option_read_text,
-        .expected = "the name of a file"},
-    {.name = "rejects",
-        .argument = "FILE",
-        .help = "the rejected rows, as CSV: line, byte, key, column,\n"
-                "finding, message, record",
-        .member = offsetof(struct rate_arguments, rejects),
-        .read = option_read_text,
-        .expected = "the name of a file"},
-    {.name = "max-rejects",
-        .argument = "N|P%",
-        .help = "stop at the reject after N, or fail at the end if more\n"
-                "than P % of the rows were rejected; OUT is not replaced\n"
-                "then",
-        .member = offsetof(struct rate_arguments, max_rejects),
-        .read = read_max_rejects,
-        .expected = "a number of rows or a percentage such as 0.5%"},
-    {.name = "overrides",
-        .argument = "FILE",
-        .help = "decisions of people on tiers, as CSV: key, tier, reason_code,\n"
-                "reason, decided_by, second_person, decided_on, from,\n"
-                "until, system_tier",
-        .member = offsetof(struct rate_arguments, overrides),
-        .read = option_read_text,
-        .expected = "the name of a file"},
-    {.name = "summary",
-        .argument = "FILE",
-        .help = "tiers, rejects by cause, missing and unknown values,\n"
-                "what θ decided, what spreads the scores; JSON if the\n"
-                "name ends in .json",
-        .member = offsetof(struct rate_arguments, summary),
-        .read = option_read_text,
-        .expected = "the name of a file"},
-    {.name = "json",
-        .help = "the summary is JSON: in its FILE, else on standard error",
-        .member = offsetof(struct rate_arguments, json),
-        .read = option_read_flag},
-    {.name = "columns",
-        .argument = "LIST",
-        .help = "the output's columns, parted by commas; see below",
-        .member = offsetof(struct rate_arguments, columns),
-        .read = option_read_text,
-        .expected = "names of columns, as in score,tier,reasons"},
-    OPTION_DELIMITER(struct rate_arguments),
-    OPTION_MAP(struct rate_arguments),
-    {.name = "reveal",
-        .help = "print what the model declares confidential",
-        .member = offsetof(struct rate_arguments, reveal),
-        .read = option_read_flag},
-    {.name = "strict",
-        .help = "refuse a model that has warnings",
-        .member = offsetof(struct rate_arguments, strict),
-        .read = option_read_flag},
-};
+/* What a next run needs, and what a person wants to see beside it. */
+#define HISTORY_COLUMNS                                                                \
+    "key,score,tier,system_tier,change,direct,tier_since,first_rated_on,"              \
+    "last_reviewed_on,next_review,overdue,digest"
 
 /* A run: what is read, and where it goes. */
 struct rate_run {
     const struct rate_arguments *arguments;
     struct crr_model *model;
-    struct source_list sources, overrides;
+    struct source_list sources, previous, overrides;
     struct output out, reject_out, summary_out;
     struct rejects rejects;
     struct progress progress;
@@ -112,45 +37,20 @@ struct rate_run {
 /* ---- Before: names and columns ---- */
 
 static bool
-names_differ(const struct rate_arguments *arguments, const struct operands *inputs)
-{
-    const char *names[] = {arguments->output ? arguments->output : "-",
-        arguments->rejects, arguments->summary};
-    static const char *const options_of[] = {"--output", "--rejects", "--summary"};
-
-    for (size_t i = 0; i < 3; i++) {
-        for (size_t k = 0; names[i] && k < i; k++) {
-            if (names[k] && same_output(names[k], names[i])) {
-                say("%s and %s are the same file, %s", options_of[k], options_of[i],
-                    names[i]);
-                return false;
-            }
-        }
-        for (size_t k = 0; names[i] && k < inputs->count; k++) {
-            if (same_file(inputs->at[k], names[i])) {
-                say("%s would overwrite the input %s", options_of[i], inputs->at[k]);
-                return false;
-            }
-        }
-        if (names[i] && same_file(arguments->model, names[i])) {
-            say("%s would overwrite the model %s", options_of[i], arguments->model);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool
 split_columns(struct rate_run *run, const char *list)
 {
     while (list) {
         size_t length = strcspn(list, ",");
+        bool history = length == strlen("history") && !strncmp(list, "history", length);
 
         if (length == 0 || run->column_count == COLUMN_LIMIT) {
             say("--columns expects up to %d names parted by commas", COLUMN_LIMIT);
             return false;
         }
-        run->columns[run->column_count++] = (struct crr_text){list, length};
+        if (history && !split_columns(run, HISTORY_COLUMNS))
+            return false;
+        if (!history)
+            run->columns[run->column_count++] = (struct crr_text){list, length};
         list = list[length] ? list + length + 1 : NULL;
     }
     return true;
@@ -191,6 +91,7 @@ rate(
             .has_as_of = arguments->as_of.given,
             .as_of = arguments->as_of.day,
             .scenario = text_or_none(arguments->scenario)},
+        .previous = run->previous.views,
         .overrides = run->overrides.views,
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
@@ -318,6 +219,20 @@ say_write_failure(struct rate_run *run)
     return false;
 }
 
+static bool
+has_failed(const struct source_list *list)
+{
+    return list->count > 0 && list->items[0].error;
+}
+
+static const struct source_list *
+failed_sources(const struct rate_run *run)
+{
+    return has_failed(&run->previous)    ? &run->previous
+           : has_failed(&run->overrides) ? &run->overrides
+                                         : &run->sources;
+}
+
 /* Ends a run that failed on the way. */
 static int
 fail(struct rate_run *run, enum crr_status status, const struct crr_error *error)
@@ -325,9 +240,7 @@ fail(struct rate_run *run, enum crr_status status, const struct crr_error *error
     int exit_status = EXIT_FILE;
 
     if (status != CRR_E_WRITE || !say_write_failure(run))
-        exit_status = say_file_failure(status, error,
-            run->overrides.count > 0 && run->overrides.items[0].error ? &run->overrides
-                                                                      : &run->sources);
+        exit_status = say_file_failure(status, error, failed_sources(run));
     /* What stdout has got ends with a whole row. */
     if (run->out.descriptor == STDOUT_FILENO)
         output_close(&run->out);
@@ -345,8 +258,7 @@ finish(struct rate_run *run, bool stopped, const struct crr_summary *summary)
     if (!commit_outputs(run, !stopped || to_stream))
         return EXIT_FILE;
     say_result(run, summary);
-    findings |= say_overrides(
-        summary, run->arguments->json && !run->arguments->summary);
+    findings |= say_others(summary, run->arguments->json && !run->arguments->summary);
     if (stopped)
         say_stopped(run, summary);
     return findings ? EXIT_FINDINGS : EXIT_DONE;
@@ -368,19 +280,28 @@ run_opened(struct rate_run *run)
     return exit_status;
 }
 
+/* A file that is read beside the customers, if it is asked for. */
+static int
+open_beside(struct source_list *list, const char *const *name)
+{
+    struct operands operands = {name, 1};
+
+    return *name ? source_list_open(list, &operands) : EXIT_DONE;
+}
+
 static int
 run_prepared(struct rate_run *run, const struct operands *operands)
 {
     const struct rate_arguments *arguments = run->arguments;
-    struct operands overrides = {&arguments->overrides, 1};
     int exit_status = source_list_open(&run->sources, operands);
 
-    if (exit_status == EXIT_DONE && arguments->overrides)
-        exit_status = source_list_open(&run->overrides, &overrides);
+    if (exit_status == EXIT_DONE)
+        exit_status = open_beside(&run->previous, &arguments->previous);
+    if (exit_status == EXIT_DONE)
+        exit_status = open_beside(&run->overrides, &arguments->overrides);
     if (exit_status != EXIT_DONE)
         return exit_status;
-    if (!streams_differ(arguments->model, operands) ||
-        !names_differ(arguments, operands) || !split_columns(run, arguments->columns))
+    if (!rate_names_fit(arguments, operands) || !split_columns(run, arguments->columns))
         return EXIT_USAGE;
     exit_status = load_model_or_say(arguments->model, arguments->strict, &run->model);
     if (exit_status != EXIT_DONE)
@@ -404,6 +325,7 @@ run(const void *user, const struct operands *operands)
     exit_status = run_prepared(run, operands);
     crr_model_unref(run->model);
     source_list_release(&run->sources);
+    source_list_release(&run->previous);
     source_list_release(&run->overrides);
     free(run);
     return exit_status;
@@ -437,8 +359,8 @@ const struct command command_rate = {
     .example = "  crr rate --model model.yaml --as-of 2026-01-31 -o rated.csv "
                "--rejects rejects.csv \\\n"
                "      model-customers.csv",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
+    .options = rate_options,
+    .option_count = RATE_OPTION_COUNT,
     .arguments_size = sizeof(struct rate_arguments),
     .operand_min = 1,
     .operand_max = SIZE_MAX,

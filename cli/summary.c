@@ -77,7 +77,7 @@ say_summary(const struct crr_model *model, const struct crr_summary *summary,
 
 #define OVERRIDES_SHOWN 10
 
-/* One that deserves a look: refused, or for nobody who was rated. */
+/* One that deserves a look: refused, or for nobody who is in the files. */
 static bool
 is_worth_saying(const struct crr_override_view *view)
 {
@@ -88,26 +88,42 @@ static void
 say_override(const struct crr_override_view *view)
 {
     say_line("  line %llu of the overrides: %s%s", (unsigned long long)view->line,
-        view->met ? "refused, for " : "no rated customer has its key",
+        view->met ? "refused, for " : "no customer has its key",
         view->why ? view->why : "");
 }
 
-bool
+static void
+say_counts(const struct crr_summary *summary)
+{
+    static const char *const words[] = {"of rejected customers", "applied", "refused",
+        "woken and not applied", "not yet in force", "expired"};
+    uint64_t counts[6] = {0}, strangers = 0, risen = 0;
+    struct crr_override_view view;
+
+    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++) {
+        strangers += !view.met;
+        risen += view.risen && view.state == CRR_OVERRIDE_APPLIED;
+        counts[view.state] += view.met;
+    }
+    for (size_t i = 1; i <= 6; i++)
+        if (counts[i % 6] > 0)
+            say_line(
+                "overrides %s: %llu", words[i % 6], (unsigned long long)counts[i % 6]);
+    if (risen > 0)
+        say_line("overrides applied though the system's tier has risen since: %llu",
+            (unsigned long long)risen);
+    if (strangers > 0)
+        say_line("overrides without a customer: %llu", (unsigned long long)strangers);
+}
+
+static bool
 say_overrides(const struct crr_summary *summary, bool silent)
 {
-    static const char *const words[] = {"without a customer", "applied", "refused",
-        "woken", "not yet in force", "expired"};
-    uint64_t counts[6] = {0};
     struct crr_override_view view;
     size_t shown = 0;
 
-    if (crr_summary_override_count(summary) == 0)
-        return false;
-    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++)
-        counts[view.met ? (size_t)view.state : 0]++;
-    for (size_t i = 0; i < 6; i++)
-        if (counts[i] > 0 && !silent)
-            say_line("overrides %s: %llu", words[i], (unsigned long long)counts[i]);
+    if (!silent)
+        say_counts(summary);
     for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++)
         if (is_worth_saying(&view) && shown++ < OVERRIDES_SHOWN && !silent)
             say_override(&view);
@@ -115,4 +131,15 @@ say_overrides(const struct crr_summary *summary, bool silent)
         say_line(
             "  and %zu more; --summary FILE lists them all", shown - OVERRIDES_SHOWN);
     return shown > 0;
+}
+
+bool
+say_others(const struct crr_summary *summary, bool silent)
+{
+    uint64_t unrated = crr_summary_unrated_count(summary);
+
+    if (unrated > 0 && !silent)
+        say_line("customers of the previous file that were not rated: %llu",
+            (unsigned long long)unrated);
+    return crr_summary_override_count(summary) > 0 && say_overrides(summary, silent);
 }

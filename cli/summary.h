@@ -11,8 +11,9 @@
 void say_summary(const struct crr_model *model, const struct crr_summary *summary,
     const struct rejects *rejects, const char *reject_name);
 
-/* Says how many overrides were applied, refused and so on, and the first that deserve a
- * look, unless silent; true if some were refused or had no customer. */
-bool say_overrides(const struct crr_summary *summary, bool silent);
+/* Says, unless silent, how many customers of the previous file were not rated, and what
+ * became of the overrides, with the first that deserve a look; true if some were
+ * refused or had no customer. */
+bool say_others(const struct crr_summary *summary, bool silent);
 
 #endif

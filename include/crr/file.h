@@ -48,6 +48,12 @@ struct crr_file_options {
     const struct crr_file_map *maps;
     size_t map_count;
 
+    /* The output of an earlier run with the columns key (or the id of the key input),
+     * system_tier, tier_since, first_rated_on, last_reviewed_on, direct and others;
+     * NULL: everybody is new. Tiers are settled against it (crr/history.h). It takes
+     * about 40 bytes of memory a customer. Needs rater.as_of and a model with a key. */
+    const struct crr_source *previous;
+
     /* A file of overrides (crr/override.h), CSV with the columns key, tier, reason_code,
      * reason, decided_by, second_person, decided_on, from, until, system_tier and, if
      * wanted, digest; NULL: none. It is read and checked before the first record. Needs
@@ -133,11 +139,17 @@ CRR_API uint64_t crr_summary_empty_line_count(const struct crr_summary *summary)
 /* Rows whose final tier is the tier with this index. */
 CRR_API uint64_t crr_summary_tier_count(const struct crr_summary *summary, size_t tier);
 
+/* Customers of options.previous for whom no row was rated: gone, or rejected. */
+CRR_API uint64_t crr_summary_unrated_count(const struct crr_summary *summary);
+
 /* An override of the file, and what became of it in the run. */
 struct crr_override_view {
     struct crr_text key;
     uint64_t line; /* in the file of overrides */
-    bool met;      /* its customer was there and was rated; else state is 0 */
+    bool met;      /* its customer is in the files */
+    bool risen;    /* the system's tier is above the one at the decision */
+    /* 0: the customer is not there, or its record was rejected. Of several records of a
+     * customer one that refused it counts. */
     enum crr_override_state state;
     const char *why; /* static; NULL unless refused */
 };

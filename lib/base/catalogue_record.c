@@ -142,6 +142,14 @@ static const struct crr_finding file_findings[] = {
         "of the model, days are written 2026-01-31. Nothing is rated until every line "
         "is good.",
         "key,tier,until\nC1,hihg,31.12.2026", "key,tier,until\nC1,high,2026-12-31"},
+    {CRR_F_PREVIOUS, CRR_SEVERITY_ERROR, "earlier output that cannot be read",
+        "`--previous` reads the output of an earlier run that was written with "
+        "`--columns history`: a key that stands once, system_tier, tier_since, "
+        "first_rated_on, last_reviewed_on and direct. Tiers are those of the model, "
+        "days do not lie after the day of the rating.",
+        "crr rate --previous january.csv ...   # written without --columns history",
+        "crr rate --columns history -o january.csv ...\n"
+        "crr rate --previous january.csv --columns history -o february.csv ..."},
 };
 
 const struct crr_finding_group crr_findings_of_records = {

@@ -170,6 +170,72 @@ write_segment(const struct crr_cell *cell)
 }
 
 static void
+put_day(const struct crr_cell *cell, int32_t day)
+{
+    char text[11];
+    if (day == CRR_NO_DAY)
+        return;
+    crr_day_print(day, text);
+    put_string(cell, text);
+}
+
+static void
+write_change(const struct crr_cell *cell)
+{
+    static const char *const words[] = {[CRR_CHANGE_NEW] = "new",
+        [CRR_CHANGE_SAME] = "same",
+        [CRR_CHANGE_UP] = "up",
+        [CRR_CHANGE_DOWN] = "down",
+        [CRR_CHANGE_HELD] = "held"};
+    put_string(cell, words[cell->row->standing.change]);
+}
+
+static void
+write_tier_since(const struct crr_cell *cell)
+{
+    put_day(cell, cell->row->standing.tier_since);
+}
+
+static void
+write_first_rated_on(const struct crr_cell *cell)
+{
+    put_day(cell, cell->row->standing.first_rated_on);
+}
+
+static void
+write_last_reviewed_on(const struct crr_cell *cell)
+{
+    put_day(cell, cell->row->standing.last_reviewed_on);
+}
+
+static int32_t
+next_review(const struct crr_cell *cell)
+{
+    return crr_model_next_review(
+        cell->output->model, cell->row->tier, cell->row->standing.last_reviewed_on);
+}
+
+static void
+write_next_review(const struct crr_cell *cell)
+{
+    put_day(cell, next_review(cell));
+}
+
+static void
+write_overdue(const struct crr_cell *cell)
+{
+    int32_t day = next_review(cell);
+    bool overdue = day != CRR_NO_DAY && day < cell->run->options->rater.as_of;
+    put_string(cell, overdue ? "yes" : "no");
+}
+
+static void
+write_direct(const struct crr_cell *cell)
+{
+    put_string(cell, cell->row->standing.direct ? "yes" : "no");
+}
+
+static void
 write_override(const struct crr_cell *cell)
 {
     const struct crr_row *row = cell->row;
@@ -245,6 +311,20 @@ static const struct crr_cell_kind kinds[] = {
     {"warnings", CRR_CELL_OF_ROW, crr_cell_write_warnings,
         "factors that took the points of a policy: missing:id, unknown:id"},
     {"segment", CRR_CELL_OF_ROW, write_segment, "the segment that rated, if any"},
+    {"change", CRR_CELL_OF_STANDING, write_change,
+        "against the run before: new, same, up, down, held"},
+    {"tier_since", CRR_CELL_OF_STANDING, write_tier_since,
+        "the day since which the system's tier has stood"},
+    {"first_rated_on", CRR_CELL_OF_STANDING, write_first_rated_on,
+        "the day of the first rating"},
+    {"last_reviewed_on", CRR_CELL_OF_STANDING, write_last_reviewed_on,
+        "the day of the last review by a person; a rating never moves it"},
+    {"next_review", CRR_CELL_OF_STANDING, write_next_review,
+        "last_reviewed_on and the final tier's period"},
+    {"overdue", CRR_CELL_OF_STANDING, write_overdue,
+        "yes, if next_review lies before the day of the rating"},
+    {"direct", CRR_CELL_OF_STANDING, write_direct,
+        "yes, if a rule sets the system's tier directly"},
     {"override", CRR_CELL_OF_ROW, write_override,
         "the reason code of the override that was applied"},
     {"rules", CRR_CELL_OF_ROW, crr_cell_write_rules, "ids of the rules that fired"},

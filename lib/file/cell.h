@@ -15,6 +15,7 @@ struct crr_cell {
 
 enum crr_cell_subject {
     CRR_CELL_OF_ROW,
+    CRR_CELL_OF_STANDING, /* the rating beside the one before */
     CRR_CELL_OF_KEY,
     CRR_CELL_OF_INPUT,
     CRR_CELL_OF_FACTOR,

@@ -68,6 +68,15 @@ refuse_confidential(struct crr_text name, struct crr_error *reterr)
         crr_text_shown(name, shown, sizeof shown));
 }
 
+static enum crr_status
+refuse_timeless(struct crr_text name, struct crr_error *reterr)
+{
+    char shown[96];
+    return crr_error_set(reterr, CRR_E_FILE, CRR_F_OUTPUT_COLUMN, NULL, "",
+        "the day of the rating is expected for the column \"%s\", found none",
+        crr_text_shown(name, shown, sizeof shown));
+}
+
 static size_t
 parent_of(const struct crr_model *model, size_t index)
 {
@@ -106,6 +115,7 @@ choose(const struct crr_output *output, struct crr_text name,
     *ret = (struct crr_output_column){crr_cell_find(name, &id), name, CRR_NONE, NULL};
     switch (ret->kind->subject) {
     case CRR_CELL_OF_ROW:
+    case CRR_CELL_OF_STANDING:
         return CRR_OK;
     case CRR_CELL_OF_KEY:
         if (crr_model_input(output->model, output->key, NULL, &input) == CRR_OK &&
@@ -199,6 +209,11 @@ choose_columns(struct crr_output *output, struct crr_run *run, struct crr_error 
             return status;
         if (column->kind->subject == CRR_CELL_OF_INPUT)
             run->asked[column->index] = true;
+        if (column->kind->subject == CRR_CELL_OF_STANDING) {
+            if (!options->rater.has_as_of)
+                return refuse_timeless(column->name, reterr);
+            run->settles = true;
+        }
         status = find_in_segments(output, run, column, reterr);
         if (status != CRR_OK)
             return status;

@@ -178,7 +178,7 @@ take_cells(struct reading *reading)
     if (reading->stream.record.count != reading->column_count) {
         snprintf(
             expected, sizeof expected, "a row of %zu fields", reading->column_count);
-        return refuse(reading, "", expected, reading->stream.bytes);
+        return refuse(reading, "", expected, (struct crr_text){NULL, 0});
     }
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         struct crr_text cell = {"", 0};
@@ -283,46 +283,88 @@ crr_overrides_read(struct crr_overrides *overrides, const struct crr_model *mode
 
 /* ---- Rows ---- */
 
-static void
-refuse_twice(struct crr_row *row, struct crr_filed_override *one,
-    struct crr_filed_override *other)
+/* The first override of the row's customer, or CRR_INDEX_NONE. */
+static uint32_t
+first_of(const struct crr_overrides *overrides, const struct crr_run *run)
 {
-    one->state = other->state = CRR_OVERRIDE_REFUSED;
-    one->why = other->why = "two are in force";
+    return crr_index_find(
+        &overrides->by_key, crr_text_trim(crr_run_input_text(run, run->key)));
+}
+
+static bool
+is_in_force(const struct crr_override *decision, int32_t as_of)
+{
+    return decision->from <= as_of &&
+           (decision->until == CRR_NO_DAY || as_of < decision->until);
+}
+
+/* Several in force: none counts, and the row neither. */
+static void
+refuse_several(
+    struct crr_overrides *overrides, uint32_t first, int32_t as_of, struct crr_row *row)
+{
+    char lines[128];
+    size_t length = 0;
+    for (uint32_t i = first; i != CRR_INDEX_NONE; i = overrides->items[i].next) {
+        struct crr_filed_override *item = &overrides->items[i];
+        if (!is_in_force(&item->decision, as_of))
+            continue;
+        item->state = CRR_OVERRIDE_REFUSED;
+        item->why = "several are in force";
+        if (length + 24 < sizeof lines)
+            length += (size_t)snprintf(lines + length, sizeof lines - length, "%s%llu",
+                length ? ", " : "", (unsigned long long)item->line);
+    }
     row->status = crr_record_refuse(&row->error, CRR_F_OVERRIDE_TWICE,
         (struct crr_text){"", 0},
-        "at most one override in force is expected, found two, in lines %llu and %llu",
-        (unsigned long long)(one->line < other->line ? one->line : other->line),
-        (unsigned long long)(one->line < other->line ? other->line : one->line));
+        "at most one override in force is expected, found those of the lines %s",
+        lines);
+}
+
+/* Takes what came of an override; one record that refused it counts before others. */
+static void
+note(struct crr_filed_override *item, const struct crr_override_rating *rating)
+{
+    item->risen |= rating->risen;
+    if (item->state == CRR_OVERRIDE_REFUSED)
+        return;
+    item->state = rating->state;
+    item->why = rating->why;
 }
 
 void
 crr_overrides_apply(
     struct crr_overrides *overrides, struct crr_run *run, struct crr_row *row)
 {
-    struct crr_text key = crr_text_trim(crr_run_input_text(run, run->key));
-    struct crr_filed_override *chosen = NULL;
-    uint32_t i = crr_index_find(&overrides->by_key, key);
-    for (; i != CRR_INDEX_NONE; i = overrides->items[i].next) {
+    int32_t as_of = run->options->rater.as_of;
+    uint32_t first = first_of(overrides, run);
+    uint32_t in_force = 0;
+    for (uint32_t i = first; i != CRR_INDEX_NONE; i = overrides->items[i].next) {
         struct crr_filed_override *item = &overrides->items[i];
         struct crr_override_rating rating;
+        item->met = true;
         if (crr_rater_override(
                 run->rater, row->system_tier, &item->decision, &rating) != CRR_OK)
             continue;
-        item->met = true;
-        item->state = rating.state;
-        item->why = rating.why;
-        if (rating.state == CRR_OVERRIDE_EARLY || rating.state == CRR_OVERRIDE_EXPIRED)
+        note(item, &rating);
+        if (!is_in_force(&item->decision, as_of))
             continue;
-        if (chosen) {
-            refuse_twice(row, chosen, item);
-            return;
-        }
-        chosen = item;
+        in_force++;
         row->override = &item->decision;
         row->override_rating = rating;
-        row->tier = rating.tier;
     }
+    if (in_force > 1)
+        refuse_several(overrides, first, as_of, row);
+    else if (in_force == 1)
+        row->tier = row->override_rating.tier;
+}
+
+void
+crr_overrides_meet(struct crr_overrides *overrides, const struct crr_run *run)
+{
+    uint32_t i = first_of(overrides, run);
+    for (; i != CRR_INDEX_NONE; i = overrides->items[i].next)
+        overrides->items[i].met = true;
 }
 
 const char *
@@ -333,5 +375,7 @@ crr_override_word(const struct crr_filed_override *item)
         [CRR_OVERRIDE_WOKEN] = "woken",
         [CRR_OVERRIDE_EARLY] = "not yet in force",
         [CRR_OVERRIDE_EXPIRED] = "expired"};
-    return item->met ? words[item->state] : "without a customer";
+    return !item->met         ? "without a customer"
+           : item->state == 0 ? "of a rejected customer"
+                              : words[item->state];
 }

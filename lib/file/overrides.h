@@ -12,6 +12,7 @@ struct crr_filed_override {
     uint64_t line;
     uint32_t next; /* of the same key, CRR_INDEX_NONE */
     bool met;      /* its customer was there */
+    bool risen;    /* above the system's tier at the decision */
     enum crr_override_state state;
     const char *why;
 };
@@ -36,8 +37,11 @@ enum crr_status crr_overrides_read(struct crr_overrides *overrides,
 void crr_overrides_apply(
     struct crr_overrides *overrides, struct crr_run *run, struct crr_row *row);
 
-/* "applied", "refused", "woken", "not yet in force", "expired"; of an override whose
- * customer was not there "without a customer". */
+/* The row's customer is there, and its record is rejected. */
+void crr_overrides_meet(struct crr_overrides *overrides, const struct crr_run *run);
+
+/* "applied", "refused", "woken", "not yet in force", "expired"; "without a customer";
+ * "of a rejected customer". */
 const char *crr_override_word(const struct crr_filed_override *item);
 
 #endif

@@ -60,7 +60,6 @@ static enum crr_status
 read_overrides(struct rating_run *rating, struct crr_error *reterr)
 {
     struct crr_summary *summary = rating->summary;
-    rating->run.overrides = NULL;
     if (!rating->options.overrides)
         return CRR_OK;
     if (!rating->options.rater.has_as_of || rating->run.key == CRR_NONE)
@@ -75,10 +74,31 @@ read_overrides(struct rating_run *rating, struct crr_error *reterr)
         rating->options.overrides, &summary->arena, reterr);
 }
 
+/* Where the customers stood, likewise. */
+static enum crr_status
+read_previous(struct rating_run *rating, struct crr_error *reterr)
+{
+    struct crr_summary *summary = rating->summary;
+    if (!rating->options.previous)
+        return CRR_OK;
+    if (!rating->options.rater.has_as_of || rating->run.key == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "history needs the day of the rating and a model whose inputs have a key");
+    summary->previous = crr_arena_alloc(&summary->arena, sizeof *summary->previous);
+    if (!summary->previous)
+        return CRR_E_MEMORY;
+    rating->run.previous = summary->previous;
+    rating->run.settles = true;
+    return crr_previous_read(summary->previous, &rating->run, rating->options.previous,
+        &summary->arena, reterr);
+}
+
 static enum crr_status
 rate_all(struct rating_run *rating, struct crr_error *reterr)
 {
-    enum crr_status status = read_overrides(rating, reterr);
+    enum crr_status status = read_previous(rating, reterr);
+    if (status == CRR_OK)
+        status = read_overrides(rating, reterr);
     if (status == CRR_OK)
         status = crr_output_init(&rating->output, &rating->run, reterr);
     if (status != CRR_OK)

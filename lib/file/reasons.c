@@ -159,10 +159,13 @@ crr_cell_write_warnings(const struct crr_cell *cell)
     if (cell->row->override) {
         const struct crr_override_rating *rating = &cell->row->override_rating;
         bool refused = rating->state == CRR_OVERRIDE_REFUSED;
-        if (refused || rating->risen) {
+        if (refused) {
             write_separated(cell, &separator);
-            crr_write_string(
-                &output->writer, refused ? "override:refused" : "override:woken");
+            crr_write_string(&output->writer, "override:refused");
+        }
+        if (rating->risen) {
+            write_separated(cell, &separator);
+            crr_write_string(&output->writer, "override:woken");
         }
     }
     for (size_t i = 0; cell->row->rating.warning_count > 0 && i < output->factor_count;

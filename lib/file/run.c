@@ -1,5 +1,6 @@
 /* A run over sources. */
 #include "file/overrides.h"
+#include "file/previous.h"
 #include "file/run.h"
 #include <stdio.h>
 
@@ -168,6 +169,16 @@ refuse_record(struct crr_run *run, enum crr_csv_result result, struct crr_row *r
     return false;
 }
 
+/* The record's rating beside the one before. */
+static void
+settle(struct crr_run *run, struct crr_row *row)
+{
+    struct crr_past past;
+    bool known = run->previous && crr_previous_find(run->previous, run, &past);
+    crr_rater_settle(run->rater, known ? &past : NULL, &row->standing);
+    row->system_tier = row->tier = row->standing.system_tier;
+}
+
 /* Fills the row for what the stream found. False passes it over. */
 static bool
 read_row(struct crr_run *run, enum crr_csv_result result,
@@ -184,10 +195,15 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return true;
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);
-    if (row->status != CRR_OK)
+    if (row->status != CRR_OK) {
+        if (run->overrides)
+            crr_overrides_meet(run->overrides, run);
         return true;
+    }
     row->system_tier = row->tier = row->rating.tier;
     row->override = NULL;
+    if (run->settles)
+        settle(run, row);
     if (run->overrides)
         crr_overrides_apply(run->overrides, run, row);
     return true;

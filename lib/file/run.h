@@ -6,6 +6,7 @@
 #include "base/report.h"
 #include "base/span.h"
 #include "crr/file.h"
+#include "crr/history.h"
 #include "crr/override.h"
 #include "file/stream.h"
 
@@ -16,6 +17,8 @@ struct crr_run {
     size_t source_count;
     struct crr_rater *rater;
     struct crr_overrides *overrides; /* NULL: none */
+    struct crr_previous *previous;   /* NULL: everybody is new */
+    bool settles;                    /* ratings are put beside the ones before */
     struct crr_arena arena;          /* everything below */
     size_t input_count;
     struct crr_value *values; /* of the record, by input */
@@ -42,6 +45,7 @@ struct crr_row {
     struct crr_rating rating;
     size_t system_tier; /* after history; rating.tier is what the model alone says */
     size_t tier;        /* the final one */
+    struct crr_standing standing;        /* if the run settles */
     const struct crr_override *override; /* in force, applied or not; NULL: none */
     struct crr_override_rating override_rating;
     struct crr_error error;

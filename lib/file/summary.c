@@ -188,6 +188,12 @@ crr_summary_empty_line_count(const struct crr_summary *summary)
     return summary->empty_line_count;
 }
 
+uint64_t
+crr_summary_unrated_count(const struct crr_summary *summary)
+{
+    return summary->previous ? crr_previous_unmet(summary->previous) : 0;
+}
+
 size_t
 crr_summary_override_count(const struct crr_summary *summary)
 {
@@ -202,7 +208,7 @@ crr_summary_override(
         return CRR_E_ARGUMENT;
     const struct crr_filed_override *item = &summary->overrides->items[index];
     *ret = (struct crr_override_view){
-        item->key, item->line, item->met, item->state, item->why};
+        item->key, item->line, item->met, item->risen, item->state, item->why};
     return CRR_OK;
 }
 

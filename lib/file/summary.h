@@ -4,6 +4,7 @@
 #define CRR_FILE_SUMMARY_H
 
 #include "file/overrides.h"
+#include "file/previous.h"
 #include "file/spread.h"
 #include "file/subject.h"
 
@@ -31,6 +32,7 @@ struct crr_summary {
     struct crr_cause *causes;
     size_t cause_count, cause_capacity;
     struct crr_overrides *overrides; /* NULL: none */
+    struct crr_previous *previous;   /* NULL: none */
     struct crr_spread spread;
 };
 

@@ -259,6 +259,17 @@ text_theta(struct printer *printer)
         printer, "", crr_text_of("lowered"), summary->theta_down, summary->rated_count);
 }
 
+static void
+text_previous(struct printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    if (!summary->previous)
+        return;
+    crr_write_string(&printer->writer, "customers of the previous file\n");
+    line(printer, "", crr_text_of("not rated now"), crr_summary_unrated_count(summary),
+        summary->previous->count);
+}
+
 /* Each with its line and what became of it; its key unless keys are confidential. */
 static void
 text_overrides(struct printer *printer)
@@ -275,6 +286,8 @@ text_overrides(struct printer *printer)
         crr_write_text(&printer->writer, override_key(printer, item));
         crr_write_string(&printer->writer, ": ");
         crr_write_string(&printer->writer, crr_override_word(item));
+        if (item->risen && item->state != CRR_OVERRIDE_WOKEN)
+            crr_write_string(&printer->writer, ", woken");
         crr_write_string(&printer->writer, item->why ? ", for " : "");
         crr_write_string(&printer->writer, item->why ? item->why : "");
         crr_write_string(&printer->writer, "\n");
@@ -295,6 +308,7 @@ crr_summary_write_text(const struct crr_summary *summary, bool reveal,
     text_rejects(&printer);
     text_inputs(&printer, "rows without a value\n", summary->missing);
     text_inputs(&printer, "rows with a code that no table knows\n", summary->unknown);
+    text_previous(&printer);
     text_overrides(&printer);
     text_theta(&printer);
     text_spread(&printer);
@@ -411,6 +425,8 @@ json_overrides(struct printer *printer)
         json_count(printer, crr_text_of("line"), item->line);
         json_text(printer, "key", override_key(printer, item));
         json_text(printer, "state", crr_text_of(crr_override_word(item)));
+        if (item->risen)
+            crr_write_string(&printer->writer, ", \"woken\": true");
         if (item->why)
             json_text(printer, "why", crr_text_of(item->why));
         crr_write_string(&printer->writer, "}");
@@ -434,6 +450,9 @@ json_head(struct printer *printer)
     json_count(printer, crr_text_of("rule_changed"), summary->rule_changed);
     json_count(printer, crr_text_of("theta_lifted"), summary->theta_up);
     json_count(printer, crr_text_of("theta_lowered"), summary->theta_down);
+    if (summary->previous)
+        json_count(printer, crr_text_of("previous_not_rated"),
+            crr_summary_unrated_count(summary));
     crr_write_string(&printer->writer, ",\n  ");
 }
 

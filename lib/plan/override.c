@@ -2,16 +2,14 @@
 #include "crr/override.h"
 #include "plan/rater.h"
 
-/* The day of the review after a decision, CRR_DAY_MAX if the tier names no period. */
+/* The day of the review after a decision. */
 static int32_t
 review_after(const struct crr_ast_tier *tier, int32_t day)
 {
     if (tier->review_unit == CRR_REVIEW_MONTHS)
         return crr_day_add_months(day, tier->review_count);
-    if (tier->review_unit == CRR_REVIEW_DAYS)
-        return day > CRR_DAY_MAX - tier->review_count ? CRR_DAY_MAX
-                                                      : day + tier->review_count;
-    return CRR_DAY_MAX;
+    return day > CRR_DAY_MAX - tier->review_count ? CRR_DAY_MAX
+                                                  : day + tier->review_count;
 }
 
 /* Whether two names are one person's: trimmed, A-Z as a-z. */
@@ -66,6 +64,8 @@ fault_downwards(
         return "lowering takes two different people";
     if (given->until == CRR_NO_DAY)
         return "lowering needs an end";
+    if (tiers[system_tier].review_unit == CRR_REVIEW_NONE)
+        return "the system's tier has no review by which it could end";
     if (given->until > review_after(&tiers[system_tier], given->decided_on))
         return "it ends after the next review";
     return NULL;

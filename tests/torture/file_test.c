@@ -120,11 +120,16 @@ static const char overrides_text[] =
     "C0,high,A,seen,Wang,,2020-01-01,2020-01-01,2020-06-01,low\n"
     "nobody,low,A,\"a long reason, quoted\",Wang,Li,2024-01-01,2024-01-01,,mid\n";
 
+static const char previous_text[] =
+    "id,system_tier,tier_since,first_rated_on,last_reviewed_on,direct,score\n"
+    "C0,high,2024-01-01,2023-01-01,,no,99\n"
+    "gone,mid,2024-01-01,2023-01-01,2023-06-01,yes,1\n";
+
 /* Everything that is used while a file is rated. */
 struct trial {
     struct heap heap;
     struct crr_model *model;
-    struct counted_source source, overrides;
+    struct counted_source source, previous, overrides;
     struct count out, rejects;
     size_t model_live; /* bytes of the model */
 };
@@ -142,6 +147,8 @@ begin(struct trial *trial, const char *text, size_t step)
     trial->heap.count = 0;
     trial->heap.peak = trial->heap.live;
     trial->source.memory = (struct memory){.text = crr_text_of(text), .step = step};
+    trial->previous.memory = (struct memory){
+        .text = crr_text_of(previous_text), .step = step ? 40 : 0};
     trial->overrides.memory = (struct memory){
         .text = crr_text_of(overrides_text), .step = step ? 40 : 0};
 }
@@ -177,6 +184,8 @@ rate(struct trial *trial, uint64_t *ret_row_count)
     struct crr_source overrides = {"o.csv", read_counted, &trial->overrides};
     struct crr_summary *summary = NULL;
     struct crr_error error = {.status = CRR_OK};
+    struct crr_source previous = {"p.csv", read_counted, &trial->previous};
+    options.previous = &previous;
     options.overrides = &overrides;
     enum crr_status status = crr_file_rate(
         trial->model, &source, 1, &options, &summary, &error);
@@ -262,21 +271,21 @@ fail_each_read(act_function *act)
     free(text);
 }
 
-/* The file of overrides comes first: nothing is rated without it. */
+/* The other files come first: nothing is rated without them. */
 static void
-fail_each_read_of_overrides(void)
+fail_each_read_beside(bool previous)
 {
     char *text = file_of(7);
     struct trial trial;
     uint64_t count;
     begin(&trial, text, 30000);
     assert_int_equal(rate(&trial, &count), CRR_OK);
-    size_t reads = trial.overrides.count.calls;
+    size_t reads = (previous ? &trial.previous : &trial.overrides)->count.calls;
     assert_true(reads > 5);
     end(&trial);
     for (size_t i = 1; i <= reads; i++) {
         begin(&trial, text, 30000);
-        trial.overrides.count.fail_at = i;
+        (previous ? &trial.previous : &trial.overrides)->count.fail_at = i;
         assert_int_equal(rate(&trial, &count), CRR_E_READ);
         assert_int_equal(trial.out.calls, 0);
         end(&trial);
@@ -288,7 +297,8 @@ static void
 reads_fail(void **state)
 {
     (void)state;
-    fail_each_read_of_overrides();
+    fail_each_read_beside(true);
+    fail_each_read_beside(false);
     fail_each_read(rate);
     fail_each_read(find);
 }

@@ -1,0 +1,143 @@
+/* The options of `crr rate`, and what their files must not be. */
+#include "rate_arguments.h"
+
+#include <string.h>
+#include "reading.h"
+#include "say.h"
+#include "source.h"
+
+const struct option rate_options[RATE_OPTION_COUNT] = {
+    OPTION_MODEL(struct rate_arguments),
+    OPTION_AS_OF(struct rate_arguments),
+    OPTION_SCENARIO(struct rate_arguments),
+    {.name = "output",
+        .letter = 'o',
+        .argument = "OUT",
+        .help = "the rated rows; without it, or with -, standard output",
+        .member = offsetof(struct rate_arguments, output),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "rejects",
+        .argument = "FILE",
+        .help = "the rejected rows, as CSV: line, byte, key, column,\n"
+                "finding, message, record",
+        .member = offsetof(struct rate_arguments, rejects),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "max-rejects",
+        .argument = "N|P%",
+        .help = "stop at the reject after N, or fail at the end if more\n"
+                "than P % of the rows were rejected; OUT is not replaced\n"
+                "then",
+        .member = offsetof(struct rate_arguments, max_rejects),
+        .read = read_max_rejects,
+        .expected = "a number of rows or a percentage such as 0.5%"},
+    {.name = "previous",
+        .argument = "FILE",
+        .help = "the output of an earlier run with the columns of history:\n"
+                "tiers fall by the model's steps and waits from there",
+        .member = offsetof(struct rate_arguments, previous),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "overrides",
+        .argument = "FILE",
+        .help = "decisions of people on tiers, as CSV: key, tier, reason_code,\n"
+                "reason, decided_by, second_person, decided_on, from,\n"
+                "until, system_tier",
+        .member = offsetof(struct rate_arguments, overrides),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "summary",
+        .argument = "FILE",
+        .help = "tiers, rejects by cause, missing and unknown values,\n"
+                "what θ decided, what spreads the scores; JSON if the\n"
+                "name ends in .json",
+        .member = offsetof(struct rate_arguments, summary),
+        .read = option_read_text,
+        .expected = "the name of a file"},
+    {.name = "json",
+        .help = "the summary is JSON: in its FILE, else on standard error",
+        .member = offsetof(struct rate_arguments, json),
+        .read = option_read_flag},
+    {.name = "columns",
+        .argument = "LIST",
+        .help = "the output's columns, parted by commas; see below. history\n"
+                "stands for all that --previous needs in a next run",
+        .member = offsetof(struct rate_arguments, columns),
+        .read = option_read_text,
+        .expected = "names of columns, as in score,tier,reasons"},
+    OPTION_DELIMITER(struct rate_arguments),
+    OPTION_MAP(struct rate_arguments),
+    {.name = "reveal",
+        .help = "print what the model declares confidential",
+        .member = offsetof(struct rate_arguments, reveal),
+        .read = option_read_flag},
+    {.name = "strict",
+        .help = "refuse a model that has warnings",
+        .member = offsetof(struct rate_arguments, strict),
+        .read = option_read_flag},
+};
+
+/* Says that an output would replace what is read, if it would. */
+static bool
+overwrites(const char *option, const char *output, const char *what, const char *name)
+{
+    if (!output || !name || !same_file(name, output))
+        return false;
+    say("%s would overwrite the %s %s", option, what, name);
+    return true;
+}
+
+/* No two outputs are one file, and none is a file that is read. */
+static bool
+names_differ(const struct rate_arguments *arguments, const struct operands *inputs)
+{
+    const char *names[] = {arguments->output ? arguments->output : "-",
+        arguments->rejects, arguments->summary};
+    static const char *const options_of[] = {"--output", "--rejects", "--summary"};
+
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t k = 0; names[i] && k < i; k++) {
+            if (names[k] && same_output(names[k], names[i])) {
+                say("%s and %s are the same file, %s", options_of[k], options_of[i],
+                    names[i]);
+                return false;
+            }
+        }
+        for (size_t k = 0; k < inputs->count; k++)
+            if (overwrites(options_of[i], names[i], "input", inputs->at[k]))
+                return false;
+        if (overwrites(options_of[i], names[i], "model", arguments->model) ||
+            overwrites(options_of[i], names[i], "previous file", arguments->previous) ||
+            overwrites(options_of[i], names[i], "overrides", arguments->overrides))
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_stream(const char *name)
+{
+    return name && strcmp(name, "-") == 0;
+}
+
+/* Standard input is read once at most. */
+static bool
+streams_are_one(const struct rate_arguments *arguments, const struct operands *inputs)
+{
+    int count = is_stream(arguments->previous) + is_stream(arguments->overrides) +
+                is_stream(arguments->model);
+
+    for (size_t i = 0; i < inputs->count; i++)
+        count += is_stream(inputs->at[i]);
+    if (count > 1)
+        say("standard input (-) can be one of the files, not more");
+    return count <= 1;
+}
+
+bool
+rate_names_fit(const struct rate_arguments *arguments, const struct operands *inputs)
+{
+    return streams_differ(arguments->model, inputs) &&
+           streams_are_one(arguments, inputs) && names_differ(arguments, inputs);
+}
