@@ -62,7 +62,8 @@ def rate_record(model, read, fields, as_of, scenario):
                 if values[field.name] is None:
                     return row
         result = rating.rate(model, values, as_of, scenario)
-        row.update(row_of(model, result), status="rated", open=result.open)
+        row.update(row_of(model, result), status="rated", open=result.open,
+                   result=result)
     except decimals.Unreadable:
         pass
     return row
