@@ -1,6 +1,7 @@
 /* Why a row has its tier, in one cell: the rules that fired and the factors that weigh
  * most. What may not be told is passed over. */
 #include "file/cell.h"
+#include "plan/rater.h"
 
 #define REASON_COUNT 3 /* contributions in `reasons` */
 
@@ -16,6 +17,17 @@ has_fired(const struct crr_cell *cell, size_t rule_index)
 {
     struct crr_rule_rating rule;
     return crr_rater_rule(cell->run->rater, rule_index, &rule) == CRR_OK && rule.fired;
+}
+
+/* N; 0 of a factor of another segment. */
+static int64_t
+contribution_of(const struct crr_cell *cell, const struct crr_told_factor *factor)
+{
+    const struct crr_rater *rater = cell->run->rater;
+    const struct crr_ast_segment *segment = rater->segment->ast;
+    if (factor->index < segment->first || factor->index >= segment->end)
+        return 0;
+    return crr_rater_contribution(rater, (uint32_t)factor->index);
 }
 
 static struct crr_factor_rating
@@ -104,7 +116,7 @@ crr_cell_write_reasons(const struct crr_cell *cell)
     }
     for (size_t i = 0; i < output->factor_count; i++) {
         const struct crr_told_factor *factor = &output->factors[i];
-        int64_t n = rating_of(cell, factor).contribution;
+        int64_t n = contribution_of(cell, factor);
         if (n != 0)
             count = keep_if_large(largest, count, (struct contribution){factor, n});
     }

@@ -1,6 +1,7 @@
 /* Sums over the parts of scores, and what they say about the spread. */
 #include "file/spread.h"
 #include "base/decimal.h"
+#include "plan/rater.h"
 
 #define REMAINDER_COUNT 3
 #define WHOLE 1000 /* tenths of a percent */
@@ -87,7 +88,6 @@ crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
     const struct crr_rating *rating)
 {
     struct crr_remainder rest;
-    struct crr_factor_rating factor;
     size_t last = spread->part_count - 1;
     int64_t score = rating->score * spread->score_unit;
     int64_t left = score;
@@ -98,11 +98,10 @@ crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
     for (size_t i = 0; i < last; i++) {
         struct crr_spread_part *part = &spread->parts[i];
         int64_t n = i == last - 1 ? rest.score_clamp : rest.theta_clamp;
-        if (part->in_segment)
-            n = crr_rater_factor(rater, part->in_segment[rating->segment], &factor) ==
-                        CRR_OK
-                    ? factor.contribution
-                    : 0;
+        if (part->in_segment) {
+            size_t index = part->in_segment[rating->segment];
+            n = index == CRR_NONE ? 0 : crr_rater_contribution(rater, (uint32_t)index);
+        }
         int64_t value = crr_round_quotient(n, unit, CRR_ROUND_HALF_UP);
         add_part(spread, part, value, score);
         left -= value;

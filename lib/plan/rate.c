@@ -97,11 +97,10 @@ crr_rater_contribution(const struct crr_rater *rater, uint32_t index)
     const struct crr_ast *ast = rater->model->ast;
     const struct crr_plan_factor *factors = rater->model->plan.factors;
     const struct crr_ast_factor *factor = &ast->factors[index];
-    int64_t unit = rater->rating.scale / crr_power_of_ten(CRR_POINTS_PLACES);
     if (factor->correction)
         return rater->segment->ast->correction_max && index != rater->theta_factor
                    ? 0
-                   : unit * rater->results[index].points;
+                   : rater->unit * rater->results[index].points;
     if (factor->node || factor->kind != CRR_FACTOR_GROUP)
         return factors[index].coefficient * rater->results[index].points;
     int64_t sum = 0;
@@ -195,6 +194,7 @@ score(struct crr_rater *rater, struct crr_error *reterr)
     int64_t clamped_theta = clamp(
         theta, segment->ast->theta_low, segment->ast->theta_high);
     rating->segment = (size_t)(segment - rater->model->plan.segments);
+    rater->unit = unit;
     rating->scale = unit * crr_power_of_ten(CRR_POINTS_PLACES);
     rating->theta = clamped_theta * unit;
     rating->exact = primary + rating->theta;

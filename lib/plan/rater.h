@@ -46,6 +46,7 @@ struct crr_rater {
     bool rated; /* the rest holds a rating */
     int32_t as_of;
     const struct crr_plan_segment *segment; /* of the record */
+    int64_t unit;                           /* of the rating: its scale / 10^4 */
 
     const uint32_t **lookup_rows; /* by lookup: the row of each spelling on as_of */
     int64_t *worst;               /* by factor, on as_of */
