@@ -54,9 +54,9 @@ struct crr_file_options {
      * about 40 bytes of memory a customer. Needs rater.as_of and a model with a key. */
     const struct crr_source *previous;
 
-    /* A file of overrides (crr/override.h), CSV with the columns key, tier, reason_code,
-     * reason, decided_by, second_person, decided_on, from, until, system_tier and, if
-     * wanted, digest; NULL: none. It is read and checked before the first record. Needs
+    /* A file of overrides (crr/override.h), CSV with the columns key, tier,
+     * reason_code, reason, decided_by, second_person, decided_on, from, until,
+     * system_tier and, if wanted, digest; NULL: none. It is read and checked before the first record. Needs
      * rater.as_of and a model with a key. */
     const struct crr_source *overrides;
 

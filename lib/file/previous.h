@@ -24,10 +24,10 @@ struct crr_previous {
 };
 
 /* Reads the file; everything lies in the arena. Needed columns: key (or the id of the
- * model's key input), system_tier, tier_since, first_rated_on, last_reviewed_on, direct;
- * others are passed over.
- *   CRR_E_FILE  a column is missing or twice, a tier is not the model's, a day is no day
- *               or lies after as_of, a key stands twice: reterr says where
+ * model's key input), system_tier, tier_since, first_rated_on, last_reviewed_on and
+ * direct; others are passed over.
+ *   CRR_E_FILE  a column is missing or twice, a tier is not the model's, a day is no
+ *               day or lies after as_of, a key stands twice: reterr says where
  *   CRR_E_READ, CRR_E_MEMORY */
 enum crr_status crr_previous_read(struct crr_previous *previous,
     const struct crr_run *run, const struct crr_source *source, struct crr_arena *arena,
