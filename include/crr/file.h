@@ -56,8 +56,8 @@ struct crr_file_options {
 
     /* A file of overrides (crr/override.h), CSV with the columns key, tier,
      * reason_code, reason, decided_by, second_person, decided_on, from, until,
-     * system_tier and, if wanted, digest; NULL: none. It is read and checked before the first record. Needs
-     * rater.as_of and a model with a key. */
+     * system_tier and, if wanted, digest; NULL: none. It is read and checked before the
+     * first record. Needs rater.as_of and a model with a key. */
     const struct crr_source *overrides;
 
     /* Output columns by name; NULL: the key (or line), score, tier, score_tier,
