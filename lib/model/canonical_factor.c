@@ -87,6 +87,12 @@ write_range(struct crr_page *page, const struct crr_ast_factor *factor)
     }
     if (factor->inverted)
         crr_page_word_line(page, "inverted", "true");
+    if (factor->has_scaled) {
+        crr_page_key(page, "scaled_to");
+        crr_page_range(
+            page, factor->scaled_low, factor->scaled_high, CRR_POINTS_PLACES);
+        crr_page_end_line(page);
+    }
 }
 
 static void

@@ -4,7 +4,7 @@
 #include "model/bands.h"
 #include "model/combine.h"
 
-#define KEY_LIMIT 8
+#define KEY_LIMIT 9
 #define TYPE(type) (1u << (type))
 
 /* What a kind has. A factor is of the first kind whose first key is there. */
@@ -21,7 +21,8 @@ static const struct kind {
         0, NULL},
     {CRR_FACTOR_CONDITION, "a condition", {"when", "points", "missing"}, 0, NULL},
     {CRR_FACTOR_TABLE, "a table",
-        {"table", "input", "missing", "unknown", "range", "inverted", "of_many", "cap"},
+        {"table", "input", "missing", "unknown", "range", "inverted", "of_many", "cap",
+            "scaled_to"},
         TYPE(CRR_INPUT_CODE) | TYPE(CRR_INPUT_CODES), "code or codes"},
     {CRR_FACTOR_AGE, "an age", {"age_in", "input", "bands", "missing"},
         TYPE(CRR_INPUT_DATE), "date"},
@@ -31,8 +32,9 @@ static const struct kind {
         TYPE(CRR_INPUT_NUMBER), "number"},
     {CRR_FACTOR_FLAG, "a flag", {"points", "input", "missing"}, TYPE(CRR_INPUT_FLAG),
         "flag"},
-    {CRR_FACTOR_NUMBER, "a number as points", {"range", "input", "inverted", "missing"},
-        TYPE(CRR_INPUT_NUMBER), "number"},
+    {CRR_FACTOR_NUMBER, "a number as points",
+        {"range", "input", "inverted", "missing", "scaled_to"}, TYPE(CRR_INPUT_NUMBER),
+        "number"},
 };
 
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])
@@ -133,9 +135,15 @@ check_inverted(struct crr_reader *reader, const struct crr_factor_draft *draft)
             "expected `range`: an inverted factor gives low + high - value");
         return false;
     }
-    if (factor->kind == CRR_FACTOR_TABLE && factor->has_range && !factor->inverted) {
+    if (factor->has_scaled && !factor->has_range) {
+        crr_reader_finding(reader, CRR_F_MISSING_KEY, draft->node,
+            "expected `range`, whose ends become those of `scaled_to`");
+        return false;
+    }
+    if (factor->kind == CRR_FACTOR_TABLE && factor->has_range && !factor->inverted &&
+        !factor->has_scaled) {
         crr_reader_finding(reader, CRR_F_CONFLICTING_KEYS, draft->range,
-            "a table has a `range` only if it is inverted");
+            "a table has a `range` only if it is inverted or scaled");
         return false;
     }
     return true;
@@ -317,6 +325,12 @@ read_kind(struct crr_reader *reader, struct crr_factor_draft *draft)
             crr_read_range(reader, draft->range, CRR_POINTS_PLACES, &factor->range_low,
                 &factor->range_high));
         factor->has_range = good;
+    }
+    if (draft->scaled_to) {
+        UNDER(reader, "scaled_to",
+            crr_read_range(reader, draft->scaled_to, CRR_POINTS_PLACES,
+                &factor->scaled_low, &factor->scaled_high));
+        factor->has_scaled = good;
     }
     if (!good || !check_inverted(reader, draft))
         return false;

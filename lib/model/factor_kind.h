@@ -10,7 +10,7 @@ struct crr_factor_draft {
     const struct crr_yaml_node *node;
     const struct crr_yaml_node *members, *when, *table, *age, *bands, *knots, *points,
         *range, *of_many, *cap, *combine, *order_weights, *scales, *cells, *times,
-        *residual_of, *mitigated;
+        *residual_of, *mitigated, *scaled_to;
 };
 
 /* Finds the kind by the keys that are there, reports keys that do not belong to it, and

@@ -108,6 +108,7 @@ KEEP(bands)
 KEEP(knots)
 KEEP(points)
 KEEP(range)
+KEEP(scaled_to)
 KEEP(when)
 KEEP(table)
 KEEP(of_many)
@@ -128,13 +129,13 @@ static const struct crr_field fields[] = {{"id", read_id, true},
     {"bands", keep_bands, false}, {"age_in", keep_age, false},
     {"interpolate", keep_knots, false}, {"when", keep_when, false},
     {"points", keep_points, false}, {"range", keep_range, false},
-    {"inverted", read_inverted, false}, {"factors", keep_members, false},
-    {"of_many", keep_of_many, false}, {"cap", keep_cap, false},
-    {"combine", keep_combine, false}, {"order_weights", keep_order_weights, false},
-    {"scales", keep_scales, false}, {"cells", keep_cells, false},
-    {"times", keep_times, false}, {"residual_of", keep_residual_of, false},
-    {"mitigated", keep_mitigated, false}, {"applies", read_applies, false},
-    {"linked", NULL, false}};
+    {"scaled_to", keep_scaled_to, false}, {"inverted", read_inverted, false},
+    {"factors", keep_members, false}, {"of_many", keep_of_many, false},
+    {"cap", keep_cap, false}, {"combine", keep_combine, false},
+    {"order_weights", keep_order_weights, false}, {"scales", keep_scales, false},
+    {"cells", keep_cells, false}, {"times", keep_times, false},
+    {"residual_of", keep_residual_of, false}, {"mitigated", keep_mitigated, false},
+    {"applies", read_applies, false}, {"linked", NULL, false}};
 
 /* ---- One factor, and lists of them ---- */
 

@@ -185,7 +185,7 @@ struct crr_ast_factor {
     uint32_t table;
     uint32_t condition; /* index of its root */
     struct crr_policy missing, unknown;
-    bool inverted, has_range;
+    bool inverted, has_range, has_scaled;
     uint32_t applies; /* index of the root of its condition, or CRR_ABSENT */
     enum crr_combine combine;
     const int64_t *order_weights; /* owa: 10^-9, falling, as many as members */
@@ -196,7 +196,8 @@ struct crr_ast_factor {
     bool inner;    /* beneath a node: it contributes through it alone */
     bool many_sum; /* of_many: sum; else the greatest of several values counts */
     int64_t cap;   /* of the sum, >= 0 */
-    int64_t range_low, range_high; /* points */
+    int64_t range_low, range_high;   /* points */
+    int64_t scaled_low, scaled_high; /* what the range's ends become */
     struct crr_ast_band *bands;
     uint32_t band_count;
     enum crr_age_unit age_unit;

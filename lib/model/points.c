@@ -1,10 +1,35 @@
 /* The points that a factor can give. */
 #include "model/points.h"
 
+/* Exact: y0 + round((y1 - y0)·(x - x0) / (x1 - x0)). As y0 is a whole number of units,
+ * rounding the rise and rounding the sum differ only in the direction of a tie; ties go
+ * away from zero in the sum. */
+int64_t
+crr_interpolate(
+    const struct crr_ast_knot *left, const struct crr_ast_knot *right, int64_t at)
+{
+    int64_t run = right->at - left->at;
+    int64_t rise = (right->points - left->points) * (at - left->at);
+    int64_t whole = rise / run;
+    int64_t rest = rise % run;
+    if (rest < 0) { /* whole rounded down, rest in [0, run) */
+        whole--;
+        rest += run;
+    }
+    int64_t below = left->points + whole;
+    bool up = rest > run - rest || (rest == run - rest && below >= 0);
+    return below + (up ? 1 : 0);
+}
+
 int64_t
 crr_factor_row_points(const struct crr_ast_factor *factor, int64_t points)
 {
-    return factor->inverted ? factor->range_low + factor->range_high - points : points;
+    struct crr_ast_knot low = {factor->range_low, factor->scaled_low};
+    struct crr_ast_knot high = {factor->range_high, factor->scaled_high};
+
+    if (factor->inverted)
+        points = factor->range_low + factor->range_high - points;
+    return factor->has_scaled ? crr_interpolate(&low, &high, points) : points;
 }
 
 /* Takes points in; the first ones make the bounds. */
@@ -76,8 +101,8 @@ widen_by_kind(const struct crr_ast *ast, const struct crr_ast_factor *factor,
         widen(bounds, any, factor->points_no);
         break;
     case CRR_FACTOR_NUMBER:
-        widen(bounds, any, factor->range_low);
-        widen(bounds, any, factor->range_high);
+        widen(bounds, any, crr_factor_row_points(factor, factor->range_low));
+        widen(bounds, any, crr_factor_row_points(factor, factor->range_high));
         break;
     case CRR_FACTOR_INTERPOLATION:
         for (uint32_t i = 0; i < factor->knot_count; i++)

@@ -164,6 +164,17 @@ prove_interpolation(const struct crr_ast_factor *factor)
     return true;
 }
 
+/* So does a change of scale. */
+static bool
+prove_scaling(const struct crr_ast_factor *factor)
+{
+    int64_t product;
+    return !factor->has_scaled ||
+           (crr_multiply(factor->range_high - factor->range_low,
+                factor->scaled_high - factor->scaled_low, &product) &&
+               product < CRR_EXACT_LIMIT);
+}
+
 /* The least N whose rounded score is at least `from`: rounding does not decrease, so it
  * is found by bisection between from - 1 and from. */
 static int64_t
@@ -220,6 +231,8 @@ crr_plan_scale(struct crr_model *model, struct crr_plan_segment *segment,
         const struct crr_ast_factor *factor = &ast->factors[i];
         if (!prove_interpolation(factor))
             return refuse(report, place, &factor->origin, "this interpolation");
+        if (!prove_scaling(factor))
+            return refuse(report, place, &factor->origin, "this change of scale");
         if (factor->node && !prove_node(model, i))
             return refuse(report, place, &factor->origin, "this group's average");
     }

@@ -1,5 +1,6 @@
 /* Points: what one factor gives for the values of a record. One function a kind of
  * factor. */
+#include "model/points.h"
 #include "plan/rater.h"
 
 /* What a kind does with a present value. */
@@ -213,31 +214,9 @@ from_number(struct crr_rater *rater, uint32_t index, struct crr_given *given,
         return crr_record_refuse(reterr, CRR_F_VALUE_RANGE, input->id,
             "a value from %s to %s is expected, found %s", low, high, found);
     }
-    if (factor->inverted)
-        points = factor->range_low + factor->range_high - points;
     rater->results[index] = (struct crr_factor_result){
-        CRR_POINTS_MATCHED, CRR_ABSENT, points};
+        CRR_POINTS_MATCHED, CRR_ABSENT, crr_factor_row_points(factor, points)};
     return CRR_OK;
-}
-
-/* Exact: y0 + round((y1 - y0)·(x - x0) / (x1 - x0)). As y0 is a whole number of units,
- * rounding the rise and rounding the sum differ only in the direction of a tie; ties go
- * away from zero in the sum. */
-static int64_t
-interpolate(
-    const struct crr_ast_knot *left, const struct crr_ast_knot *right, int64_t at)
-{
-    int64_t run = right->at - left->at;
-    int64_t rise = (right->points - left->points) * (at - left->at);
-    int64_t whole = rise / run;
-    int64_t rest = rise % run;
-    if (rest < 0) { /* whole rounded down, rest in [0, run) */
-        whole--;
-        rest += run;
-    }
-    int64_t below = left->points + whole;
-    bool up = rest > run - rest || (rest == run - rest && below >= 0);
-    return below + (up ? 1 : 0);
 }
 
 static enum crr_status
@@ -257,7 +236,7 @@ from_interpolation(struct crr_rater *rater, uint32_t index, struct crr_given *gi
     } else {
         while (given->number > knots[right].at)
             right++;
-        points = interpolate(&knots[right - 1], &knots[right], given->number);
+        points = crr_interpolate(&knots[right - 1], &knots[right], given->number);
     }
     rater->results[index] = (struct crr_factor_result){
         CRR_POINTS_MATCHED, CRR_ABSENT, points};

@@ -1,6 +1,7 @@
 """Random factors of every kind."""
 
 from fractions import Fraction
+from math import floor
 
 import decimals
 import draft_conditions
@@ -27,6 +28,9 @@ def table(draft, primary):
     exact = all((end * 10**4).denominator == 1 for end in (low, high))
     if primary and exact and draft.chance(0.2):
         entry.update(inverted="true", range=[decimals.write(low), decimals.write(high)])
+        if draft.chance(0.4):
+            half = decimals.write(Fraction(floor((low + high) / 2 * 10**4), 10**4))
+            entry["scaled_to"] = [decimals.write(low), half]
     if draft.chance(0.3):
         entry["unknown"] = draft.policy(primary)
     if draft.inputs[entry["input"]]["type"] == "codes" and draft.chance(0.6):
@@ -102,6 +106,10 @@ def number(draft, primary):
         return flag(draft, primary)
     draft.try_on(name, *ends)
     entry = {"input": name, "range": [decimals.write(end) for end in ends]}
+    if draft.chance(0.4):
+        scaled = sorted({Fraction(decimals.read(draft.points(primary))) for _ in "ab"})
+        if len(scaled) == 2:
+            entry["scaled_to"] = [decimals.write(end) for end in scaled]
     return {**entry, "inverted": "true"} if draft.chance(0.5) else entry
 
 

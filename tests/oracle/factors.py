@@ -13,6 +13,16 @@ def ends(entry, read):
     return {word: read(text) for word, text in entry.items() if word in words}
 
 
+def between(nodes, value):
+    """The points at a value on the line through nodes, level beyond its ends."""
+    at, points = nodes[0]
+    for end, end_points in nodes[1:]:
+        if value <= end:
+            return points + (end_points - points) * (max(value, at) - at) / (end - at)
+        at, points = end, end_points
+    return points
+
+
 class Factor:
     def __init__(self, entry, model, total=Fraction(1)):
         self.name = entry["id"]
@@ -27,9 +37,9 @@ class Factor:
         self.cap = decimals.read(entry["cap"]) if "cap" in entry else None
         self.inverted = entry.get("inverted") == "true"
         self.range = [decimals.read(end) for end in entry.get("range", [])]
-        read = decimals.read
-        if self.field and self.field.type == "date" and "age_in" not in entry:
-            read = dates.read
+        dated = self.field and self.field.type == "date" and "age_in" not in entry
+        read = dates.read if dated else decimals.read
+        self.scaled = [decimals.read(end) for end in entry.get("scaled_to", [])]
         self.bands = [(ends(band, read), decimals.read(band["points"]))
                       for band in entry.get("bands", [])]
         self.nodes = [(decimals.read(node["at"]), decimals.read(node["points"]))
@@ -44,9 +54,9 @@ class Factor:
 
     def inputs(self):
         asked = [self.entry[word] for word in ("when", "applies") if word in self.entry]
-        names = set().union(*map(conditions.inputs_of, asked))
-        names |= {self.field.name} if self.field else set()
-        return names.union(*(member.inputs() for member in self.members))
+        own = {self.field.name} if self.field else set()
+        return own.union(*map(conditions.inputs_of, asked),
+                         *(member.inputs() for member in self.members))
 
     def rate_missing(self, as_of):
         return self._policy("missing", self.missing, as_of)
@@ -106,23 +116,17 @@ class Factor:
                     return points
             raise decimals.Unreadable(f"{self.name}: outside of the bands")
         if self.nodes:
-            return decimals.round_to(self._between(value), 4, "half_up")
+            return decimals.round_to(between(self.nodes, value), 4, "half_up")
         if not self.range[0] <= value <= self.range[1]:
             raise decimals.Unreadable(f"{self.name}: outside of the range")
         return self._turned(value)
 
-    def _between(self, value):
-        at, points = self.nodes[0]
-        if value <= at:
-            return points
-        for end, end_points in self.nodes[1:]:
-            if value <= end:
-                return points + (end_points - points) * (value - at) / (end - at)
-            at, points = end, end_points
-        return points
-
     def _turned(self, points):
-        return sum(self.range) - points if self.inverted else points
+        points = sum(self.range) - points if self.inverted else points
+        if not self.scaled:
+            return points
+        ends = list(zip(self.range, self.scaled))
+        return decimals.round_to(between(ends, points), 4, "half_up")
 
     def _policy(self, cause, policy, as_of):
         if policy in ("error", "interval"):
@@ -144,4 +148,4 @@ class Factor:
             return max(points for _, points in self.bands)
         if self.nodes:
             return max(points for _, points in self.nodes)
-        return self.range[1]
+        return max(map(self._turned, self.range))

@@ -274,6 +274,30 @@ numbers_are_points(void **state)
         {"10.0001", REJECTED(CRR_F_VALUE_RANGE)});
 }
 
+/* The ends of the range become those of the other scale; inverted comes first. */
+static void
+scales_are_brought_together(void **state)
+{
+    (void)state;
+    EXPECT(MODEL(WIDE, "x: {type: number}", "",
+               "input: x, range: [1, 5], scaled_to: [0, 100]"),
+        NULL, {"1", 0}, {"5", 1000000}, {"3.0001", 500025}, {"1.5", 125000},
+        {"5.0001", REJECTED(CRR_F_VALUE_RANGE)});
+    EXPECT(MODEL(WIDE, "x: {type: number}", "",
+               "input: x, range: [1, 5], inverted: true, scaled_to: [-10, 10]"),
+        NULL, {"1", 100000}, {"5", -100000}, {"2", 50000}, {"3", 0});
+    /* Thirds, and a tie of 0.00005 on each side of 0. */
+    EXPECT(MODEL(WIDE, "x: {type: number}", "",
+               "input: x, range: [0, 3], scaled_to: [0, 1]"),
+        NULL, {"1", 3333}, {"2", 6667});
+    EXPECT(MODEL(WIDE, "x: {type: number}", "",
+               "input: x, range: [0, 2], scaled_to: [-0.5, 0.5]"),
+        NULL, {"0.0001", -5000}, {"1.0001", 1}, {"0.9999", -1});
+    EXPECT(MODEL(WIDE, "x: {type: code}", "tables: {t: {rows: {A: 1, B: 2, C: 4}}}\n",
+               "input: x, table: t, range: [1, 4], scaled_to: [10, 40]"),
+        NULL, {"A", 100000}, {"B", 200000}, {"C", 400000});
+}
+
 /* ---- Interpolation: 4 places, ties away from zero ---- */
 
 #define LINE_OF(places, knots)                                                         \
@@ -425,6 +449,7 @@ main(void)
         cmocka_unit_test(flags_and_conditions_are_either),
         cmocka_unit_test(conditions_wait_for_the_tables),
         cmocka_unit_test(numbers_are_points),
+        cmocka_unit_test(scales_are_brought_together),
         cmocka_unit_test(slopes_are_rounded_to_four_places),
         cmocka_unit_test(policies_stand_in_for_values),
         cmocka_unit_test(worst_is_the_greatest_of_its_kind),
