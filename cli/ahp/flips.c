@@ -295,31 +295,40 @@ step_once(struct counting *counting, struct flips_by *by, int steps, uint64_t *r
     return exit_status == EXIT_FINDINGS ? EXIT_DONE : exit_status;
 }
 
-/* The judgements that may move, of the first tree. */
+/* The judgements of one node that may move. */
+static void
+list_of_node(struct flips *flips, const struct crr_ahp_stability_view *view,
+    size_t tree, size_t node)
+{
+    const struct crr_ahp_influence *items = view->trees[tree].nodes[node].influences;
+    size_t count = view->trees[tree].nodes[node].influence_count;
+
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].tolerance == 0)
+            continue;
+        flips->by[flips->by_count++] = (struct flips_by){
+            .change = {.kind = CRR_AHP_STEPPED,
+                .tree = tree,
+                .node = node,
+                .expert = items[i].expert,
+                .row = items[i].row,
+                .column = items[i].column},
+            .tolerance = items[i].tolerance};
+    }
+}
+
+/* Those of every tree. */
 static bool
 list_judgements(struct counting *counting, const struct crr_ahp_stability_view *view)
 {
     struct flips *flips = counting->flips;
-    const struct crr_ahp_stability_tree *tree = &view->trees[0];
 
     flips->by = calloc(view->judgement_count + 1, sizeof *flips->by);
     if (!flips->by)
         return false;
-    for (size_t i = 0; i < tree->node_count; i++) {
-        for (size_t j = 0; j < tree->nodes[i].influence_count; j++) {
-            const struct crr_ahp_influence *item = &tree->nodes[i].influences[j];
-
-            if (item->tolerance == 0)
-                continue;
-            flips->by[flips->by_count++] = (struct flips_by){
-                .change = {.kind = CRR_AHP_STEPPED,
-                    .node = i,
-                    .expert = item->expert,
-                    .row = item->row,
-                    .column = item->column},
-                .tolerance = item->tolerance};
-        }
-    }
+    for (size_t i = 0; i < view->tree_count; i++)
+        for (size_t j = 0; j < view->trees[i].node_count; j++)
+            list_of_node(flips, view, i, j);
     return true;
 }
 

@@ -205,10 +205,16 @@ print_flipped(struct output *out, const struct flips *flips, uint64_t limit)
     free(listed);
 }
 
+static const struct crr_ahp_tree_view *
+tree_of(const struct loaded *loaded, const struct flips_by *by)
+{
+    return &crr_ahp_view(loaded->ahp)->trees[by->change.tree];
+}
+
 static const struct crr_ahp_node_view *
 node_of(const struct loaded *loaded, const struct flips_by *by)
 {
-    return &crr_ahp_view(loaded->ahp)->trees[0].nodes[by->change.node];
+    return &tree_of(loaded, by)->nodes[by->change.node];
 }
 
 static void
@@ -229,7 +235,10 @@ print_by(struct output *out, const struct flips *flips, const struct loaded *loa
             silent++;
             continue;
         }
-        output_print(out, "  %.*s, %.*s%s%.*s/%.*s: %llu raised, %llu lowered\n",
+        struct crr_text segment = tree_of(loaded, by)->segment;
+
+        output_print(out, "  %.*s%s%.*s, %.*s%s%.*s/%.*s: %llu raised, %llu lowered\n",
+            (int)segment.length, segment.at, segment.length > 0 ? ", " : "",
             (int)node->id.length, node->id.at, (int)expert.length, expert.at,
             expert.length > 0 ? ", " : "", (int)node->children[by->change.row].length,
             node->children[by->change.row].at,
@@ -303,6 +312,8 @@ json_by(struct json *json, const struct flips *flips, const struct loaded *loade
 
         json_open(json, NULL, '{');
         json_text(json, "node", node->id);
+        if (tree_of(loaded, by)->segment.length > 0)
+            json_text(json, "segment", tree_of(loaded, by)->segment);
         if (by->change.expert != SIZE_MAX)
             json_text(json, "expert", node->experts[by->change.expert].name);
         json_text(json, "row", node->children[by->change.row]);

@@ -18,6 +18,7 @@ struct reading {
     const struct crr_judged_tree *tree;
     uint32_t tree_index;
     const struct crr_yaml_node *weights; /* of a segment, by factor; else NULL */
+    size_t segment_index;                /* of the segment of the tree */
     const size_t *lines;                 /* offset of each line's first byte */
     size_t line_count;
     struct crr_weighed_group *groups; /* all, judged or not */
@@ -152,6 +153,20 @@ weight_of(const struct reading *reading, const struct crr_yaml_node *factor,
     return NULL;
 }
 
+/* The trace of a factor's weight in a segment's `weights`, in place of the one of the
+ * factor; kept is for the way back. */
+static void
+trace_segment_weight(
+    struct reading *reading, struct crr_text id, struct crr_reader *kept)
+{
+    *kept = reading->trace;
+    crr_reader_leave(&reading->trace, 0);
+    crr_reader_enter_key(&reading->trace, crr_text_of("segments"));
+    crr_reader_enter_index(&reading->trace, reading->segment_index);
+    crr_reader_enter_key(&reading->trace, crr_text_of("weights"));
+    crr_reader_enter_key(&reading->trace, id);
+}
+
 static bool
 take_place(
     struct reading *reading, const struct crr_yaml_node *factor, struct crr_text id)
@@ -159,10 +174,13 @@ take_place(
     const struct crr_yaml_node *weight = weight_of(reading, factor, id);
     struct crr_weight_place place = {.id = id};
     struct crr_weight_place *items;
+    struct crr_reader kept;
     size_t above = crr_reader_enter_key(&reading->trace, crr_text_of("weight"));
     bool good = weight && weight->kind == CRR_YAML_SCALAR &&
                 find_scalar(reading, weight, &place);
 
+    if (reading->weights)
+        trace_segment_weight(reading, id, &kept);
     place.origin = (struct crr_judgement_origin){
         (uint32_t)(weight ? weight : factor)->line,
         (uint32_t)(weight ? weight : factor)->column,
@@ -173,6 +191,8 @@ take_place(
             "expected the weight of %.*s, or ~, on one line to be written over, found "
             "%s",
             CRR_SPELL(id), found_instead(weight));
+    if (reading->weights)
+        memcpy(reading->trace.path, kept.path, sizeof kept.path);
     crr_reader_leave(&reading->trace, above);
     items = crr_arena_grow(reading->trace.arena, reading->items, reading->item_count,
         &reading->item_capacity, sizeof *items);
@@ -310,15 +330,18 @@ sort_items(const struct reading *reading)
 
 /* The segment of the model that has this id, or NULL. */
 static const struct crr_yaml_node *
-find_segment(const struct crr_yaml_node *segments, struct crr_text id)
+find_segment(
+    const struct crr_yaml_node *segments, struct crr_text id, size_t *ret_index)
 {
     for (size_t i = 0;
          segments && segments->kind == CRR_YAML_SEQUENCE && i < segments->item_count;
          i++) {
         const struct crr_yaml_node *name = crr_yaml_get(segments->items[i], "id");
 
-        if (name && name->kind == CRR_YAML_SCALAR && crr_text_equal(name->text, id))
-            return segments->items[i];
+        if (!name || name->kind != CRR_YAML_SCALAR || !crr_text_equal(name->text, id))
+            continue;
+        *ret_index = i;
+        return segments->items[i];
     }
     return NULL;
 }
@@ -335,7 +358,7 @@ find_holder(struct reading *reading, const struct crr_yaml_node *root,
     if (!segments && id.length == 0)
         return true;
     if (segments && id.length > 0)
-        *ret = find_segment(segments, id);
+        *ret = find_segment(segments, id, &reading->segment_index);
     else
         *ret = NULL;
     if (*ret)
@@ -373,7 +396,14 @@ read_tree(struct reading *reading, const struct crr_yaml_node *root,
             return false;
         }
     }
-    if (read_group(reading, holder, crr_text_of("goal"), 0))
+    size_t above = reading->trace.path_length;
+    if (holder != root) {
+        crr_reader_enter_key(&reading->trace, crr_text_of("segments"));
+        crr_reader_enter_index(&reading->trace, reading->segment_index);
+    }
+    bool good = read_group(reading, holder, crr_text_of("goal"), 0);
+    crr_reader_leave(&reading->trace, above);
+    if (good)
         return true;
     if (!reading->trace.arena->failed && reading->member_count <= MEMBER_LIMIT)
         crr_reader_finding(&reading->trace, CRR_F_NODE_MISFIT, root,
