@@ -57,7 +57,7 @@ struct crr_rating {
     int64_t scale;             /* S of every N of this rating */
     int64_t theta;             /* N of θ, clamped to its bounds */
     size_t score_tier;         /* index of S, the tier of the score */
-    size_t tier;               /* index of the final tier */
+    size_t tier;               /* index of the tier after the rules */
     size_t tier_without_theta; /* index of the tier that the score had with θ = 0 */
     size_t direct_tier; /* D: the severest tier that a rule set directly, or CRR_NONE */
     size_t floor_tier;  /* F: the highest floor of a rule that fired, or CRR_NONE */
