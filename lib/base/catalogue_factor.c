@@ -150,6 +150,13 @@ static const struct crr_finding factor_findings[] = {
         "  - {id: other, factors: [...]}",
         "segments:\n  - {id: person, when: {kind: person}, factors: [...]}\n"
         "  - {id: other, when: {not: {kind: person}}, factors: [...]}"},
+    {CRR_F_TELLING, CRR_SEVERITY_ERROR, "confidential condition that the output tells",
+        "Which segment rates a customer, and whether a factor at the root applies, can "
+        "be seen in every output: in the weights of the others. So their conditions "
+        "read no confidential input. Put the factor into a group, which is hidden as "
+        "a whole.",
+        "- {id: inquiry, weight: 0.2, applies: {prior_reports: {above: 0}}, ...}",
+        "- {id: inquiry, weight: 0.2, input: prior_reports, ...}"},
 };
 
 static const struct crr_finding rule_findings[] = {

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include "model/check.h"
 #include "model/points.h"
+#include "model/read.h"
 
 static const char *
 print_points(int64_t points, char text[CRR_NUMBER_SIZE])
@@ -159,6 +160,22 @@ check_factor(const struct crr_check *check, uint32_t index, bool score_is_sound)
             print_points(bounds.low, points));
 }
 
+/* Whether a factor at the root applies shows in the weights of those beside it. */
+static void
+check_telling(const struct crr_check *check, uint32_t index)
+{
+    const struct crr_ast *ast = check->ast;
+    const struct crr_ast_factor *root = &ast->factors[index];
+
+    if (root->parent != CRR_ABSENT || root->correction || !root->may_drop)
+        return;
+    for (uint32_t i = index; i < index + root->subtree_count; i++)
+        if (crr_condition_is_hidden(ast, ast->factors[i].applies))
+            CRR_CHECK_REPORT(check, CRR_F_TELLING, &ast->factors[i].origin,
+                "expected an `applies` that reads no confidential input, for the "
+                "weights of the other factors would tell whether it holds");
+}
+
 /* True if everything that decides the factor's points could be read. */
 static bool
 is_sound(const struct crr_check *check, const struct crr_ast_factor *factor)
@@ -182,7 +199,13 @@ crr_check_points(const struct crr_check *check)
     const struct crr_ast *ast = check->ast;
     bool score_is_sound = crr_check_is_sound(check, "score");
 
+    for (uint32_t i = 0; i < ast->segment_count; i++)
+        if (crr_condition_is_hidden(ast, ast->segments[i].condition))
+            CRR_CHECK_REPORT(check, CRR_F_TELLING, &ast->segments[i].origin,
+                "expected a `when` that reads no confidential input, for every output "
+                "tells the segment");
     for (uint32_t i = 0; i < ast->factor_count; i++) {
+        check_telling(check, i);
         if (ast->factors[i].matrix)
             check_matrix_members(check, i);
         if ((ast->factors[i].kind != CRR_FACTOR_GROUP || ast->factors[i].matrix) &&

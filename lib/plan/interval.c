@@ -61,15 +61,13 @@ suppose_all(struct crr_rater *rater, uint32_t count, uint32_t combination)
     }
 }
 
-/* Whether it is only that a missing input cannot have the value that was supposed. */
-static bool
-is_impossible(
-    const struct crr_rater *rater, uint32_t count, const struct crr_error *error)
+bool
+crr_rater_is_impossible(const struct crr_rater *rater, const struct crr_error *error)
 {
     if (error->finding != CRR_F_VALUE_RANGE && error->finding != CRR_F_CODE_UNKNOWN &&
         error->finding != CRR_F_VALUE_AFTER)
         return false;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < rater->supposed_count; i++)
         if (crr_text_is(rater->model->ast->inputs[rater->supposed[i].list->input].id,
                 error->path))
             return true;
@@ -162,7 +160,7 @@ crr_rater_rate_missing(struct crr_rater *rater, struct crr_error *reterr)
         suppose_all(rater, count, i);
         enum crr_status status = crr_rater_rate_given(rater, &error);
         rater->tiers[i] = IMPOSSIBLE;
-        if (status != CRR_OK && is_impossible(rater, count, &error))
+        if (status != CRR_OK && crr_rater_is_impossible(rater, &error))
             continue;
         if (status != CRR_OK) {
             if (reterr)

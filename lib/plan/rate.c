@@ -14,28 +14,48 @@ take_missing(struct crr_rater *rater, uint32_t index)
 }
 
 static enum crr_status
+value_factor(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
+{
+    bool may_drop = rater->segment->may_drop;
+    if (may_drop && rater->results[index].source == CRR_POINTS_NONE)
+        return CRR_OK;
+    enum crr_status status = may_drop &&
+                                     rater->results[index].source == CRR_POINTS_MISSING
+                                 ? take_missing(rater, index)
+                                 : crr_rater_value_factor(rater, index, reterr);
+    if (status == CRR_OK && rater->results[index].source != CRR_POINTS_MATCHED)
+        rater->rating.warning_count++;
+    return status;
+}
+
+/* All factors of the segment. While values of missing inputs are tried, one that a
+ * factor rejects goes before every other error, whatever the order of the factors. */
+static enum crr_status
 value_factors(struct crr_rater *rater, struct crr_error *reterr)
 {
     const struct crr_plan_segment *segment = rater->segment;
+    enum crr_status first = CRR_OK;
+    struct crr_error error;
     if (segment->may_drop) {
         enum crr_status status = crr_rater_apply(rater, reterr);
         if (status != CRR_OK)
             return status;
     }
     for (uint32_t i = 0; i < segment->valued_count; i++) {
-        uint32_t index = segment->valued[i];
-        if (segment->may_drop && rater->results[index].source == CRR_POINTS_NONE)
+        enum crr_status status = value_factor(
+            rater, segment->valued[i], first == CRR_OK ? reterr : &error);
+        if (status == CRR_OK)
             continue;
-        bool doubtful = segment->may_drop &&
-                        rater->results[index].source == CRR_POINTS_MISSING;
-        enum crr_status status = doubtful
-                                     ? take_missing(rater, index)
-                                     : crr_rater_value_factor(rater, index, reterr);
-        if (status != CRR_OK)
+        if (rater->supposed_count == 0 || !reterr)
             return status;
-        if (rater->results[index].source != CRR_POINTS_MATCHED)
-            rater->rating.warning_count++;
+        if (first != CRR_OK && crr_rater_is_impossible(rater, &error))
+            *reterr = error;
+        if (crr_rater_is_impossible(rater, reterr))
+            return status;
+        first = status;
     }
+    if (first != CRR_OK)
+        return first;
     for (uint32_t i = 0; i < segment->node_count; i++)
         crr_rater_value_node(rater, segment->nodes[i]);
     return CRR_OK;

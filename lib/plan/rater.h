@@ -89,6 +89,11 @@ bool crr_rater_list_candidates(struct crr_rater *rater);
 enum crr_status crr_rater_rate_missing(
     struct crr_rater *rater, struct crr_error *reterr);
 
+/* interval.c: whether it is only that a missing input cannot have the value that is
+ * being tried. */
+bool crr_rater_is_impossible(
+    const struct crr_rater *rater, const struct crr_error *error);
+
 /* rate.c: rates what was read or supposed. */
 enum crr_status crr_rater_rate_given(struct crr_rater *rater, struct crr_error *reterr);
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import conditions
 import decimals
 import draft_conditions
 
@@ -85,8 +86,15 @@ def always(factor):
         always(factor["factors"][0])
 
 
+def open_to_all(draft, condition):
+    """The condition, with nothing confidential in it: that would be told."""
+    for name in conditions.inputs_of(condition):
+        draft.inputs[name].pop("confidential", None)
+    return condition
+
+
 def applies(draft, entry):
     """Sometimes a factor is for some customers alone."""
     if draft.applying and draft.chance(0.2):
-        entry["applies"] = draft_conditions.draw(draft, 2)
+        entry["applies"] = open_to_all(draft, draft_conditions.draw(draft, 2))
     return entry

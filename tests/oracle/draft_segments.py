@@ -5,6 +5,7 @@ from fractions import Fraction
 import decimals
 import draft_conditions
 import draft_trees
+from draft_groups import open_to_all
 
 
 def reshared(draft, factors):
@@ -84,5 +85,6 @@ def draw(draft, factors, shape):
     if draft.chance(0.3):
         draft.scenario = draft.pick(found)["id"]
         return found
+    conditions = [open_to_all(draft, condition) for condition in conditions]
     return [{"id": entry.pop("id"), "when": condition, **entry}
             for entry, condition in zip(found, conditions)]

@@ -38,7 +38,7 @@ class Tree:
     def __init__(self, values, asking, as_of, supposed=()):
         self.values, self.asking, self.as_of = values, asking, as_of
         self.supposed = supposed
-        self.problem = None  # of a condition, which is asked after all values are read
+        self.problem = None  # less than that a value cannot be what is supposed
         self.points, self.warnings = {}, []
 
     def rate_all(self, factors):
@@ -81,7 +81,7 @@ class Tree:
             points, warning = (factor.rate_missing(self.as_of) if doubtful else
                                factor.rate(self.values, self.asking, self.as_of))
         except decimals.Unreadable as problem:
-            if factor.field:
+            if factor.field and factor.field.name in self.supposed:
                 raise
             self.problem = self.problem or problem
             return Fraction(0)
