@@ -1,13 +1,9 @@
 /* Finding the records of one customer. */
-#include "file/run.h"
+#include "file/key.h"
 #include "file/subject.h"
-#include "plan/plan.h"
-
-/* Longer keys are compared byte by byte: folding never makes a code of them. */
-#define CRR_KEY_LIMIT (3 * CRR_CODE_LIMIT)
 
 struct search {
-    struct crr_text key; /* trimmed */
+    struct crr_text key;
     int (*found)(void *user, const struct crr_rater *rater,
         const struct crr_rating *rating, enum crr_status status,
         const struct crr_error *error);
@@ -15,24 +11,14 @@ struct search {
     uint64_t count;
 };
 
-/* Keys are equal as the model's texts and codes are: a code folds. */
-static bool
-is_same_key(const struct crr_ast_input *input, struct crr_text a, struct crr_text b)
-{
-    char folded[2][CRR_KEY_LIMIT];
-    if (input->type != CRR_INPUT_CODE || a.length > CRR_KEY_LIMIT ||
-        b.length > CRR_KEY_LIMIT)
-        return crr_text_equal(a, b);
-    return crr_text_equal(crr_text_fold(a, input->ignore_case, folded[0]),
-        crr_text_fold(b, input->ignore_case, folded[1]));
-}
-
 static bool
 has_key(void *user, const struct crr_run *run)
 {
     const struct search *search = user;
-    return is_same_key(&run->model->ast->inputs[run->key],
-        crr_text_trim(crr_run_input_text(run, run->key)), search->key);
+    char folded[2][CRR_KEY_LIMIT];
+    return crr_text_equal(
+        crr_key_fold(run, crr_run_input_text(run, run->key), folded[0]),
+        crr_key_fold(run, search->key, folded[1]));
 }
 
 static enum crr_status
@@ -65,7 +51,7 @@ crr_file_find(struct crr_model *model, const struct crr_source *sources,
             "function to call");
     struct crr_run run;
     struct crr_file_options options = *given;
-    struct search search = {crr_text_trim(key), found, user, 0};
+    struct search search = {key, found, user, 0};
     enum crr_status status = crr_run_init(
         &run, model, sources, source_count, &options, reterr);
     if (status == CRR_OK && run.key == CRR_NONE)

@@ -8,7 +8,7 @@
 
 struct crr_filed_override {
     struct crr_override decision;
-    struct crr_text key;
+    struct crr_text key, shown; /* as compared, as written */
     uint64_t line;
     uint32_t next; /* of the same key, CRR_INDEX_NONE */
     bool met;      /* its customer was there */
@@ -29,8 +29,8 @@ struct crr_overrides {
  *               and what was found
  *   CRR_E_READ, CRR_E_MEMORY */
 enum crr_status crr_overrides_read(struct crr_overrides *overrides,
-    const struct crr_model *model, const struct crr_source *source,
-    struct crr_arena *arena, struct crr_error *reterr);
+    const struct crr_run *run, const struct crr_source *source, struct crr_arena *arena,
+    struct crr_error *reterr);
 
 /* Finds the override of the row's customer and sets row->tier, row->override,
  * row->override_rating. Two that are in force refuse the row. */

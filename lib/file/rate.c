@@ -70,7 +70,7 @@ read_overrides(struct rating_run *rating, struct crr_error *reterr)
     if (!summary->overrides)
         return CRR_E_MEMORY;
     rating->run.overrides = summary->overrides;
-    return crr_overrides_read(summary->overrides, rating->run.model,
+    return crr_overrides_read(summary->overrides, &rating->run,
         rating->options.overrides, &summary->arena, reterr);
 }
 

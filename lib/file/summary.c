@@ -208,7 +208,7 @@ crr_summary_override(
         return CRR_E_ARGUMENT;
     const struct crr_filed_override *item = &summary->overrides->items[index];
     *ret = (struct crr_override_view){
-        item->key, item->line, item->met, item->risen, item->state, item->why};
+        item->shown, item->line, item->met, item->risen, item->state, item->why};
     return CRR_OK;
 }
 

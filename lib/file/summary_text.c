@@ -27,7 +27,7 @@ override_key(const struct printer *printer, const struct crr_filed_override *ite
     for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
         if (input.key && hides(printer, input.confidential))
             return crr_text_of(CRR_HIDDEN);
-    return item->key;
+    return item->shown;
 }
 
 /* What a cause is about: an input, a factor or a rule. Empty if none. */

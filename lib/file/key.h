@@ -1,0 +1,16 @@
+/* The keys of customers, as they are compared: trimmed, and folded where the model's key
+ * is a code. */
+#ifndef CRR_FILE_KEY_H
+#define CRR_FILE_KEY_H
+
+#include "base/span.h"
+#include "file/run.h"
+
+/* Longer keys are compared byte by byte: folding never makes a code of them. */
+#define CRR_KEY_LIMIT (3 * CRR_CODE_LIMIT)
+
+/* The key as it is compared: in buffer, or in the text itself. */
+struct crr_text crr_key_fold(
+    const struct crr_run *run, struct crr_text key, char buffer[CRR_KEY_LIMIT]);
+
+#endif
