@@ -182,13 +182,9 @@ write_matrix(struct crr_page *page, const struct crr_ast_factor *group)
 static void
 write_combine(struct crr_page *page, const struct crr_ast_factor *group)
 {
-    static const char *const words[] = {[CRR_COMBINE_MAX] = "max",
-        [CRR_COMBINE_OWA] = "owa",
-        [CRR_COMBINE_MATRIX] = "matrix"};
-
     if (group->combine == CRR_COMBINE_WEIGHTED)
         return;
-    crr_page_word_line(page, "combine", words[group->combine]);
+    crr_page_word_line(page, "combine", crr_combine_name(group->combine));
     if (group->combine == CRR_COMBINE_OWA)
         write_order_weights(page, group);
     if (group->combine == CRR_COMBINE_MATRIX)

@@ -35,8 +35,7 @@ static bool
 read_order_weight(struct crr_reader *reader, const struct crr_yaml_node *node,
     int64_t before, int64_t *ret)
 {
-    int places = crr_ast_of(reader)->weights_total == 100 ? 7 : CRR_WEIGHT_PLACES;
-    if (!crr_read_decimal(reader, node, places, ret))
+    if (!crr_read_local_weight(reader, node, ret))
         return false;
     if (*ret >= 0 && *ret <= before)
         return true;

@@ -21,16 +21,8 @@ read_id(struct crr_reader *reader, const struct crr_yaml_node *node, void *objec
 static bool
 read_weight(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
 {
-    struct crr_factor_draft *draft = object;
-    if (crr_yaml_is_null(node)) {
-        crr_reader_finding(reader, CRR_F_NOT_FROZEN, node,
-            "the weight is not there yet: `crr ahp freeze` derives it from the model's "
-            "judgements; without judgements, write it");
-        return false;
-    }
-    /* Hundredths of a total of 100 with 7 places are 10^-9 as well. */
-    int places = crr_ast_of(reader)->weights_total == 100 ? 7 : CRR_WEIGHT_PLACES;
-    return crr_read_decimal(reader, node, places, &draft->factor.weight);
+    return crr_read_local_weight(
+        reader, node, &((struct crr_factor_draft *)object)->factor.weight);
 }
 
 static bool

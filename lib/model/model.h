@@ -207,6 +207,24 @@ struct crr_ast_factor {
     struct crr_origin origin;
 };
 
+/* Whether the weighted sum adds it: a leaf, or a node that is in no other. */
+static inline bool
+crr_factor_is_term(const struct crr_ast_factor *factor)
+{
+    return !factor->inner && (factor->node || factor->kind != CRR_FACTOR_GROUP);
+}
+
+/* The word for a way to combine: "owa". */
+static inline const char *
+crr_combine_name(enum crr_combine combine)
+{
+    static const char *const names[] = {[CRR_COMBINE_WEIGHTED] = "weighted",
+        [CRR_COMBINE_MAX] = "max",
+        [CRR_COMBINE_OWA] = "owa",
+        [CRR_COMBINE_MATRIX] = "matrix"};
+    return names[combine];
+}
+
 enum crr_condition_kind {
     CRR_CONDITION_ALL = 1, /* of its members; an empty one never stands in a model */
     CRR_CONDITION_ANY,

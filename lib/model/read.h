@@ -98,6 +98,10 @@ bool crr_read_titles(struct crr_reader *reader, const struct crr_yaml_node *node
 /* Points: at most 4 places, |points| <= 10^6. */
 bool crr_read_points(
     struct crr_reader *reader, const struct crr_yaml_node *node, int64_t *ret);
+/* A local weight, in 10^-9 of the total; `~` holds the place of one that is not derived
+ * yet, and is refused. */
+bool crr_read_local_weight(
+    struct crr_reader *reader, const struct crr_yaml_node *node, int64_t *ret);
 bool crr_read_policy(struct crr_reader *reader, const struct crr_yaml_node *node,
     struct crr_policy *ret);
 /* {yes: points, no: points} */

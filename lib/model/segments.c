@@ -114,16 +114,10 @@ read_weight(struct crr_reader *reader, const struct crr_yaml_node *key,
 {
     struct crr_ast *ast = crr_ast_of(reader);
     const struct crr_ast_segment *segment = crr_model_reader_of(reader)->segment;
-    int places = ast->weights_total == 100 ? 7 : CRR_WEIGHT_PLACES;
     for (uint32_t i = segment->first; i < segment->secondary; i++) {
         if (!crr_text_equal(ast->factors[i].id, key->text))
             continue;
-        if (crr_yaml_is_null(node))
-            crr_reader_finding(reader, CRR_F_NOT_FROZEN, node,
-                "the weight is not there yet: `crr ahp freeze` derives it from the "
-                "model's judgements; without judgements, write it");
-        else
-            crr_read_decimal(reader, node, places, &ast->factors[i].weight);
+        crr_read_local_weight(reader, node, &ast->factors[i].weight);
         return;
     }
     crr_reader_finding(reader, CRR_F_SEGMENT, key,

@@ -108,6 +108,21 @@ read_points_field(
 }
 
 bool
+crr_read_local_weight(
+    struct crr_reader *reader, const struct crr_yaml_node *node, int64_t *ret)
+{
+    if (crr_yaml_is_null(node)) {
+        crr_reader_finding(reader, CRR_F_NOT_FROZEN, node,
+            "the weight is not there yet: `crr ahp freeze` derives it from the model's "
+            "judgements; without judgements, write it");
+        return false;
+    }
+    /* Hundredths of a total of 100 with 7 places are 10^-9 as well. */
+    int places = crr_ast_of(reader)->weights_total == 100 ? 7 : CRR_WEIGHT_PLACES;
+    return crr_read_decimal(reader, node, places, ret);
+}
+
+bool
 crr_read_policy(
     struct crr_reader *reader, const struct crr_yaml_node *node, struct crr_policy *ret)
 {

@@ -34,8 +34,7 @@ list_factors(const struct crr_ast *ast, struct crr_plan_segment *segment)
     for (uint32_t i = first; i < end; i++) {
         const struct crr_ast_factor *factor = &ast->factors[i];
         segment->may_drop |= factor->may_drop;
-        if (!factor->correction && !factor->inner &&
-            (factor->node || factor->kind != CRR_FACTOR_GROUP))
+        if (!factor->correction && crr_factor_is_term(factor))
             segment->terms[segment->term_count++] = i;
     }
 }

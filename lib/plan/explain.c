@@ -237,11 +237,15 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
     }
 }
 
-/* Whether it has a contribution of its own. */
-static bool
-is_term(const struct crr_ast_factor *factor)
+bool
+crr_explain_shows_points(const struct crr_rater *rater, uint32_t index,
+    const struct crr_explain_options *options)
 {
-    return !factor->inner && (factor->node || factor->kind != CRR_FACTOR_GROUP);
+    const struct crr_ast_factor *factors = rater->model->ast->factors;
+    for (uint32_t i = index; i < index + factors[index].subtree_count; i++)
+        if (crr_explain_hides(factors[i].hidden, options))
+            return false;
+    return true;
 }
 
 int64_t
@@ -253,7 +257,8 @@ crr_explain_contribution(const struct crr_rater *rater, uint32_t index,
         return factors[index].inner ? 0 : crr_rater_contribution(rater, index);
     int64_t sum = 0;
     for (uint32_t i = index + 1; i < index + factors[index].subtree_count; i++)
-        if (is_term(&factors[i]) && !crr_explain_hides(factors[i].hidden, options))
+        if (crr_factor_is_term(&factors[i]) &&
+            !crr_explain_hides(factors[i].hidden, options))
             sum += crr_rater_contribution(rater, i);
     return sum;
 }
@@ -267,7 +272,7 @@ crr_explain_hidden_sum(const struct crr_rater *rater,
     bool any = false;
     *ret_sum = 0;
     for (uint32_t i = segment->first; i < segment->end; i++) {
-        if (!is_term(&ast->factors[i]) ||
+        if (!crr_factor_is_term(&ast->factors[i]) ||
             !crr_explain_hides(ast->factors[i].hidden, options))
             continue;
         any = true;

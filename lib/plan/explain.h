@@ -20,6 +20,11 @@ crr_explain_hides(bool hidden, const struct crr_explain_options *options)
     return hidden && !options->reveal;
 }
 
+/* Whether a factor may be shown with its points: neither it nor anything in it is
+ * hidden. */
+bool crr_explain_shows_points(const struct crr_rater *rater, uint32_t factor,
+    const struct crr_explain_options *options);
+
 /* N of a factor's contribution; a group's is the sum of its members that are shown. */
 int64_t crr_explain_contribution(const struct crr_rater *rater, uint32_t factor,
     const struct crr_explain_options *options);

@@ -69,10 +69,6 @@ print_weight(struct printer *printer, const struct crr_ast_factor *factor,
 static void
 print_factor(struct printer *printer, uint32_t index)
 {
-    static const char *const ways[] = {[CRR_COMBINE_WEIGHTED] = "weighted",
-        [CRR_COMBINE_MAX] = "max",
-        [CRR_COMBINE_OWA] = "owa",
-        [CRR_COMBINE_MATRIX] = "matrix"};
     const struct crr_rater *rater = printer->rater;
     const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
     bool sum = factor->kind == CRR_FACTOR_GROUP && !factor->node;
@@ -83,7 +79,7 @@ print_factor(struct printer *printer, uint32_t index)
     member_text(printer, "id", factor->id);
     print_weight(printer, factor, &rating);
     if (factor->node)
-        member_text(printer, "combine", crr_text_of(ways[factor->combine]));
+        member_text(printer, "combine", crr_text_of(crr_combine_name(factor->combine)));
     else if (!sum)
         member_text(printer, "input", crr_explain_value(rater, index, buffer));
     if (!sum) {
@@ -93,7 +89,7 @@ print_factor(struct printer *printer, uint32_t index)
     }
     if (!sum || rating.source == CRR_POINTS_NONE)
         member_text(printer, "source", crr_text_of(crr_explain_source(rating.source)));
-    if (!sum)
+    if (crr_explain_shows_points(rater, index, &printer->options))
         member_exact(printer, "points", rating.points, 10000);
     member_exact(printer, "contribution",
         crr_explain_contribution(rater, index, &printer->options), rater->rating.scale);

@@ -68,7 +68,7 @@ add_axis(struct chart *chart, uint32_t factor)
 {
     const struct crr_ast *ast = chart->rater->model->ast;
     struct crr_factor_rating rating;
-    if (crr_explain_hides(ast->factors[factor].hidden, &chart->options) ||
+    if (!crr_explain_shows_points(chart->rater, factor, &chart->options) ||
         chart->count == AXIS_LIMIT)
         return;
     crr_rater_factor(chart->rater, factor, &rating);

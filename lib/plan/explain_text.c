@@ -185,7 +185,7 @@ put_factor(struct printer *printer, uint32_t index)
     crr_text_shown(rating.match, row.cells[COLUMN_MATCH], 48);
     put_source(&row, factor, &rating);
     if (rating.source != CRR_POINTS_NONE &&
-        (factor->node || factor->kind != CRR_FACTOR_GROUP))
+        crr_explain_shows_points(rater, index, &printer->options))
         crr_fraction_print(rating.points, 10000, row.cells[COLUMN_POINTS]);
     if (rating.source != CRR_POINTS_NONE && !factor->inner)
         crr_fraction_print(crr_explain_contribution(rater, index, &printer->options),

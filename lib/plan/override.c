@@ -1,16 +1,7 @@
 /* The laws of overrides. */
 #include "crr/override.h"
+#include "crr/history.h"
 #include "plan/rater.h"
-
-/* The day of the review after a decision. */
-static int32_t
-review_after(const struct crr_ast_tier *tier, int32_t day)
-{
-    if (tier->review_unit == CRR_REVIEW_MONTHS)
-        return crr_day_add_months(day, tier->review_count);
-    return day > CRR_DAY_MAX - tier->review_count ? CRR_DAY_MAX
-                                                  : day + tier->review_count;
-}
 
 /* Whether two names are one person's: trimmed, A-Z as a-z. */
 static bool
@@ -64,9 +55,11 @@ fault_downwards(
         return "lowering takes two different people";
     if (given->until == CRR_NO_DAY)
         return "lowering needs an end";
-    if (tiers[system_tier].review_unit == CRR_REVIEW_NONE)
+    int32_t review = crr_model_next_review(
+        rater->model, system_tier, given->decided_on);
+    if (review == CRR_NO_DAY)
         return "the system's tier has no review by which it could end";
-    if (given->until > review_after(&tiers[system_tier], given->decided_on))
+    if (given->until > review)
         return "it ends after the next review";
     return NULL;
 }

@@ -66,10 +66,8 @@ crr_plan_weigh(struct crr_model *model, const struct crr_ast_segment *segment,
     for (uint32_t i = segment->first; i < segment->secondary; i++) {
         const struct crr_ast_factor *factor = &ast->factors[i];
         int64_t units = model->plan.factors[i].global_weight;
-        bool term = !factor->inner &&
-                    (factor->node || factor->kind != CRR_FACTOR_GROUP);
 
-        if (term && units == 0)
+        if (crr_factor_is_term(factor) && units == 0)
             good = refuse_zero(report, place, factor);
         if (factor->kind != CRR_FACTOR_GROUP || factor->combine != CRR_COMBINE_WEIGHTED)
             continue;
