@@ -203,6 +203,27 @@ print_rules(struct json *json, const struct crr_model *model, const char *langua
 }
 
 static void
+print_lists(struct json *json, const struct crr_model *model)
+{
+    struct crr_list_view view;
+
+    if (crr_model_list_count(model) == 0)
+        return;
+    json_open(json, "lists", '[');
+    for (size_t i = 0; crr_model_list(model, i, &view) == CRR_OK; i++) {
+        json_open(json, NULL, '{');
+        json_text(json, "id", view.id);
+        json_text(json, "file", view.file);
+        json_string(json, "digest", view.digest);
+        json_count(json, "entry_count", (uint64_t)view.entry_count);
+        json_count(json, "name_count", (uint64_t)view.name_count);
+        json_count(json, "identifier_count", (uint64_t)view.identifier_count);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void
 print_json(const struct show_arguments *arguments, const struct crr_model *model,
     struct output *out)
 {
@@ -217,6 +238,7 @@ print_json(const struct show_arguments *arguments, const struct crr_model *model
         print_inputs(&json, model, arguments->language);
         print_segments(&json, model, arguments->language);
         print_factors(&json, model, arguments->language);
+        print_lists(&json, model);
         print_tiers(&json, model, arguments->language);
         print_rules(&json, model, arguments->language);
     }

@@ -23,7 +23,7 @@ struct crr_model_options {
     void (*report)(void *user, const struct crr_error *finding);
     void *report_user;
 
-    /* Opens a table: name as the model writes it, relative, without "..". On success
+    /* Opens the file of a table or list: name as the model writes it, relative, without "..". On success
      * returns CRR_OK and a text that stays valid until close is called with it; any
      * other status becomes a finding. NULL: files beneath the folder of the model's
      * file; a model compiled from text has no folder, and then naming a file is a
@@ -172,6 +172,16 @@ struct crr_rule_view {
     bool confidential;
 };
 
+/* A list of names and identifiers. */
+struct crr_list_view {
+    struct crr_text id;
+    struct crr_text file; /* as the model names it */
+    const char *digest;   /* SHA-256 of its bytes, 64 hexadecimal digits and a NUL */
+    size_t entry_count;
+    size_t name_count, identifier_count; /* different spellings of all entries */
+    int32_t complete_from;               /* day; CRR_NO_DAY: its entries have no days */
+};
+
 /* Each fills *ret and returns CRR_OK, or CRR_E_ARGUMENT for an index beyond the count.
  * language: a tag such as "zh", or NULL. Factors come in the order of the file, a group
  * before its members, the secondary factors last. */
@@ -193,6 +203,10 @@ CRR_API size_t crr_model_rule_count(const struct crr_model *model);
 CRR_API enum crr_status crr_model_rule(const struct crr_model *model, size_t index,
     const char *language, struct crr_rule_view *ret);
 
+CRR_API size_t crr_model_list_count(const struct crr_model *model);
+CRR_API enum crr_status crr_model_list(
+    const struct crr_model *model, size_t index, struct crr_list_view *ret);
+
 /* The index of the input with this id, or CRR_NONE. */
 CRR_API size_t crr_model_find_input(const struct crr_model *model, struct crr_text id);
 /* The index of the factor with this id, or CRR_NONE. Segments may each have one with
@@ -204,15 +218,16 @@ CRR_API size_t crr_model_find_factor_in(
 CRR_API size_t crr_model_find_segment(
     const struct crr_model *model, struct crr_text id);
 
-/* The canonical text: one self-contained YAML with the tables inlined, which compiles
- * to the same model. Owned by the model. */
+/* The canonical text: one YAML with the tables inlined, which compiles to the same
+ * model. Lists are not inlined: they stand by file and digest, and the very same files
+ * must be there to compile it. Owned by the model. */
 CRR_API struct crr_text crr_model_canonical(const struct crr_model *model);
 
 /* SHA-256 of the canonical text, 64 lower-case hexadecimal digits, NUL-terminated. */
 CRR_API const char *crr_model_digest(const struct crr_model *model);
 
 /* SHA-256 of the bytes of the files: of one line "<sha256>  <name>\n" for the model
- * (its base name) and for each table file in the order of their first mention, as
+ * (its base name) and for each file of a table or list in the order of their first mention, as
  * `sha256sum model.yaml tables/... | sha256sum` prints it. */
 CRR_API const char *crr_model_source_digest(const struct crr_model *model);
 

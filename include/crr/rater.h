@@ -128,6 +128,12 @@ enum crr_truth {
 struct crr_rule_rating {
     enum crr_truth truth; /* of its condition, its vetoes included */
     bool fired;           /* it took part: truth, or if_missing decided so */
+    /* Where the condition is true because of an entry of a list: the list's id, and the
+     * entry's own id (empty: it has none) and line in the list's file. Else list.at is
+     * NULL. Owned by the model. */
+    struct crr_text list;
+    struct crr_text entry;
+    uint64_t entry_line;
 };
 
 /* The parts of the score that no factor has. score = Σ contributions of all factors

@@ -52,6 +52,10 @@ enum crr_finding_number {
     CRR_F_TABLE_POINTS = 315,
     CRR_F_TABLE_PERIOD = 316,  /* not a date, or valid_from not before valid_to */
     CRR_F_COMPLETE_FROM = 317, /* missing in a dated table, given in another */
+    CRR_F_UNKNOWN_LIST = 318,
+    CRR_F_UNUSED_LIST = 319,
+    CRR_F_LIST = 320,       /* its options, its columns, its digest */
+    CRR_F_LIST_ENTRY = 321, /* warning: what is left out of an entry */
 
     /* factors */
     CRR_F_WEIGHTS_SUM = 401,
@@ -88,6 +92,8 @@ enum crr_finding_number {
     CRR_F_RULE_BASIS = 508,       /* a rule without basis (warning) */
     CRR_F_IF_MISSING_FALSE = 509, /* on a direct rule or floor (warning) */
     CRR_F_IF_MISSING_CAP = 510,
+    CRR_F_NAME_ALONE = 511,     /* `tier:` by a name without a date of birth */
+    CRR_F_NAME_AND_BIRTH = 512, /* warning: and no rule by the name alone */
 
     /* records */
     CRR_F_VALUE_MISSING = 601,

@@ -230,6 +230,28 @@ static const struct crr_finding rule_findings[] = {
         "     if_missing: true, basis: ...}",
         "rules:\n  - {id: organ, when: {identity: state_organ}, at_most: attention,\n"
         "     basis: ...}"},
+    {CRR_F_NAME_ALONE, CRR_SEVERITY_ERROR, "tier by a name alone",
+        "Many people have one name: a `tier` because of it would put all of them where "
+        "one of them belongs. A rule with `tier` looks for an identifier, or for a "
+        "name "
+        "together with the date of birth. By a name alone a rule may set a floor "
+        "(`at_least`) or ask for a review.",
+        "rules:\n  - {id: listed, when: {name: {name_in: sanctions}}, tier: "
+        "prohibited, ...}",
+        "rules:\n  - {id: listed, when: {name: {name_in: sanctions, birth_date: "
+        "born_on}},\n     tier: prohibited, ...}\n"
+        "  - {id: namesake, when: {name: {name_in: sanctions}}, review: required, "
+        "...}"},
+    {CRR_F_NAME_AND_BIRTH, CRR_SEVERITY_WARNING, "entries without a date of birth",
+        "The rule finds an entry by its name and date of birth. Entries of which no "
+        "full date is known are found by no rule then. Add a rule by the name alone "
+        "that sets a floor or asks for a review, or accept the finding.",
+        "rules:\n  - {id: listed, when: {name: {name_in: sanctions, birth_date: "
+        "born_on}}, ...}",
+        "rules:\n  - {id: listed, when: {name: {name_in: sanctions, birth_date: "
+        "born_on}}, ...}\n"
+        "  - {id: namesake, when: {name: {name_in: sanctions}}, review: required, "
+        "...}"},
 };
 
 const struct crr_finding_group crr_findings_of_factors = {

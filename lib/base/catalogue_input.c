@@ -104,6 +104,35 @@ static const struct crr_finding input_findings[] = {
         "table without `valid_from` and `valid_to` has no such day.",
         "branch: {file: tables/branch.csv}   # has a column valid_from",
         "branch: {file: tables/branch.csv, complete_from: 2023-10-27}"},
+    {CRR_F_UNKNOWN_LIST, CRR_SEVERITY_ERROR, "unknown list",
+        "A condition looks for a name or an identifier in a list that is not declared "
+        "under `lists`. Correct the name or declare the list.",
+        "lists: {sanctions: {file: lists/targets.csv}}\nrules:\n"
+        "  - {id: listed, when: {passport: {identifier_in: sanction}}, ...}",
+        "lists: {sanctions: {file: lists/targets.csv}}\nrules:\n"
+        "  - {id: listed, when: {passport: {identifier_in: sanctions}}, ...}"},
+    {CRR_F_UNUSED_LIST, CRR_SEVERITY_WARNING, "list in which nothing is looked for",
+        "No condition looks for a name or an identifier in the list: nobody is found "
+        "in it. Remove it, or ask for it in a rule.",
+        "lists:\n  sanctions: {file: lists/targets.csv}   # no rule asks for it",
+        "lists:\n  sanctions: {file: lists/targets.csv}\nrules:\n"
+        "  - {id: namesake, when: {name: {name_in: sanctions}}, review: required, "
+        "...}"},
+    {CRR_F_LIST, CRR_SEVERITY_ERROR, "list that cannot be used",
+        "A list needs a column of names or one of identifiers; what a condition looks "
+        "for must be there. A `digest` is the SHA-256 of the list's file: where it "
+        "is given, the file must be that very one.",
+        "lists: {pep: {file: lists/pep.csv, names: full_name}}\n"
+        "# and a rule: {passport: {identifier_in: pep}}",
+        "lists: {pep: {file: lists/pep.csv, names: full_name, identifiers: passport}}"},
+    {CRR_F_LIST_ENTRY, CRR_SEVERITY_WARNING, "part of a list's entry left out",
+        "An entry has no name and no identifier with a letter or a digit in it, or one "
+        "that is longer than 1,024 bytes, or a date of birth that is none. That part "
+        "is left out; the rest of the entry counts. Dates of birth are YYYY-MM-DD; a "
+        "year alone, or a year and a month, is no date to compare with and is passed "
+        "over in silence.",
+        "id,name,birth_date\nQ7,Zhang San,3 May 1970",
+        "id,name,birth_date\nQ7,Zhang San,1970-05-03"},
 };
 
 const struct crr_finding_group crr_findings_of_inputs = {

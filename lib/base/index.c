@@ -8,8 +8,8 @@
 /* Eight bytes a step, each folded in by a multiplication with an odd constant (the
  * golden ratio of Knuth 1973, 6.4) and a shift that brings the high bits down. Only
  * equality counts, so the byte order of the machine does not matter. */
-static uint32_t
-hash_of(struct crr_text key)
+uint32_t
+crr_index_hash(struct crr_text key)
 {
     const uint64_t factor = 0x9E3779B97F4A7C15u;
     uint64_t hash = key.length * factor;
@@ -62,7 +62,7 @@ slot_has(const struct crr_index_slot *slot, uint32_t hash, struct crr_text key)
 uint32_t
 crr_index_add(struct crr_index *index, struct crr_text key, uint32_t value)
 {
-    uint32_t hash = hash_of(key);
+    uint32_t hash = crr_index_hash(key);
     struct crr_index_slot *slot = &index->slots[hash & index->mask];
     uint32_t probe = 1;
 
@@ -82,7 +82,7 @@ crr_index_add(struct crr_index *index, struct crr_text key, uint32_t value)
 uint32_t
 crr_index_find(const struct crr_index *index, struct crr_text key)
 {
-    uint32_t hash = hash_of(key);
+    uint32_t hash = crr_index_hash(key);
 
     for (uint32_t probe = 0; probe < index->max_probe; probe++) {
         const struct crr_index_slot *slot = &index->slots[(hash + probe) & index->mask];

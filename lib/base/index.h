@@ -29,6 +29,9 @@ bool crr_index_init(struct crr_index *index, struct crr_arena *arena, uint32_t c
  * stays). Never more keys than the room. */
 uint32_t crr_index_add(struct crr_index *index, struct crr_text key, uint32_t value);
 
+/* The hash of a key: the same on every machine of one byte order. */
+uint32_t crr_index_hash(struct crr_text key);
+
 /* The key's value, or CRR_INDEX_NONE. */
 uint32_t crr_index_find(const struct crr_index *index, struct crr_text key);
 

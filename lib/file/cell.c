@@ -328,6 +328,8 @@ static const struct crr_cell_kind kinds[] = {
     {"override", CRR_CELL_OF_ROW, write_override,
         "the reason code of the override that was applied"},
     {"rules", CRR_CELL_OF_ROW, crr_cell_write_rules, "ids of the rules that fired"},
+    {"list_entry", CRR_CELL_OF_ROW, crr_cell_write_listed,
+        "list=entry of the rules that fired by a list; an id, else the entry's line"},
     {"review", CRR_CELL_OF_ROW, write_review, "required, if a rule asks for a review"},
     {"theta", CRR_CELL_OF_ROW, write_theta, "the correction after its bounds, exactly"},
     {"tier_without_theta", CRR_CELL_OF_ROW, write_tier_without_theta,

@@ -43,6 +43,7 @@ const struct crr_cell_kind *crr_cell_find(
 /* reasons.c: why the row has its tier. */
 void crr_cell_write_reasons(const struct crr_cell *cell);
 void crr_cell_write_reason(const struct crr_cell *cell);
+void crr_cell_write_listed(const struct crr_cell *cell);
 void crr_cell_write_rules(const struct crr_cell *cell);
 void crr_cell_write_warnings(const struct crr_cell *cell);
 

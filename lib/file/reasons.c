@@ -2,6 +2,7 @@
  * most. What may not be told is passed over. */
 #include "file/cell.h"
 #include "plan/rater.h"
+#include <string.h>
 
 #define REASON_COUNT 3 /* contributions in `reasons` */
 
@@ -17,6 +18,14 @@ has_fired(const struct crr_cell *cell, size_t rule_index)
 {
     struct crr_rule_rating rule;
     return crr_rater_rule(cell->run->rater, rule_index, &rule) == CRR_OK && rule.fired;
+}
+
+static void
+write_named(const struct crr_cell *cell, const char **separator, struct crr_text id)
+{
+    write_separated(cell, separator);
+    crr_write_text(&cell->output->writer, id);
+    crr_write_string(&cell->output->writer, "=");
 }
 
 /* N; 0 of a factor of another segment. */
@@ -51,6 +60,39 @@ crr_cell_write_rules(const struct crr_cell *cell)
     }
 }
 
+/* Whether an entry's id can stand in a cell of several. */
+static bool
+is_plain(struct crr_text id)
+{
+    static const char others[] = "_.-:";
+    for (size_t i = 0; i < id.length; i++) {
+        char byte = id.at[i];
+        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+        if (!letter && !(byte >= '0' && byte <= '9') &&
+            !memchr(others, byte, sizeof others - 1))
+            return false;
+    }
+    return id.length > 0;
+}
+
+void
+crr_cell_write_listed(const struct crr_cell *cell)
+{
+    const struct crr_output *output = cell->output;
+    struct crr_rule_rating rule;
+    const char *separator = "";
+    for (size_t i = 0; i < output->rule_count; i++) {
+        size_t index = output->rules[i].index;
+        if (crr_rater_rule(cell->run->rater, index, &rule) != CRR_OK || !rule.list.at)
+            continue;
+        write_named(cell, &separator, rule.list);
+        if (is_plain(rule.entry))
+            crr_write_text(&cell->output->writer, rule.entry);
+        else
+            crr_write_count(&cell->output->writer, rule.entry_line);
+    }
+}
+
 /* ---- The largest contributions ---- */
 
 struct contribution {
@@ -80,14 +122,6 @@ keep_if_large(struct contribution *largest, size_t count, struct contribution on
         largest[i] = largest[i - 1];
     largest[place] = one;
     return count;
-}
-
-static void
-write_named(const struct crr_cell *cell, const char **separator, struct crr_text id)
-{
-    write_separated(cell, separator);
-    crr_write_text(&cell->output->writer, id);
-    crr_write_string(&cell->output->writer, "=");
 }
 
 /* Whether a person's decision made the tier another. */

@@ -3,8 +3,8 @@
  * its form is fixed for the life of `crr: 1`. A key that a later release adds must be
  * left out where the model does not give it: then the digests of older models stay.
  *
- *     crr, model, score, weights, missing_values, inputs, tables, factors, correction,
- *     tiers, rules, history, accept
+ *     crr, model, score, weights, missing_values, inputs, tables, lists, factors,
+ *     correction, tiers, rules, history, accept
  *     model       id, version, title, description, owner, approved {by, on, ref},
  *                 effective {from, to}
  *     score       range, decimals, rounding, factor           (always all of them)
@@ -13,6 +13,8 @@
  *                 places, unit, format, separator, yes, no, confidential, title
  *     a table     match, complete_from, rows
  *     a row       key, points, aliases, valid_from, valid_to, note
+ *     a list      file, digest, delimiter, separator, entry, names, identifiers,
+ *                 birth_dates, valid_from, valid_to, complete_from
  *     a factor    id, weight, title, basis, confidential, input, missing, unknown, then
  *                 table, range, inverted, of_many, cap | age_in | bands |
  *                 interpolate | when | points | range, inverted | factors
@@ -22,6 +24,9 @@
  *                 basis, title, confidential
  *     history     down {steps, wait}
  *     accept      finding, at, reason
+ *
+ * A list is not inlined: it changes daily and may have millions of entries. Its file
+ * stays beside the text, which says by the file's digest which one it is.
  *
  * What has its default is left out, and the lower end of a band that begins where the
  * one before it ends; `columns`, `yes` and `no`, and an input's own `missing_values`
@@ -152,81 +157,6 @@ write_inputs(struct crr_page *page)
     page->indent += 2;
     for (uint32_t i = 0; i < page->ast->input_count; i++)
         write_input(page, &page->ast->inputs[i]);
-    page->indent -= 2;
-}
-
-/* ---- Tables ---- */
-
-/* marks: the row states an empty valid_from, which is what makes its table dated. */
-static void
-write_row(struct crr_page *page, const struct crr_ast_row *row, bool marks)
-{
-    crr_page_item(page);
-    crr_page_open(page);
-    crr_page_entry(page, "key");
-    crr_page_text(page, row->key);
-    crr_page_entry(page, "points");
-    crr_page_decimal(page, row->points, CRR_POINTS_PLACES);
-    if (row->alias_count > 0) {
-        crr_page_entry(page, "aliases");
-        crr_page_texts(page, row->aliases, row->alias_count);
-    }
-    if (marks) {
-        crr_page_entry(page, "valid_from");
-        crr_page_text(page, (struct crr_text){"", 0});
-    }
-    crr_page_day_entry(page, "valid_from", row->valid_from);
-    crr_page_day_entry(page, "valid_to", row->valid_to);
-    if (row->note.length > 0) {
-        crr_page_entry(page, "note");
-        crr_page_text(page, row->note);
-    }
-    crr_page_close(page);
-    crr_page_end_line(page);
-}
-
-/* True if the table is dated though each of its rows holds for ever. */
-static bool
-lacks_periods(const struct crr_ast_table *table)
-{
-    for (uint32_t i = 0; i < table->row_count; i++) {
-        if (table->rows[i].valid_from != CRR_NO_DAY ||
-            table->rows[i].valid_to != CRR_NO_DAY)
-            return false;
-    }
-    return table->dated;
-}
-
-static void
-write_table(struct crr_page *page, const struct crr_ast_table *table)
-{
-    bool marks = lacks_periods(table);
-
-    crr_page_id_head(page, table->id);
-    page->indent += 2;
-    if (table->prefix)
-        crr_page_word_line(page, "match", "longest_prefix");
-    if (table->dated) {
-        crr_page_key(page, "complete_from");
-        crr_page_day(page, table->complete_from);
-        crr_page_end_line(page);
-    }
-    crr_page_head(page, "rows");
-    page->indent += 4;
-    for (uint32_t i = 0; i < table->row_count; i++)
-        write_row(page, &table->rows[i], marks && i == 0);
-    page->indent -= 6;
-}
-
-static void
-write_tables(struct crr_page *page)
-{
-    if (page->ast->table_count == 0)
-        return;
-    crr_page_head(page, "tables");
-    page->indent += 2;
-    for (uint32_t i = 0; i < page->ast->table_count; i++)
-        write_table(page, &page->ast->tables[i]);
     page->indent -= 2;
 }
 
@@ -446,7 +376,8 @@ write_model(struct crr_page *page)
     write_head(page);
     write_score(page);
     write_inputs(page);
-    write_tables(page);
+    crr_page_tables(page);
+    crr_page_lists(page);
     if (page->ast->segments[0].id.length == 0)
         write_factors(page, &page->ast->segments[0]);
     write_tiers(page);

@@ -63,6 +63,8 @@ void crr_page_day(struct crr_page *page, int32_t day);
 
 /* ---- Parts (canonical_factor.c, canonical_condition.c) ---- */
 
+void crr_page_tables(struct crr_page *page);
+void crr_page_lists(struct crr_page *page);
 void crr_page_factors(struct crr_page *page, const struct crr_ast_segment *segment);
 void crr_page_correction(struct crr_page *page, const struct crr_ast_segment *segment);
 

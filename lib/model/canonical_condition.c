@@ -100,6 +100,21 @@ write_question(struct crr_page *page, const char *word, struct crr_text value)
     crr_page_close(page);
 }
 
+/* {name_in: list, birth_date: input} */
+static void
+write_listed(struct crr_page *page, const struct crr_ast_condition *condition)
+{
+    crr_page_open(page);
+    crr_page_entry(page,
+        condition->name_kind == CRR_NAME_IDENTIFIER ? "identifier_in" : "name_in");
+    crr_page_text(page, page->ast->lists[condition->list].id);
+    if (condition->other != CRR_ABSENT) {
+        crr_page_entry(page, "birth_date");
+        crr_page_text(page, page->ast->inputs[condition->other].id);
+    }
+    crr_page_close(page);
+}
+
 /* What stands after the key. */
 static void
 write_asked(struct crr_page *page, uint32_t index)
@@ -137,6 +152,9 @@ write_asked(struct crr_page *page, uint32_t index)
         break;
     case CRR_CONDITION_DIFFERS:
         write_question(page, "differs_from", page->ast->inputs[condition->other].id);
+        break;
+    case CRR_CONDITION_LISTED:
+        write_listed(page, condition);
         break;
     }
 }

@@ -46,6 +46,12 @@ check_use(const struct crr_check *check)
     }
     if (!crr_check_is_sound(check, "rules"))
         return;
+    for (uint32_t i = 0; i < ast->list_count; i++) {
+        if (!ast->lists[i].used && crr_check_is_sound(check, ast->lists[i].origin.path))
+            CRR_CHECK_REPORT(check, CRR_F_UNUSED_LIST, &ast->lists[i].origin,
+                "no condition looks for anything in the list %.*s",
+                CRR_SHOW(ast->lists[i].id));
+    }
     for (uint32_t i = 0; i < ast->input_count; i++) {
         if (!ast->inputs[i].used && !ast->inputs[i].key &&
             crr_check_is_sound(check, ast->inputs[i].origin.path))

@@ -43,12 +43,13 @@ check_condition(const struct crr_check *check,
     const struct crr_ast_condition *condition, uint32_t input)
 {
     bool compares = condition->kind == CRR_CONDITION_SAME ||
-                    condition->kind == CRR_CONDITION_DIFFERS;
+                    condition->kind == CRR_CONDITION_DIFFERS ||
+                    condition->kind == CRR_CONDITION_LISTED;
 
     if (compares && (condition->input == input || condition->other == input))
         CRR_CHECK_REPORT(check, CRR_F_POLICY, &condition->origin,
             "expected an input other than %.*s, whose values are all tried (`missing: "
-            "interval`): it cannot be compared with another",
+            "interval`): it cannot be compared with another, nor with a list",
             CRR_SHOW(check->ast->inputs[input].id));
 }
 

@@ -107,12 +107,64 @@ check_ids(const struct crr_check *check, const struct crr_ast_rule *rule)
     }
 }
 
+/* The first question for a name in a list beneath a condition, with the day of birth or
+ * without; of one list, or of any (CRR_ABSENT). NULL: there is none. */
+static const struct crr_ast_condition *
+find_name(const struct crr_ast *ast, uint32_t root, bool with_birth, uint32_t list)
+{
+    uint32_t end = root + ast->conditions[root].subtree_count;
+
+    for (uint32_t i = root; i < end; i++) {
+        const struct crr_ast_condition *condition = &ast->conditions[i];
+
+        if (condition->kind == CRR_CONDITION_LISTED &&
+            condition->name_kind == CRR_NAME_OF_PERSON &&
+            (condition->other != CRR_ABSENT) == with_birth &&
+            (list == CRR_ABSENT || condition->list == list))
+            return condition;
+    }
+    return NULL;
+}
+
+static bool
+is_asked_by_name_alone(const struct crr_ast *ast, uint32_t list)
+{
+    for (uint32_t i = 0; i < ast->rule_count; i++) {
+        if (find_name(ast, ast->rules[i].condition, false, list))
+            return true;
+    }
+    return false;
+}
+
+static void
+check_names(const struct crr_check *check, const struct crr_ast_rule *rule)
+{
+    const struct crr_ast *ast = check->ast;
+    const struct crr_ast_condition *alone = find_name(
+        ast, rule->condition, false, CRR_ABSENT);
+    const struct crr_ast_condition *born = find_name(
+        ast, rule->condition, true, CRR_ABSENT);
+
+    if (rule->effect == CRR_RULE_TIER && alone)
+        CRR_CHECK_REPORT(check, CRR_F_NAME_ALONE, &alone->origin,
+            "expected an identifier, or a name with `birth_date`, in the rule `%.*s`, "
+            "which sets a tier; found a name alone, which many people may have",
+            CRR_SHOW(rule->id));
+    if (rule->effect != CRR_RULE_AT_MOST && born &&
+        !is_asked_by_name_alone(ast, born->list))
+        CRR_CHECK_REPORT(check, CRR_F_NAME_AND_BIRTH, &born->origin,
+            "no rule looks in the list %.*s for a name alone: entries without a full "
+            "date of birth are found by no rule",
+            CRR_SHOW(ast->lists[born->list].id));
+}
+
 static void
 check_rule(const struct crr_check *check, const struct crr_ast_rule *rule)
 {
     bool lifts = rule->effect == CRR_RULE_TIER || rule->effect == CRR_RULE_AT_LEAST;
 
     check_ids(check, rule);
+    check_names(check, rule);
     if (rule->basis.length == 0)
         CRR_CHECK_REPORT(check, CRR_F_RULE_BASIS, &rule->origin,
             "the rule `%.*s` does not say on what it is based", CRR_SHOW(rule->id));

@@ -39,14 +39,18 @@ unfitting(struct crr_reader *reader, const struct crr_yaml_node *node,
     const struct crr_ast_input *input)
 {
     static const char *const forms[] = {
-        [CRR_INPUT_CODE] = "a code, a list of codes, {is: missing} or {same_as: input}",
-        [CRR_INPUT_TEXT] = "a text, a list of texts, {is: missing} or {same_as: input}",
+        [CRR_INPUT_CODE] =
+            "a code, a list of codes, {is: missing}, {same_as: input} or "
+            "{identifier_in: list}",
+        [CRR_INPUT_TEXT] =
+            "a text, a list of texts, {is: missing}, {same_as: input} or "
+            "{name_in: list}",
         [CRR_INPUT_NUMBER] = "a number, {at_least: N}, {above: N}, {below: N}, "
                              "{at_most: N} or {is: missing}",
         [CRR_INPUT_DATE] = "a date, {from: DATE}, {after: DATE}, {before: DATE}, "
                            "{until: DATE} or {is: missing}",
         [CRR_INPUT_FLAG] = "true, false or {is: missing}",
-        [CRR_INPUT_CODES] = "a code, a list of codes or {is: missing}",
+        [CRR_INPUT_CODES] = "a code, a list of codes, {is: missing} or {name_in: list}",
     };
     crr_reader_finding(reader, CRR_F_CONDITION, node,
         "expected %s for input `%.*s` of type %s", forms[input->type],
@@ -142,6 +146,91 @@ read_differs(
     return read_other(reader, node, CRR_CONDITION_DIFFERS, condition);
 }
 
+/* name_in, identifier_in: a list. */
+static bool
+read_listed(struct crr_reader *reader, const struct crr_yaml_node *node,
+    enum crr_name_kind kind, struct crr_ast_condition *condition)
+{
+    static const char *const parts[] = {"names", "identifiers"};
+    struct crr_ast *ast = crr_ast_of(reader);
+    uint32_t index;
+    if (condition->kind == CRR_CONDITION_LISTED) {
+        crr_reader_finding(reader, CRR_F_CONFLICTING_KEYS, node,
+            "expected either `name_in` or `identifier_in`, found both");
+        return false;
+    }
+    if (!crr_read_list_name(reader, node, &index))
+        return false;
+    struct crr_ast_list *list = &ast->lists[index];
+    list->used = true;
+    condition->kind = CRR_CONDITION_LISTED;
+    condition->list = index;
+    condition->name_kind = kind;
+    if (list->entry_count == 0 || list->column_counts[kind] > 0)
+        return true;
+    crr_reader_finding(reader, CRR_F_LIST, node,
+        "expected a list with a column of %s, found `%.*s`, which has none",
+        parts[kind], CRR_SHOW(list->id));
+    return false;
+}
+
+static bool
+read_name_in(
+    struct crr_reader *reader, const struct crr_yaml_node *node, void *condition)
+{
+    return read_listed(reader, node, CRR_NAME_OF_PERSON, condition);
+}
+
+static bool
+read_identifier_in(
+    struct crr_reader *reader, const struct crr_yaml_node *node, void *condition)
+{
+    return read_listed(reader, node, CRR_NAME_IDENTIFIER, condition);
+}
+
+/* birth_date: an input with the day on which who has the name was born. */
+static bool
+read_birth_date(
+    struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
+{
+    struct crr_ast *ast = crr_ast_of(reader);
+    struct crr_ast_condition *condition = object;
+    uint32_t other;
+    if (!crr_read_input_name(reader, node, &other))
+        return false;
+    ast->inputs[other].used = true;
+    condition->other = other;
+    if (!ast->inputs[other].type || ast->inputs[other].type == CRR_INPUT_DATE)
+        return true;
+    crr_reader_finding(reader, CRR_F_CONDITION, node,
+        "expected an input of type date, found `%.*s`, which is a %s",
+        CRR_SHOW(ast->inputs[other].id), crr_input_type_name(ast->inputs[other].type));
+    return false;
+}
+
+/* The day of birth goes with a name in a list that has days of birth. */
+static bool
+check_birth_date(struct crr_reader *reader, const struct crr_yaml_node *node,
+    const struct crr_ast_condition *condition)
+{
+    const struct crr_yaml_node *birth = crr_yaml_get(node, "birth_date");
+    if (!birth)
+        return true;
+    if (condition->kind != CRR_CONDITION_LISTED ||
+        condition->name_kind != CRR_NAME_OF_PERSON) {
+        crr_reader_finding(reader, CRR_F_CONDITION, birth,
+            "expected `name_in` beside `birth_date`, found none");
+        return false;
+    }
+    const struct crr_ast_list *list = &crr_ast_of(reader)->lists[condition->list];
+    if (list->entry_count == 0 || list->column_counts[CRR_LIST_BIRTH_DATES] > 0)
+        return true;
+    crr_reader_finding(reader, CRR_F_LIST, birth,
+        "expected a list with a column of birth dates, found `%.*s`, which has none",
+        CRR_SHOW(list->id));
+    return false;
+}
+
 /* The ends of an interval are read together. */
 static bool
 skip(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
@@ -154,7 +243,11 @@ skip(struct crr_reader *reader, const struct crr_yaml_node *node, void *object)
 
 /* What may be asked in a mapping, by type of input. */
 static const struct crr_field text_fields[] = {{"is", read_is, false},
-    {"same_as", read_same, false}, {"differs_from", read_differs, false}};
+    {"same_as", read_same, false}, {"differs_from", read_differs, false},
+    {"name_in", read_name_in, false}, {"identifier_in", read_identifier_in, false},
+    {"birth_date", read_birth_date, false}};
+static const struct crr_field codes_fields[] = {{"is", read_is, false},
+    {"name_in", read_name_in, false}, {"identifier_in", read_identifier_in, false}};
 static const struct crr_field number_fields[] = {{"is", read_is, false},
     {"at_least", skip, false}, {"above", skip, false}, {"below", skip, false},
     {"at_most", skip, false}};
@@ -167,12 +260,12 @@ static const struct {
     const struct crr_field *fields;
     size_t count;
 } asked_by_type[] = {
-    [CRR_INPUT_CODE] = {text_fields, 3},
-    [CRR_INPUT_TEXT] = {text_fields, 3},
+    [CRR_INPUT_CODE] = {text_fields, 6},
+    [CRR_INPUT_TEXT] = {text_fields, 6},
     [CRR_INPUT_NUMBER] = {number_fields, 5},
     [CRR_INPUT_DATE] = {date_fields, 5},
     [CRR_INPUT_FLAG] = {flag_fields, 1},
-    [CRR_INPUT_CODES] = {flag_fields, 1},
+    [CRR_INPUT_CODES] = {codes_fields, 3},
 };
 
 static bool
@@ -216,7 +309,10 @@ read_asked_mapping(struct crr_reader *reader, const struct crr_yaml_node *node,
     if (!crr_read_mapping(reader, node, asked_by_type[input->type].fields,
             asked_by_type[input->type].count, condition))
         return false;
-    bool one = node->item_count == 2;
+    bool dated = crr_yaml_get(node, "birth_date") != NULL;
+    bool one = node->item_count == (dated ? 4 : 2);
+    if (!check_birth_date(reader, node, condition))
+        return false;
     if (ranges && !crr_yaml_get(node, "is"))
         return read_interval(reader, node, input, condition);
     if (one)

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#define FINDING_LIMIT 20 /* about one file; more are counted */
+#define FINDING_LIMIT 20 /* errors about one file, and warnings; more are counted */
 
 struct crr_csv_file *
 crr_csv_file_new(struct crr_reader *reader, const struct crr_table_file *file)
@@ -39,15 +39,28 @@ void
 crr_csv_file_report(
     struct crr_csv_file *csv, enum crr_finding_number finding, const char *format, ...)
 {
+    bool warns = finding == CRR_F_LIST_ENTRY;
+    size_t errors = csv->finding_count - csv->warning_count;
     char sentence[512];
     va_list arguments;
-    if (csv->finding_count++ >= FINDING_LIMIT)
+    csv->finding_count++;
+    csv->warning_count += warns;
+    if ((warns ? csv->warning_count : errors + 1) > FINDING_LIMIT)
         return;
     va_start(arguments, format);
     vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
     crr_report_add(
         csv->reader->report, finding, &csv->place, csv->reader->path, "%s", sentence);
+}
+
+/* Those that were counted only. */
+static void
+report_more(struct crr_csv_file *csv, enum crr_finding_number finding, size_t count)
+{
+    if (count > FINDING_LIMIT)
+        crr_report_add(csv->reader->report, finding, &csv->place, csv->reader->path,
+            "%zu more findings about this file are not shown", count - FINDING_LIMIT);
 }
 
 /* ---- Cells ---- */
@@ -219,10 +232,8 @@ crr_csv_file_read(struct crr_csv_file *csv)
             "expected a header and at least one row, found %s",
             csv->column_count > 0 ? "no row" : "an empty file");
     }
-    if (csv->finding_count > FINDING_LIMIT)
-        crr_report_add(csv->reader->report, CRR_F_TABLE_ROW, &csv->place,
-            csv->reader->path, "%zu more findings about this file are not shown",
-            csv->finding_count - FINDING_LIMIT);
+    report_more(csv, CRR_F_TABLE_ROW, csv->finding_count - csv->warning_count);
+    report_more(csv, CRR_F_LIST_ENTRY, csv->warning_count);
 }
 
 size_t

@@ -23,7 +23,8 @@ struct crr_csv_file {
     void *user;
 
     struct crr_place place; /* of the record */
-    size_t finding_count;   /* errors and warnings about this file */
+    size_t finding_count;   /* about this file */
+    size_t warning_count;   /* of them those that refuse nothing */
     size_t column_count;    /* 0: there is no header */
     size_t row_count;
     struct crr_csv_record record;
@@ -43,7 +44,7 @@ void crr_csv_file_read(struct crr_csv_file *csv);
 /* How many lines it has, at most limit: no fewer than rows. */
 size_t crr_csv_file_line_count(const struct crr_csv_file *csv, size_t limit);
 
-/* A finding about the record; after the first 20 they are counted only. */
+/* A finding about the record; after the first 20 of a kind they are counted only. */
 void crr_csv_file_report(struct crr_csv_file *csv, enum crr_finding_number finding,
     const char *format, ...) CRR_PRINTF(3, 4);
 

@@ -17,6 +17,7 @@
 #include "base/span.h"
 #include "crr/model.h"
 #include "crr/status.h"
+#include "model/name.h"
 
 struct crr_judgements;
 
@@ -33,6 +34,8 @@ struct crr_judgements;
 #define CRR_TIER_LIMIT 32
 #define CRR_ROW_LIMIT 1000000
 #define CRR_GROUP_DEPTH_LIMIT 8
+#define CRR_LIST_LIMIT 64         /* lists */
+#define CRR_ENTRY_LIMIT 10000000u /* entries of a list */
 
 /* Where something stands in the model's file; what findings after reading point at. */
 struct crr_origin {
@@ -114,6 +117,48 @@ struct crr_ast_table {
     uint32_t row_count;
     struct crr_text file; /* empty: inline */
     size_t file_index;    /* of its places in findings; 0: the model's file */
+    bool used;
+    struct crr_origin origin;
+};
+
+/* What the columns of a list hold. */
+enum crr_list_part {
+    CRR_LIST_NAMES = CRR_NAME_OF_PERSON,
+    CRR_LIST_IDENTIFIERS = CRR_NAME_IDENTIFIER,
+    CRR_LIST_BIRTH_DATES
+};
+#define CRR_LIST_PART_COUNT 3
+
+/* A list of persons, or of anything that has names or identifiers. What an entry is
+ * called lies in texts, in normal form (name.h). */
+struct crr_ast_spelling {
+    uint32_t at, length; /* in texts */
+    uint32_t entry;
+};
+struct crr_ast_entry {
+    uint32_t id, id_length;       /* in texts, as written; empty: it has none */
+    int32_t valid_from, valid_to; /* CRR_NO_DAY: unbounded */
+    uint32_t birth;               /* its days of birth: [birth, birth of the next) */
+    uint32_t line;                /* in the file */
+};
+struct crr_ast_list {
+    struct crr_text id;
+    struct crr_text file;
+    char file_digest[CRR_DIGEST_SIZE]; /* SHA-256 of its bytes */
+    char delimiter, separator;         /* of columns, and of several values in one */
+    /* Names of columns, as the file has them; empty: none. */
+    struct crr_text entry_column, from_column, to_column;
+    const struct crr_text *columns[CRR_LIST_PART_COUNT];
+    uint32_t column_counts[CRR_LIST_PART_COUNT];
+    bool dated;
+    int32_t complete_from; /* CRR_NO_DAY in undated lists */
+
+    const char *texts;
+    const struct crr_ast_entry *entries; /* in the order of the file, and one more */
+    uint32_t entry_count;
+    const struct crr_ast_spelling *spellings[CRR_NAME_KIND_COUNT];
+    uint32_t spelling_counts[CRR_NAME_KIND_COUNT];
+    const int32_t *births;
     bool used;
     struct crr_origin origin;
 };
@@ -235,7 +280,8 @@ enum crr_condition_kind {
     CRR_CONDITION_MISSING, /* is: missing */
     CRR_CONDITION_PRESENT,
     CRR_CONDITION_SAME, /* as `other` */
-    CRR_CONDITION_DIFFERS
+    CRR_CONDITION_DIFFERS,
+    CRR_CONDITION_LISTED /* in `list`, `other` being the day of birth if it has one */
 };
 
 /* Conditions lie in one array, each before its members (preorder). */
@@ -247,6 +293,8 @@ struct crr_ast_condition {
     uint32_t text_count;
     struct crr_interval interval;
     bool flag;
+    uint32_t list;
+    enum crr_name_kind name_kind; /* what is looked for in the list */
     struct crr_origin origin;
 };
 
@@ -332,6 +380,8 @@ struct crr_ast {
     uint32_t input_count;
     struct crr_ast_table *tables;
     uint32_t table_count;
+    struct crr_ast_list *lists;
+    uint32_t list_count;
     struct crr_ast_factor *factors; /* segment by segment */
     uint32_t factor_count;
     struct crr_ast_segment *segments; /* at least one */

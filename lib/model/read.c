@@ -8,7 +8,7 @@
 /* The nodes under the keys of the file. */
 struct parts {
     const struct crr_yaml_node *head, *score, *weights, *missing_values, *inputs,
-        *tables, *factors, *correction, *segments, *tiers, *rules, *history,
+        *tables, *lists, *factors, *correction, *segments, *tiers, *rules, *history,
         *judgements, *overrides, *accept;
 };
 
@@ -36,6 +36,7 @@ KEEP(weights)
 KEEP(missing_values)
 KEEP(inputs)
 KEEP(tables)
+KEEP(lists)
 KEEP(factors)
 KEEP(correction)
 KEEP(segments)
@@ -53,7 +54,7 @@ static const struct crr_field root_fields[] = {{"crr", skip, true},
     {"factors", keep_factors, false}, {"correction", keep_correction, false},
     {"tiers", keep_tiers, true}, {"rules", keep_rules, false},
     {"accept", keep_accept, false}, {"segments", keep_segments, false},
-    {"lists", NULL, false}, {"judgements", keep_judgements, false},
+    {"lists", keep_lists, false}, {"judgements", keep_judgements, false},
     {"history", keep_history, false}, {"overrides", keep_overrides, false}};
 
 static void
@@ -116,6 +117,7 @@ read_parts(struct crr_model_reader *reader, const struct crr_yaml_node *root)
     read_part(trace, "missing_values", parts.missing_values, crr_read_missing_values);
     read_part(trace, "inputs", parts.inputs, crr_read_inputs);
     read_part(trace, "tables", parts.tables, crr_read_tables);
+    read_part(trace, "lists", parts.lists, crr_read_lists);
     read_part(trace, "tiers", parts.tiers, crr_read_tiers);
     read_segments(trace, root, &parts);
     read_part(trace, "rules", parts.rules, crr_read_rules);

@@ -42,6 +42,7 @@ void crr_read_missing_values(
     struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_inputs(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_tables(struct crr_reader *reader, const struct crr_yaml_node *node);
+void crr_read_lists(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_factors(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_correction(struct crr_reader *reader, const struct crr_yaml_node *node);
 void crr_read_segments(struct crr_reader *reader, const struct crr_yaml_node *node);
@@ -85,6 +86,15 @@ struct crr_table_columns {
 };
 void crr_read_table_file(struct crr_reader *reader, const struct crr_yaml_node *node,
     const struct crr_table_columns *columns, struct crr_ast_table *table);
+
+/* tables.c: what stands between the columns of a file. */
+bool crr_read_delimiter(
+    struct crr_reader *reader, const struct crr_yaml_node *node, char *ret);
+
+/* list_file.c: fills a list, of which all but its entries is read, from its file. The
+ * columns that the model does not name become those that the file has. */
+void crr_read_list_file(struct crr_reader *reader, const struct crr_yaml_node *node,
+    struct crr_ast_list *list);
 
 /* ---- Values that several parts hold (values.c) ---- */
 
@@ -153,6 +163,8 @@ void crr_report_unknown_name(struct crr_reader *reader, enum crr_finding_number 
 bool crr_read_input_name(
     struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret);
 bool crr_read_table_name(
+    struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret);
+bool crr_read_list_name(
     struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret);
 bool crr_read_tier_name(
     struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret);

@@ -114,7 +114,7 @@ report_unreadable(
         snprintf(words, sizeof words, "error %d", error);
     crr_reader_finding(reader,
         error == ELOOP ? CRR_F_TABLE_PATH : CRR_F_FILE_UNREADABLE, node,
-        "the table's file %.*s cannot be read: %s", CRR_SHOW(node->text), words);
+        "the file %.*s cannot be read: %s", CRR_SHOW(node->text), words);
 }
 
 /* Reads the open file into file->own. */
@@ -177,7 +177,7 @@ read_by_caller(struct crr_reader *reader, const struct crr_yaml_node *node,
         reader->arena->failed = true;
     else
         crr_reader_finding(reader, CRR_F_FILE_UNREADABLE, node,
-            "the table's file %.*s cannot be read: %s", CRR_SHOW(file->name),
+            "the file %.*s cannot be read: %s", CRR_SHOW(file->name),
             crr_status_name(status));
     return false;
 }
@@ -202,11 +202,10 @@ show_name(struct crr_reader *reader, struct crr_text name)
 
 /* Adds a line as sha256sum prints it to the listing of the source digest. */
 static bool
-enlist(struct crr_model_reader *reader, const struct crr_table_file *file)
+enlist(struct crr_model_reader *reader, struct crr_table_file *file)
 {
-    char hex[CRR_DIGEST_SIZE];
-    crr_digest(file->bytes, hex);
-    return crr_buffer_write(reader->listing, hex, CRR_DIGEST_SIZE - 1) == 0 &&
+    crr_digest(file->bytes, file->digest);
+    return crr_buffer_write(reader->listing, file->digest, CRR_DIGEST_SIZE - 1) == 0 &&
            crr_buffer_write(reader->listing, "  ", 2) == 0 &&
            crr_buffer_write(reader->listing, file->name.at, file->name.length) == 0 &&
            crr_buffer_write(reader->listing, "\n", 1) == 0;

@@ -13,6 +13,7 @@ struct crr_table_file {
     const char *shown;     /* for findings: with the model's folder */
     size_t index;          /* its place among the files of the model, from 1 */
     struct crr_text bytes; /* until the file is closed */
+    char digest[CRR_DIGEST_SIZE];
     struct crr_buffer own; /* the bytes, unless the caller's function gave them */
 };
 

@@ -212,8 +212,9 @@ read_alias_separator(
         reader, node, &((struct draft *)draft)->columns.alias_separator);
 }
 
-static bool
-read_delimiter(struct crr_reader *reader, const struct crr_yaml_node *node, void *draft)
+bool
+crr_read_delimiter(
+    struct crr_reader *reader, const struct crr_yaml_node *node, char *ret)
 {
     struct crr_text text;
     if (!crr_read_text(reader, node, &text))
@@ -224,8 +225,15 @@ read_delimiter(struct crr_reader *reader, const struct crr_yaml_node *node, void
             "expected one ASCII character that is neither a quote nor a line's end");
         return false;
     }
-    ((struct draft *)draft)->columns.delimiter = text.at[0];
+    *ret = text.at[0];
     return true;
+}
+
+static bool
+read_delimiter(struct crr_reader *reader, const struct crr_yaml_node *node, void *draft)
+{
+    return crr_read_delimiter(
+        reader, node, &((struct draft *)draft)->columns.delimiter);
 }
 
 /* Rows here and rows in a file exclude each other, and so do their options. */

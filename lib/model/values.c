@@ -384,6 +384,22 @@ crr_read_table_name(
     return read_name(reader, node, CRR_F_UNKNOWN_TABLE, "a table", next_table, ret);
 }
 
+static bool
+next_list(const struct crr_ast *ast, size_t index, struct crr_text *ret)
+{
+    if (index >= ast->list_count)
+        return false;
+    *ret = ast->lists[index].id;
+    return true;
+}
+
+bool
+crr_read_list_name(
+    struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret)
+{
+    return read_name(reader, node, CRR_F_UNKNOWN_LIST, "a list", next_list, ret);
+}
+
 bool
 crr_read_tier_name(
     struct crr_reader *reader, const struct crr_yaml_node *node, uint32_t *ret)

@@ -228,6 +228,18 @@ settle_asked(struct crr_model *model)
     return true;
 }
 
+/* A table or a list that holds from a day on. */
+static void
+note_complete(struct crr_plan *plan, const char *kind, struct crr_text id, int32_t from)
+{
+    plan->needs_as_of = true;
+    if (from <= plan->complete_from)
+        return;
+    plan->complete_from = from;
+    plan->complete_kind = kind;
+    plan->complete_id = id;
+}
+
 static void
 note_dates(struct crr_plan *plan, const struct crr_ast *ast)
 {
@@ -237,14 +249,12 @@ note_dates(struct crr_plan *plan, const struct crr_ast *ast)
             plan->needs_as_of = true;
     for (uint32_t i = 0; i < plan->lookup_count; i++) {
         const struct crr_ast_table *table = plan->lookups[i].table;
-        if (!table->dated)
-            continue;
-        plan->needs_as_of = true;
-        if (table->complete_from > plan->complete_from) {
-            plan->complete_from = table->complete_from;
-            plan->complete_table = table;
-        }
+        if (table->dated)
+            note_complete(plan, "table", table->id, table->complete_from);
     }
+    for (uint32_t i = 0; i < ast->list_count; i++)
+        if (ast->lists[i].dated && ast->lists[i].used)
+            note_complete(plan, "list", ast->lists[i].id, ast->lists[i].complete_from);
 }
 
 bool
@@ -252,7 +262,7 @@ crr_plan_compile(
     struct crr_model *model, struct crr_report *report, const struct crr_place *place)
 {
     struct crr_plan *plan = &model->plan;
-    if (!list_segments(model) || !crr_plan_look_up(model) ||
+    if (!list_segments(model) || !crr_plan_look_up(model) || !crr_plan_list(model) ||
         !scale_segments(model, report, place))
         return false;
     for (uint32_t i = 0; i < model->ast->factor_count; i++) {

@@ -100,6 +100,8 @@ decide_value(const struct crr_rater *rater, const struct crr_ast_condition *cond
         return decide_same(rater, condition);
     case CRR_CONDITION_DIFFERS:
         return negate(decide_same(rater, condition));
+    case CRR_CONDITION_LISTED:
+        return crr_rater_find_listed(rater, condition, NULL);
     default:
         return CRR_UNKNOWN;
     }

@@ -115,6 +115,19 @@ print_factors(struct printer *printer, const char *key, uint32_t from, uint32_t 
     crr_write_string(&printer->writer, "],\n  ");
 }
 
+/* The entry of a list that a rule fired by. */
+static void
+print_entry(struct printer *printer, const struct crr_rule_rating *rule)
+{
+    if (!rule->list.at)
+        return;
+    crr_write_string(&printer->writer, ", ");
+    member_text(printer, "list", rule->list);
+    member_text(printer, "entry", rule->entry);
+    name(printer, "entry_line");
+    crr_write_count(&printer->writer, rule->entry_line);
+}
+
 static void
 print_rules(struct printer *printer)
 {
@@ -139,6 +152,7 @@ print_rules(struct printer *printer)
             printer, "truth", crr_text_of(truths[printer->rater->rules[i].truth]));
         name(printer, "basis");
         crr_write_json_string(&printer->writer, rule->basis);
+        print_entry(printer, &printer->rater->rules[i]);
         crr_write_string(&printer->writer, "}");
         separator = ",\n    ";
     }

@@ -385,6 +385,24 @@ put_interval(struct printer *printer)
     crr_write_string(&printer->writer, "\n");
 }
 
+/* The entry of a list that a rule fired by. */
+static void
+put_entry(struct printer *printer, const struct crr_rule_rating *rule)
+{
+    if (!rule->list.at)
+        return;
+    put_label(printer, "");
+    crr_write_string(&printer->writer, "in the list ");
+    put_text(printer, rule->list);
+    if (rule->entry.length > 0) {
+        crr_write_string(&printer->writer, ": ");
+        put_text(printer, rule->entry);
+    }
+    crr_write_string(&printer->writer, ", line ");
+    crr_write_count(&printer->writer, rule->entry_line);
+    crr_write_string(&printer->writer, "\n");
+}
+
 static void
 put_rule(struct printer *printer, uint32_t index)
 {
@@ -409,6 +427,7 @@ put_rule(struct printer *printer, uint32_t index)
         put_text(printer, rule->basis);
     }
     crr_write_string(&printer->writer, "\n");
+    put_entry(printer, &printer->rater->rules[index]);
 }
 
 static void

@@ -45,6 +45,28 @@ crr_model_rule_count(const struct crr_model *model)
     return model->ast->rule_count;
 }
 
+size_t
+crr_model_list_count(const struct crr_model *model)
+{
+    return model->ast->list_count;
+}
+
+enum crr_status
+crr_model_list(const struct crr_model *model, size_t index, struct crr_list_view *ret)
+{
+    if (index >= model->ast->list_count)
+        return CRR_E_ARGUMENT;
+    const struct crr_ast_list *list = &model->ast->lists[index];
+    *ret = (struct crr_list_view){.id = list->id,
+        .file = list->file,
+        .digest = list->file_digest,
+        .entry_count = list->entry_count,
+        .name_count = list->spelling_counts[CRR_NAME_OF_PERSON],
+        .identifier_count = list->spelling_counts[CRR_NAME_IDENTIFIER],
+        .complete_from = list->complete_from};
+    return CRR_OK;
+}
+
 /* An index of the model as the caller sees it. */
 static size_t
 index_or_none(uint32_t index)

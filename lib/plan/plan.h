@@ -39,6 +39,20 @@ struct crr_lookup {
     uint32_t longest;
 };
 
+/* A list by one kind of name: chains of equal spellings. A slot is 8 bytes and a
+ * spelling 16, so that a million entries take some tens of MiB. */
+struct crr_listing_slot {
+    uint32_t hash;
+    uint32_t first; /* spelling, CRR_ABSENT: the slot is free */
+};
+struct crr_listing {
+    const struct crr_ast_list *list;
+    enum crr_name_kind kind;
+    struct crr_listing_slot *slots;
+    uint32_t mask;  /* slots less one: a power of two less one */
+    uint32_t *next; /* of a spelling: the next one that is equal, in the list's order */
+};
+
 /* What turns an input into points; by kind of factor. Bands and knots are the model's.
  */
 struct crr_plan_factor {
@@ -87,6 +101,8 @@ struct crr_plan {
     struct crr_plan_segment *segments; /* as ast->segments */
     struct crr_lookup *lookups;
     uint32_t lookup_count;
+    struct crr_listing *listings; /* by list and kind of name; where they are asked */
+    bool *input_is_name;          /* by input: it is looked for in a list */
     /* Inputs that a table rates: only there a code can be unknown. */
     bool *input_has_table;
     /* By input: the lookup whose rows say which codes are equal, CRR_ABSENT if none
@@ -99,9 +115,10 @@ struct crr_plan {
      * conditions are asked before the factors have looked their codes up. */
     uint32_t **early_lookups;
     bool needs_as_of;
-    int32_t
-        complete_from; /* of the youngest dated table that is used, or CRR_DAY_MIN */
-    const struct crr_ast_table *complete_table;
+    int32_t complete_from;     /* of the youngest dated table or list that is used, or
+                              CRR_DAY_MIN */
+    const char *complete_kind; /* "table", "list" */
+    struct crr_text complete_id;
 };
 
 struct crr_model {
@@ -122,6 +139,8 @@ bool crr_plan_scale(struct crr_model *model, struct crr_plan_segment *segment,
     struct crr_report *report, const struct crr_place *place);
 /* lookup.c: the tables that factors read. */
 bool crr_plan_look_up(struct crr_model *model);
+/* listing.c: the lists that conditions ask. */
+bool crr_plan_list(struct crr_model *model);
 /* compile.c: all of it. */
 bool crr_plan_compile(
     struct crr_model *model, struct crr_report *report, const struct crr_place *place);
@@ -130,6 +149,16 @@ bool crr_plan_compile(
  * rows[spelling] is CRR_INDEX_NONE where none holds. */
 uint32_t crr_lookup_find(
     const struct crr_lookup *lookup, const uint32_t *rows, struct crr_text code);
+
+static inline struct crr_listing *
+crr_plan_listing(const struct crr_plan *plan, const struct crr_ast_condition *condition)
+{
+    return &plan->listings[condition->list * CRR_NAME_KIND_COUNT +
+                           (uint32_t)condition->name_kind];
+}
+
+/* The first spelling of a list that equals a name in normal form, or CRR_ABSENT. */
+uint32_t crr_listing_find(const struct crr_listing *listing, struct crr_text name);
 
 /* The key of the row that code has on any day (of several the smallest), else code. */
 struct crr_text crr_lookup_key(const struct crr_lookup *lookup, struct crr_text code);

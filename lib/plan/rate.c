@@ -244,8 +244,10 @@ fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
 {
     const struct crr_ast_rule *rule = &rater->model->ast->rules[index];
     struct crr_rule_rating *result = &rater->rules[index];
-    result->truth = decide_rule(rater, rule);
+    *result = (struct crr_rule_rating){.truth = decide_rule(rater, rule)};
     result->fired = result->truth == CRR_TRUE;
+    if (result->fired && rater->name_room)
+        crr_rater_note_entry(rater, rule->condition, result);
     if (result->truth != CRR_UNKNOWN || rule->effect == CRR_RULE_AT_MOST)
         return CRR_OK;
     if (rule->if_missing == CRR_IF_MISSING_ERROR)

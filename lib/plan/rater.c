@@ -59,10 +59,10 @@ refuse_day(const struct crr_rater_options *options, const struct crr_model *mode
         crr_day_print(options->as_of, day);
         crr_day_print(plan->complete_from, from);
         return crr_error_set(reterr, CRR_E_ARGUMENT, CRR_F_AS_OF, NULL, "",
-            "a day of rating from %s on is expected, since which table %.*s is "
+            "a day of rating from %s on is expected, since which %s %.*s is "
             "complete; found %s",
-            from, (int)plan->complete_table->id.length, plan->complete_table->id.at,
-            day);
+            from, plan->complete_kind, (int)plan->complete_id.length,
+            plan->complete_id.at, day);
     }
     return CRR_OK;
 }
@@ -154,6 +154,8 @@ make_room(struct crr_rater *rater)
     rater->results = crr_arena_array(arena, ast->factor_count, sizeof *rater->results);
     rater->sums = crr_arena_array(arena, ast->factor_count, sizeof *rater->sums);
     rater->rules = crr_arena_array(arena, ast->rule_count, sizeof *rater->rules);
+    if (ast->list_count > 0)
+        rater->name_room = crr_arena_alloc(arena, sizeof *rater->name_room);
     rater->fold_size = fold_size(ast);
     rater->fold = crr_arena_alloc(arena, rater->fold_size);
     for (uint32_t i = 0; !arena->failed && i < ast->input_count; i++)

@@ -67,6 +67,7 @@ struct crr_rater {
     uint32_t theta_factor; /* combine: max: the secondary factor that counts */
     char *fold;            /* room to fold one value */
     size_t fold_size;
+    struct crr_name_room *name_room; /* NULL: the model has no lists */
 };
 
 /* Room for the keys of a sum's rows, what stands between them, and the cap. */
@@ -133,6 +134,15 @@ void crr_rater_value_node(struct crr_rater *rater, uint32_t index);
 /* node.c: the weight that a member of a node had, as two whole numbers. */
 void crr_rater_member_weight(const struct crr_rater *rater, uint32_t member,
     int64_t *ret_weight, int64_t *ret_total);
+
+/* listed.c: whether a value that is there is in a list. *ret_entry, if it is: the first
+ * entry (ret_entry may be NULL). */
+enum crr_truth crr_rater_find_listed(const struct crr_rater *rater,
+    const struct crr_ast_condition *condition, uint32_t *ret_entry);
+
+/* listed.c: the first entry that a true condition is true by, if there is one. */
+void crr_rater_note_entry(const struct crr_rater *rater, uint32_t condition,
+    struct crr_rule_rating *ret);
 
 /* condition.c: the truth of a condition. */
 enum crr_truth crr_rater_decide(const struct crr_rater *rater, uint32_t condition);

@@ -131,6 +131,12 @@ read_text(struct crr_rater *rater, uint32_t index, struct crr_text text,
         return crr_record_refuse(reterr, CRR_F_VALUE_TEXT,
             rater->model->ast->inputs[index].id,
             "a text in UTF-8 is expected, found bytes that are not UTF-8");
+    if (rater->model->plan.input_is_name[index] && text.length > CRR_SPELLING_LIMIT)
+        return crr_record_refuse(reterr, CRR_F_VALUE_TEXT,
+            rater->model->ast->inputs[index].id,
+            "a name of at most %d bytes is expected, for it is looked for in a list; "
+            "found %zu bytes",
+            CRR_SPELLING_LIMIT, text.length);
     struct crr_given *given = &rater->given[index];
     given->codes[0] = (struct crr_code){.shown = text, .text = text, .key = text};
     given->code_count = 1;
