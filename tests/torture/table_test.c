@@ -1,4 +1,4 @@
-/* Compiling a model with tables in files while reads are short, interrupted or fail,
+/* Compiling a model with tables and lists in files while reads are short, interrupted or fail,
  * and while allocations fail: the model comes out the same or not at all, and nothing
  * is left behind. */
 #include <setjmp.h>
@@ -72,7 +72,7 @@ count_resize(void *user, void *at, size_t old_size, size_t new_size)
 
 static const char model_text[] =
     "crr: 1\nmodel: {id: m, version: '1'}\n"
-    "inputs: {c: {type: code}, e: {type: code, case: ignore}}\n"
+    "inputs: {c: {type: code}, e: {type: code, case: ignore}, n: {type: text}}\n"
     "tables:\n"
     "  t: {file: t.csv, aliases: [name], alias_separator: '|', note: note}\n"
     "  u: {file: u.csv, complete_from: 2020-01-01}\n"
@@ -81,7 +81,9 @@ static const char model_text[] =
     "  - {id: f, weight: 0.5, input: c, table: t}\n"
     "  - {id: g, weight: 0.3, input: e, table: u}\n"
     "  - {id: h, weight: 0.2, input: c, table: v}\n"
-    "tiers: [{id: low, from: 0}]\n";
+    "tiers: [{id: low, from: 0}]\n"
+    "lists: {l: {file: l.csv, complete_from: 2020-01-01}}\n"
+    "rules: [{id: r, when: {n: {name_in: l}}, review: required, basis: b}]\n";
 
 static char folder[] = "/tmp/crr_torture_XXXXXX";
 static char model_path[64];
@@ -116,13 +118,20 @@ make_files(void **state)
     write_file("t.csv", rows);
     write_file("u.csv",
         "key,points,valid_from,valid_to\na,1,,2021-01-01\na,2,2021-01-01,\nb,3,,\n");
+    used = (size_t)snprintf(
+        rows, sizeof rows, "name,aliases,birth_date,identifiers,valid_from\n");
+    for (int i = 0; i < 300; i++)
+        used += (size_t)snprintf(rows + used, sizeof rows - used,
+            "Né %d,\"\"\"a;b\"\";c %d\",1970-01-01,N%d,2021-01-01\n", i, i, i);
+    assert_true(used < sizeof rows);
+    write_file("l.csv", rows);
     return 0;
 }
 
 static int
 remove_files(void **state)
 {
-    static const char *const names[] = {"m.yaml", "t.csv", "u.csv", ""};
+    static const char *const names[] = {"m.yaml", "t.csv", "u.csv", "l.csv", ""};
     char path[64];
 
     (void)state;
@@ -209,8 +218,8 @@ a_read_that_fails_is_a_finding(void **state)
     reads.good_count = -1;
     /* Each file takes a read for its bytes and one for its end. */
     assert_int_equal(model_count, 2);
-    assert_int_equal(table_count, 4);
-    assert_int_equal(count, 6);
+    assert_int_equal(table_count, 6);
+    assert_int_equal(count, 8);
 }
 
 static void
