@@ -108,11 +108,12 @@ check_ids(const struct crr_check *check, const struct crr_ast_rule *rule)
 }
 
 /* The first question for a name in a list beneath a condition, with the day of birth or
- * without; of one list, or of any (CRR_ABSENT). NULL: there is none. */
+ * without; of one list, or of any (CRR_ABSENT). NULL: there is none, or the condition
+ * could not be read. */
 static const struct crr_ast_condition *
 find_name(const struct crr_ast *ast, uint32_t root, bool with_birth, uint32_t list)
 {
-    uint32_t end = root + ast->conditions[root].subtree_count;
+    uint32_t end = root == CRR_ABSENT ? 0 : root + ast->conditions[root].subtree_count;
 
     for (uint32_t i = root; i < end; i++) {
         const struct crr_ast_condition *condition = &ast->conditions[i];

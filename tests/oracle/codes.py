@@ -4,6 +4,7 @@ from decimals import Unreadable
 
 BLANKS = " \t\u00a0\u3000"
 ASCII_FORMS = {0xFF01 + i: 0x21 + i for i in range(0xFF5E - 0xFF01 + 1)}
+ASCII_FORMS[0x3000] = 0x20
 FULL_FORMS = {chr(0x21 + i): chr(0xFF01 + i) for i in range(0x7E - 0x21 + 1)}
 LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 

@@ -42,7 +42,7 @@ def inputs_of(condition):
             names |= inputs_of(asked)
         else:
             names.add(name)
-            for word in ("same_as", "differs_from"):
+            for word in ("same_as", "differs_from", "birth_date"):
                 if isinstance(asked, dict) and word in asked:
                     names.add(asked[word])
     return names
@@ -74,7 +74,17 @@ class Asking:
             return self._same(name, asked["same_as"])
         if isinstance(asked, dict) and "differs_from" in asked:
             return negation(self._same(name, asked["differs_from"]))
+        if isinstance(asked, dict) and ("name_in" in asked or "identifier_in" in asked):
+            return self._listed(value, asked)
         return None if value is None else self._compare(name, value, asked)
+
+    def _listed(self, value, asked):
+        if value is None:
+            return None
+        where = self.model.lists[asked.get("name_in", asked.get("identifier_in"))]
+        born = self.values[asked["birth_date"]] if "birth_date" in asked else None
+        values = value if isinstance(value, list) else [value]
+        return disjunction([where.has(v, asked, born, self.as_of) for v in values])
 
     def _compare(self, name, value, asked):
         field = self.model.inputs[name]

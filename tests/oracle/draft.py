@@ -30,6 +30,9 @@ class Draft:
         self.group_count = 0
         self.limits = {}
         self.bent = set()  # numbers that an interpolation reads
+        self.lists = {}  # by name, as the model writes them
+        self.birthdays = []
+        self.named = set()  # inputs that are looked for in lists
         self.open = []  # inputs whose missing values are all tried
         self.even = self.chance(0.25)  # halves and quarters, so that scores tie
         self.total = self.pick([1, 100])

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import decimals
+import draft_lists
 from draft import SPELLINGS
 
 LOWER = ("at_least", "above", "from", "after")
@@ -90,6 +91,9 @@ def entry(draft):
     kind = draft.inputs[name]["type"]
     if draft.chance(0.12):
         return {name: {"is": draft.pick(["missing", "present"])}}
+    if (draft.lists and kind in ("code", "codes", "text") and name not in draft.open
+            and draft.chance(0.3)):
+        return {name: draft_lists.question(draft, name)}
     others = [other for other in draft.of_type(kind) if other not in (name, "customer")
               and name not in draft.open and other not in draft.open
               and draft.inputs[other].get("case", "exact")

@@ -6,6 +6,7 @@ from math import ceil, floor
 
 import decimals
 from draft import SPELLINGS
+from draft_lists import SPELLINGS as LISTED
 
 FULL = {i: i + 0xFEE0 for i in range(0x21, 0x7F)}
 BROKEN = {
@@ -102,6 +103,8 @@ def value(draft, name, entry):
     if draft.chance(0.006):
         return draft.pick(BROKEN[entry["type"]])
     found = KINDS[entry["type"]](draft, name, draft.trials.get(name, []))
+    if name in draft.named and draft.chance(0.4):
+        found = draft.pick(LISTED)
     if draft.chance(0.06):
         found = found.translate(FULL)
     if draft.chance(0.06):

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import decimals
 import draft_conditions
+import draft_lists
 
 
 def tiers(draft, low, high, places):
@@ -24,6 +25,8 @@ def tiers(draft, low, high, places):
 def rule(draft, place, names):
     kind = draft.pick(["tier", "at_least", "at_most", "lowest", "review"])
     entry = {"id": f"rule-{place}", "when": draft_conditions.draw(draft)}
+    while kind == "tier" and draft_lists.has_name_alone(entry["when"]):
+        entry["when"] = draft_conditions.draw(draft)
     if kind == "lowest":
         count = draft.pick([1, 1, 2, 3])
         entry["lowest"] = {"unless": [draft_conditions.draw(draft, 1)

@@ -7,6 +7,7 @@ import yaml
 import decimals
 from factors import Factor
 from inputs import Input
+from lists import List
 from rules import Rule
 from segments import Segment
 from tables import Table
@@ -33,6 +34,8 @@ class Model:
         self.inputs = {n: Input(n, e, missing) for n, e in entry["inputs"].items()}
         self.tables = {n: Table(n, e, path.parent)
                        for n, e in entry.get("tables", {}).items()}
+        self.lists = {n: List(e, path.parent)
+                      for n, e in entry.get("lists", {}).items()}
         self.tiers = [Tier(part) for part in entry["tiers"]]
         self.segments = [Segment(part, entry, self, total)
                          for part in entry.get("segments", [{}])]

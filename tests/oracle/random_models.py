@@ -10,6 +10,7 @@ import decimals
 import draft_conditions
 import draft_customers
 import draft_inputs
+import draft_lists
 import draft_rules
 import draft_segments
 import draft_tables
@@ -61,12 +62,16 @@ def draw(seed):
     draft.model = {name: part for name, part in head.items() if part}
     draft_inputs.draw(draft)
     draft_tables.draw(draft)
+    if draft.chance(0.4):
+        draft.lists = draft_lists.draw(draft)
     factors = draft_trees.siblings(draft)
     correction = draft_trees.correction(draft) if draft.chance(0.7) else None
     tiers = draft_rules.tiers(draft, low, high, places)
     rules = draft_rules.draw(draft, [tier["id"] for tier in tiers])
     draft.model["inputs"] = shuffled(draft, draft.inputs)
     draft.model["tables"] = {n: entry for n, (entry, _) in draft.tables.items()}
+    if draft.lists:
+        draft.model["lists"] = draft.lists
     draft.model["factors"] = factors
     if correction:
         draft.model["correction"] = correction
