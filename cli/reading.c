@@ -99,7 +99,8 @@ as_of_fits(const struct crr_model *model, const struct day_argument *as_of)
 
     crr_model_head(model, NULL, &head);
     if (!as_of->given && head.needs_as_of) {
-        say("the model has ages or dated tables and needs the day on which the rating "
+        say("the model has ages, or tables or lists with days, and needs the day on "
+            "which the rating "
             "holds: give it as in --as-of 2026-01-31");
         return false;
     }

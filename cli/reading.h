@@ -21,7 +21,7 @@
     {                                                                                  \
         .name = "as-of", .argument = "DATE",                                           \
         .help = "the day on which the rating holds, as in 2026-01-31;\n"               \
-                "needed if the model has ages or dated tables",                        \
+                "needed if the model has ages, or tables or lists with days",          \
         .member = offsetof(arguments, as_of), .read = option_read_day,                 \
         .expected = "a day such as 2026-01-31"                                         \
     }

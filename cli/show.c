@@ -274,10 +274,11 @@ const struct command command_show = {
     .summary = "print a model's canonical text, or its digests",
     .usage = "[--digest] [--json] [--lang TAG] MODEL",
     .text =
-        "Prints the model as one YAML text with its tables inlined, in normal form.\n"
+        "Prints the model as one YAML text with its tables inlined, in normal form;\n"
+        "lists stay in their files, which the text names by their SHA-256.\n"
         "It compiles to the same model. The SHA-256 of this text is the model's\n"
         "digest, which every rating can name. The source digest is over the bytes of\n"
-        "the model's files as they are: what `sha256sum MODEL TABLE... | sha256sum`\n"
+        "the model's files as they are: what `sha256sum MODEL FILE... | sha256sum`\n"
         "prints. MODEL may be - for standard input.",
     .example = "  crr show --digest config/correction.yaml",
     .options = options,

@@ -75,6 +75,19 @@ is_plain(struct crr_text id)
     return id.length > 0;
 }
 
+/* Whether an earlier rule fired by the same entry. */
+static bool
+is_told(const struct crr_cell *cell, size_t rule, const struct crr_rule_rating *told)
+{
+    struct crr_rule_rating earlier;
+    for (size_t i = 0; i < rule; i++)
+        if (crr_rater_rule(cell->run->rater, cell->output->rules[i].index, &earlier) ==
+                CRR_OK &&
+            earlier.list.at == told->list.at && earlier.entry_line == told->entry_line)
+            return true;
+    return false;
+}
+
 void
 crr_cell_write_listed(const struct crr_cell *cell)
 {
@@ -83,7 +96,8 @@ crr_cell_write_listed(const struct crr_cell *cell)
     const char *separator = "";
     for (size_t i = 0; i < output->rule_count; i++) {
         size_t index = output->rules[i].index;
-        if (crr_rater_rule(cell->run->rater, index, &rule) != CRR_OK || !rule.list.at)
+        if (crr_rater_rule(cell->run->rater, index, &rule) != CRR_OK || !rule.list.at ||
+            is_told(cell, i, &rule))
             continue;
         write_named(cell, &separator, rule.list);
         if (is_plain(rule.entry))
