@@ -16,7 +16,10 @@ enum crr_value_type {
     CRR_VALUE_TEXTS = 5 /* several codes, each read as a cell of its own */
 };
 
-/* Texts in a row; at may be NULL if count is 0. */
+/* Texts in a row; at may be NULL if count is 0. A text whose own at is NULL is a value
+ * that is there but not known, as that of an owner of whom nothing is recorded: the
+ * others count, and this one as the input's policy for missing values says; a condition
+ * that no other value makes true is unknown. */
 struct crr_texts {
     const struct crr_text *at;
     size_t count;

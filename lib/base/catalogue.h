@@ -56,6 +56,7 @@ enum crr_finding_number {
     CRR_F_UNUSED_LIST = 319,
     CRR_F_LIST = 320,       /* its options, its columns, its digest */
     CRR_F_LIST_ENTRY = 321, /* warning: what is left out of an entry */
+    CRR_F_LINKED = 322,     /* an input that looks at linked persons */
 
     /* factors */
     CRR_F_WEIGHTS_SUM = 401,
@@ -112,6 +113,7 @@ enum crr_finding_number {
     CRR_F_NO_SEGMENT = 614,      /* none, several, or it cannot be known */
     CRR_F_SCENARIO = 615,        /* needed and not given, or unknown */
     CRR_F_OVERRIDE_TWICE = 616,  /* two in force for one customer */
+    CRR_F_LINKED_VALUE = 617,    /* a linked person's, or too many of them */
 
     /* files of customers */
     CRR_F_CSV_UNCLOSED = 701,
@@ -127,6 +129,7 @@ enum crr_finding_number {
     CRR_F_TOO_MANY_REJECTS = 711,
     CRR_F_OVERRIDE = 712, /* a file of overrides that cannot be read */
     CRR_F_PREVIOUS = 713, /* an earlier output that cannot be read */
+    CRR_F_LINKS = 714,    /* a file of links that cannot be read */
 
     /* judgements */
     CRR_F_JUDGEMENT = 801,          /* zero, negative, not a number */

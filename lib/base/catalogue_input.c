@@ -133,6 +133,16 @@ static const struct crr_finding input_findings[] = {
         "over in silence.",
         "id,name,birth_date\nQ7,Zhang San,3 May 1970",
         "id,name,birth_date\nQ7,Zhang San,1970-05-03"},
+    {CRR_F_LINKED, CRR_SEVERITY_ERROR, "`linked` that cannot be",
+        "An input of type codes may have the values that another input has of the "
+        "persons to whom the customer is linked. It names that input, which is a code, "
+        "codes, a flag or a text and not linked itself, and the roles; factors and "
+        "rules read it like any other codes.",
+        "factors:\n  - {id: owners, weight: 1, input: country, table: country,\n"
+        "     linked: {roles: [owner]}}",
+        "inputs:\n  owner_country: {type: codes, linked: {input: country, roles: "
+        "[owner]}}\nfactors:\n"
+        "  - {id: owners, weight: 1, input: owner_country, table: country}"},
 };
 
 const struct crr_finding_group crr_findings_of_inputs = {

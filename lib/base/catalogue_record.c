@@ -83,6 +83,11 @@ static const struct crr_finding record_findings[] = {
         "this customer. Which of them counts is not guessed: end one of them.",
         "C1,normal,...,2026-01-01,2026-12-31,...\nC1,high,...,2026-06-01,,...",
         "C1,normal,...,2026-01-01,2026-06-01,...\nC1,high,...,2026-06-01,,..."},
+    {CRR_F_LINKED_VALUE, CRR_SEVERITY_ERROR, "value of a linked person",
+        "A person to whom the customer is linked has a value that cannot be read, or "
+        "two records, or there are more than 10,000 ways to the persons. The customer "
+        "is rejected: what its owners are is not known.",
+        "id,country\nP7,CN\nP7,IR   # and P7 owns a customer", "id,country\nP7,IR"},
 };
 
 static const struct crr_finding file_findings[] = {
@@ -150,6 +155,11 @@ static const struct crr_finding file_findings[] = {
         "crr rate --previous january.csv ...   # written without --columns history",
         "crr rate --columns history -o january.csv ...\n"
         "crr rate --previous january.csv --columns history -o february.csv ..."},
+    {CRR_F_LINKS, CRR_SEVERITY_ERROR, "links that cannot be read",
+        "A file of links is CSV with the columns from, to, role and, if wanted, share: "
+        "the keys of a customer and of the person behind it, what the person is, and "
+        "which part it owns, such as 60% or 0.6. A line links two different keys.",
+        "from,to,role,share\nC1,P7,owner,60", "from,to,role,share\nC1,P7,owner,60%"},
 };
 
 const struct crr_finding_group crr_findings_of_records = {

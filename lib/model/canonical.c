@@ -10,7 +10,7 @@
  *     score       range, decimals, rounding, factor           (always all of them)
  *     weights     total                                       (always)
  *     an input    type, columns, key, missing, missing_values, unknown, case, before,
- *                 places, unit, format, separator, yes, no, confidential, title
+ *                 places, unit, format, separator, yes, no, linked, confidential, title
  *     a table     match, complete_from, rows
  *     a row       key, points, aliases, valid_from, valid_to, note
  *     a list      file, digest, delimiter, separator, entry, names, identifiers,
@@ -112,6 +112,27 @@ write_score(struct crr_page *page)
 /* ---- Inputs ---- */
 
 static void
+write_linked(struct crr_page *page, const struct crr_ast_linked *linked)
+{
+    crr_page_key(page, "linked");
+    crr_page_open(page);
+    crr_page_entry(page, "input");
+    crr_page_text(page, page->ast->inputs[linked->source].id);
+    crr_page_entry(page, "roles");
+    crr_page_texts(page, linked->roles, linked->role_count);
+    if (linked->min_share > 0) {
+        crr_page_entry(page, "min_share");
+        crr_page_decimal(page, linked->min_share, CRR_WEIGHT_PLACES);
+    }
+    if (linked->depth > 1) {
+        crr_page_entry(page, "depth");
+        crr_page_decimal(page, linked->depth, 0);
+    }
+    crr_page_close(page);
+    crr_page_end_line(page);
+}
+
+static void
 write_input(struct crr_page *page, const struct crr_ast_input *input)
 {
     crr_page_id_head(page, input->id);
@@ -144,6 +165,8 @@ write_input(struct crr_page *page, const struct crr_ast_input *input)
         crr_page_texts_line(page, "yes", input->yes, input->yes_count);
         crr_page_texts_line(page, "no", input->no, input->no_count);
     }
+    if (input->linked)
+        write_linked(page, input->linked);
     if (input->confidential)
         crr_page_word_line(page, "confidential", "true");
     crr_page_titles_line(page, "title", &input->titles);

@@ -127,7 +127,7 @@ static const struct crr_field fields[] = {{"id", read_id, true},
     {"order_weights", keep_order_weights, false}, {"scales", keep_scales, false},
     {"cells", keep_cells, false}, {"times", keep_times, false},
     {"residual_of", keep_residual_of, false}, {"mitigated", keep_mitigated, false},
-    {"applies", read_applies, false}, {"linked", NULL, false}};
+    {"applies", read_applies, false}, {"linked", crr_refuse_linked, false}};
 
 /* ---- One factor, and lists of them ---- */
 

@@ -367,7 +367,7 @@ read_input(struct crr_reader *reader, const struct crr_yaml_node *key,
         {"unit", read_unit, false}, {"format", read_format, false},
         {"yes", read_yes, false}, {"no", read_no, false},
         {"confidential", read_confidential, false}, {"title", read_title, false},
-        {"separator", read_separator, false}};
+        {"separator", read_separator, false}, {"linked", crr_read_linked, false}};
     struct crr_ast *ast = crr_ast_of(reader);
     struct crr_ast_input input = {.id = key->text,
         .places = 4,
@@ -406,6 +406,7 @@ crr_read_inputs(struct crr_reader *reader, const struct crr_yaml_node *node)
         read_input(reader, node->items[2 * i], node->items[2 * i + 1]);
         crr_reader_leave(reader, above);
     }
+    crr_settle_linked(reader);
 }
 
 void

@@ -72,6 +72,17 @@ crr_policy_settle(struct crr_policy own, struct crr_policy inherited)
     return own.kind == CRR_POLICY_INHERIT ? inherited : own;
 }
 
+/* An input whose values are those that another one has of linked persons. */
+struct crr_yaml_node;
+struct crr_ast_linked {
+    uint32_t source; /* the other input */
+    const struct crr_text *roles;
+    uint32_t role_count;
+    int64_t min_share; /* in 10^-9; 0: any */
+    int depth;         /* links from the customer to the person, [1, 8] */
+    const struct crr_yaml_node *source_node; /* while it is read */
+};
+
 struct crr_ast_input {
     struct crr_text id;
     enum crr_input_type type;
@@ -94,7 +105,8 @@ struct crr_ast_input {
     const struct crr_text *yes, *no; /* folded to lower case */
     uint32_t yes_count, no_count;
     bool spellings_given;
-    bool used; /* by a factor or a rule: set by the checks */
+    struct crr_ast_linked *linked; /* NULL: the customer's own */
+    bool used;                     /* by a factor or a rule: set by the checks */
     struct crr_origin origin;
 };
 
@@ -453,6 +465,9 @@ bool crr_model_apply_accepts(const struct crr_model_source *source,
 /* The canonical text (form: canonical.c), in the arena. False if there is no memory. */
 bool crr_model_write_canonical(
     const struct crr_ast *ast, struct crr_arena *arena, struct crr_text *ret_text);
+
+/* linked.c: a share, "0.25" or "25%", in 10^-9: (0, 1]. */
+bool crr_share_parse(struct crr_text text, int64_t *ret);
 
 /* The title in a language, else without language, else the first, else empty. */
 struct crr_text crr_title_in(const struct crr_titles *titles, const char *language);

@@ -54,8 +54,9 @@ static const struct crr_field root_fields[] = {{"crr", skip, true},
     {"factors", keep_factors, false}, {"correction", keep_correction, false},
     {"tiers", keep_tiers, true}, {"rules", keep_rules, false},
     {"accept", keep_accept, false}, {"segments", keep_segments, false},
-    {"lists", keep_lists, false}, {"judgements", keep_judgements, false},
-    {"history", keep_history, false}, {"overrides", keep_overrides, false}};
+    {"lists", keep_lists, false}, {"extends", NULL, false},
+    {"judgements", keep_judgements, false}, {"history", keep_history, false},
+    {"overrides", keep_overrides, false}};
 
 static void
 read_part(struct crr_reader *reader, const char *key, const struct crr_yaml_node *node,

@@ -96,6 +96,15 @@ bool crr_read_delimiter(
 void crr_read_list_file(struct crr_reader *reader, const struct crr_yaml_node *node,
     struct crr_ast_list *list);
 
+/* linked.c: `linked` of an input; and, when all inputs are read, the inputs that they
+ * name. */
+bool crr_read_linked(
+    struct crr_reader *reader, const struct crr_yaml_node *node, void *input);
+void crr_settle_linked(struct crr_reader *reader);
+/* Where it does not stand. */
+bool crr_refuse_linked(
+    struct crr_reader *reader, const struct crr_yaml_node *node, void *object);
+
 /* ---- Values that several parts hold (values.c) ---- */
 
 /* Where node stands, for findings that come after reading. */

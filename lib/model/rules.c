@@ -144,7 +144,7 @@ read_rule(struct crr_reader *reader, const struct crr_yaml_node *node)
         {"lowest", read_lowest, false}, {"review", read_review, false},
         {"if_missing", read_if_missing, false}, {"basis", read_basis, false},
         {"title", read_title, false}, {"confidential", read_confidential, false},
-        {"linked", NULL, false}};
+        {"linked", crr_refuse_linked, false}};
     struct crr_ast *ast = crr_ast_of(reader);
     struct draft draft = {.rule = {.condition = CRR_ABSENT,
                               .veto = CRR_ABSENT,

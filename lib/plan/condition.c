@@ -9,12 +9,14 @@ truth_of(bool is)
     return is ? CRR_TRUE : CRR_FALSE;
 }
 
-/* Codes that differ from what is asked are sure to be something else only if tables
- * know all of them, or if no table rates the input. */
+/* Codes that differ from what is asked are sure to be something else only if all are
+ * there, and tables know all of them, or no table rates the input. */
 static enum crr_truth
 decide_difference(const struct crr_rater *rater, uint32_t input)
 {
     const struct crr_given *given = &rater->given[input];
+    if (given->incomplete)
+        return CRR_UNKNOWN;
     if (!rater->model->plan.input_has_table[input])
         return CRR_FALSE;
     for (uint32_t i = 0; i < given->code_count; i++)

@@ -13,7 +13,7 @@ put(char *at, const char *words, struct crr_text text)
 }
 
 /* "cash + (casino) + crypto, at most 80.5": the rows of a sum, a code that has none in
- * parentheses, and the cap if it counted. */
+ * parentheses, a value that is not known, and the cap if it counted. */
 static struct crr_text
 list_rows(const struct crr_rater *rater, uint32_t index)
 {
@@ -40,10 +40,25 @@ list_rows(const struct crr_rater *rater, uint32_t index)
             sum += factor->row_points[row];
         }
     }
+    if (given->incomplete) {
+        length += put(text + length, " + ", crr_text_of("(not known)"));
+        sum += crr_rater_policy_points(rater, index, CRR_POINTS_MISSING);
+    }
     crr_fraction_print(factor->ast->cap, 10000, cap);
     if (sum > factor->ast->cap)
         length += put(text + length, ", at most ", crr_text_of(cap));
     return (struct crr_text){text, length};
+}
+
+/* Whether a sum has rows to list. */
+static bool
+has_rows(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
+    enum crr_points_source source = rater->results[index].source;
+    const struct crr_given *given = &rater->given[factor->ast->input];
+    return source == CRR_POINTS_MATCHED || source == CRR_POINTS_UNKNOWN ||
+           (source == CRR_POINTS_MISSING && given->present && given->incomplete);
 }
 
 static struct crr_text
@@ -51,8 +66,7 @@ match_of(const struct crr_rater *rater, uint32_t index)
 {
     const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
     const struct crr_factor_result *result = &rater->results[index];
-    if (factor->ast->many_sum &&
-        (result->source == CRR_POINTS_MATCHED || result->source == CRR_POINTS_UNKNOWN))
+    if (factor->ast->many_sum && has_rows(rater, index))
         return list_rows(rater, index);
     if (result->match == CRR_ABSENT)
         return (struct crr_text){NULL, 0};

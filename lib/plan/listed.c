@@ -65,12 +65,52 @@ find_one(const struct crr_rater *rater, const struct crr_ast_condition *conditio
     return truth;
 }
 
+/* Whether one of several codes is what a condition asks for. */
+static bool
+is_asked(const struct crr_rater *rater, const struct crr_ast_condition *condition,
+    const struct crr_code *code)
+{
+    size_t index = (size_t)(condition - rater->model->ast->conditions);
+    const struct crr_text *asked = rater->model->plan.asked[index];
+    if (condition->kind == CRR_CONDITION_LISTED)
+        return find_one(rater, condition, code->shown, NULL) == CRR_TRUE;
+    for (uint32_t i = 0; i < condition->text_count; i++)
+        if (crr_text_equal(code->key, asked[i]))
+            return true;
+    return false;
+}
+
+bool
+crr_rater_find_cause(const struct crr_rater *rater, uint32_t root, uint32_t *ret_input,
+    uint32_t *ret_place)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    uint32_t end = root + ast->conditions[root].subtree_count;
+    for (uint32_t i = root; i < end; i++) {
+        const struct crr_ast_condition *condition = &ast->conditions[i];
+        if (condition->kind == CRR_CONDITION_NOT)
+            i += condition->subtree_count - 1;
+        if ((condition->kind != CRR_CONDITION_IN &&
+                condition->kind != CRR_CONDITION_LISTED) ||
+            ast->inputs[condition->input].type != CRR_INPUT_CODES)
+            continue;
+        const struct crr_given *given = &rater->given[condition->input];
+        for (uint32_t k = 0; k < given->code_count; k++)
+            if (is_asked(rater, condition, &given->codes[k])) {
+                *ret_input = condition->input;
+                *ret_place = given->codes[k].place;
+                return true;
+            }
+    }
+    return false;
+}
+
 enum crr_truth
 crr_rater_find_listed(const struct crr_rater *rater,
     const struct crr_ast_condition *condition, uint32_t *ret_entry)
 {
     const struct crr_given *given = &rater->given[condition->input];
-    enum crr_truth truth = CRR_FALSE;
+    enum crr_truth truth = given->incomplete ? CRR_UNKNOWN : CRR_FALSE;
     for (uint32_t i = 0; i < given->code_count; i++) {
         enum crr_truth this = find_one(
             rater, condition, given->codes[i].shown, ret_entry);

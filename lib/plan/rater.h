@@ -14,12 +14,14 @@ struct crr_code {
     struct crr_text text;  /* folded; in the rater. Of a text: trimmed; the caller's */
     struct crr_text key;   /* of the row that the code has, else text */
     bool known;            /* some table of the input has a row for it */
+    uint32_t place;        /* among the texts that the caller gave */
     char *kept;            /* room for shown and text: 2 · CRR_CODE_LIMIT bytes */
 };
 
 /* A value as the factors and rules see it. */
 struct crr_given {
     bool present;
+    bool incomplete; /* codes: there is one more, and nobody knows what it is */
     bool supposed; /* it is missing, and this is one of the values that it may have */
     struct crr_code *codes; /* code, text: one; codes: different ones, up to */
     uint32_t code_count;    /* CRR_CODES_LIMIT, and room for one more */
@@ -71,7 +73,7 @@ struct crr_rater {
 };
 
 /* Room for the keys of a sum's rows, what stands between them, and the cap. */
-#define CRR_SUM_LIMIT (CRR_CODES_LIMIT * (CRR_CODE_LIMIT + 5) + CRR_NUMBER_SIZE + 16)
+#define CRR_SUM_LIMIT (CRR_CODES_LIMIT * (CRR_CODE_LIMIT + 5) + CRR_NUMBER_SIZE + 48)
 
 /* Room to fold a code that is too long by one byte: a character of three bytes becomes
  * one. */
@@ -139,6 +141,16 @@ void crr_rater_member_weight(const struct crr_rater *rater, uint32_t member,
  * entry (ret_entry may be NULL). */
 enum crr_truth crr_rater_find_listed(const struct crr_rater *rater,
     const struct crr_ast_condition *condition, uint32_t *ret_entry);
+
+/* listed.c: the value of an input of several codes by which a condition is true: the
+ * first of the condition's inputs, and the place of the code among the texts that were
+ * given. False if there is none. */
+bool crr_rater_find_cause(const struct crr_rater *rater, uint32_t condition,
+    uint32_t *ret_input, uint32_t *ret_place);
+
+/* valuation.c: the place, likewise, of the value that gave a factor its row; CRR_ABSENT
+ * if it is no single one. */
+uint32_t crr_rater_value_place(const struct crr_rater *rater, uint32_t factor);
 
 /* listed.c: the first entry that a true condition is true by, if there is one. */
 void crr_rater_note_entry(const struct crr_rater *rater, uint32_t condition,

@@ -381,10 +381,15 @@ take_texts(struct crr_rater *rater, uint32_t index, const struct crr_value *valu
     if (input->type != CRR_INPUT_CODES ||
         (!value->as.texts.at && value->as.texts.count))
         return wrong_type(input, reterr);
+    struct crr_given *given = &rater->given[index];
     for (size_t i = 0; i < value->as.texts.count; i++) {
+        uint32_t before = given->code_count;
+        given->incomplete |= !value->as.texts.at[i].at;
         enum crr_status status = add_code(rater, index, value->as.texts.at[i], reterr);
         if (status != CRR_OK)
             return status;
+        if (given->code_count > before)
+            given->codes[before].place = (uint32_t)i;
     }
     return CRR_OK;
 }
@@ -424,6 +429,7 @@ crr_rater_read(
         const struct crr_ast_input *input = &ast->inputs[i];
         rater->given[i].present = false;
         rater->given[i].supposed = false;
+        rater->given[i].incomplete = false;
         rater->given[i].code_count = 0;
         if (!input->used && !input->key)
             continue;

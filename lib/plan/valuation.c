@@ -77,8 +77,26 @@ value_code(struct crr_rater *rater, uint32_t index, struct crr_code *code,
     return CRR_OK;
 }
 
+/* One more value, of which nothing is known, beside others. */
+static enum crr_status
+add_unknown_value(const struct crr_rater *rater, uint32_t index,
+    struct crr_factor_result *best, int64_t *sum, struct crr_error *reterr)
+{
+    const struct crr_plan_factor *factor = &rater->model->plan.factors[index];
+    if (factor->missing.kind == CRR_POLICY_ERROR)
+        return crr_record_refuse(reterr, CRR_F_VALUE_MISSING,
+            rater->model->ast->inputs[factor->ast->input].id,
+            "all values are expected, found one that is not known");
+    struct crr_factor_result one = from_policy(rater, index, CRR_POINTS_MISSING);
+    *sum += one.points > 0 ? one.points : 0;
+    if (one.points > best->points)
+        *best = one;
+    return CRR_OK;
+}
+
 /* The greatest points, of equal ones the first row, whatever the order of the codes; or
- * the sum up to its cap. A code that is unknown marks the whole. */
+ * the sum up to its cap. A code that is unknown, or a value that is not known, marks
+ * the whole. */
 static enum crr_status
 from_codes(struct crr_rater *rater, uint32_t index, struct crr_given *given,
     struct crr_error *reterr)
@@ -101,13 +119,34 @@ from_codes(struct crr_rater *rater, uint32_t index, struct crr_given *given,
             (one.points == best.points && one.match < best.match))
             best = one;
     }
+    if (given->incomplete) {
+        enum crr_status status = add_unknown_value(rater, index, &best, &sum, reterr);
+        if (status != CRR_OK)
+            return status;
+    }
     if (factor->many_sum) {
         best.points = sum < factor->cap ? sum : factor->cap;
         best.match = given->code_count == 1 ? best.match : CRR_ABSENT;
     }
-    best.source = unknown ? CRR_POINTS_UNKNOWN : CRR_POINTS_MATCHED;
+    best.source = given->incomplete ? CRR_POINTS_MISSING
+                  : unknown         ? CRR_POINTS_UNKNOWN
+                                    : CRR_POINTS_MATCHED;
     rater->results[index] = best;
     return CRR_OK;
+}
+
+uint32_t
+crr_rater_value_place(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
+    uint32_t match = rater->results[index].match;
+    if (factor->kind != CRR_FACTOR_TABLE || match == CRR_ABSENT)
+        return CRR_ABSENT;
+    const struct crr_given *given = &rater->given[factor->input];
+    for (uint32_t i = 0; i < given->code_count; i++)
+        if (crr_rater_row(rater, index, &given->codes[i]) == match)
+            return given->codes[i].place;
+    return CRR_ABSENT;
 }
 
 static enum crr_status

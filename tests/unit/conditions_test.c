@@ -188,7 +188,7 @@ static const struct {
     {"when: {f: true}, lowest: {unless: []}", "507 m.yaml:20"},
     {"when: {f: true}, lowest: {}", "202 m.yaml:20"},
     {"when: {f: true}, review: yes", "206 m.yaml:20"},
-    {"when: {f: true}, tier: top, linked: x", "211 m.yaml:20"},
+    {"when: {f: true}, tier: top, linked: x", "322 m.yaml:20"},
 };
 
 static void
