@@ -1,6 +1,7 @@
 /* crr explain: why a customer has this rating. */
 #include "command.h"
 #include "json.h"
+#include "linked.h"
 #include "load.h"
 #include "option.h"
 #include "reading.h"
@@ -21,6 +22,13 @@ struct explain_arguments {
     bool json;
     bool reveal;
     const char *svg; /* NULL: none */
+    const char *links;
+    const char *persons;
+};
+
+struct explain_files {
+    struct source_list sources;
+    struct linked_files linked;
 };
 
 static const struct option options[] = {
@@ -34,6 +42,8 @@ static const struct option options[] = {
         .needed = true},
     OPTION_AS_OF(struct explain_arguments),
     OPTION_SCENARIO(struct explain_arguments),
+    OPTION_LINKS(struct explain_arguments),
+    OPTION_PERSONS(struct explain_arguments),
     OPTION_DELIMITER(struct explain_arguments),
     OPTION_MAP(struct explain_arguments),
     {.name = "lang",
@@ -144,7 +154,7 @@ verdict(const struct search *search, const struct crr_model *model)
 
 static int
 explain(const struct explain_arguments *arguments, struct crr_model *model,
-    const struct source_list *sources, struct output *out, struct output *svg)
+    const struct explain_files *files, struct output *out, struct output *svg)
 {
     struct file_maps maps;
     struct crr_file_options file = {.size = sizeof file,
@@ -164,15 +174,16 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
 
     if (!file_maps_read(&maps, &arguments->maps))
         return EXIT_FILE;
+    linked_files_use(&files->linked, &file);
     file.maps = maps.at;
     file.map_count = maps.count;
-    status = crr_file_find(model, sources->views, sources->count, &file, search.key,
-        found, &search, &count, &error);
+    status = crr_file_find(model, files->sources.views, files->sources.count, &file,
+        search.key, found, &search, &count, &error);
     file_maps_release(&maps);
     if (out->error)
         return EXIT_FILE; /* said when it is closed */
     if (status != CRR_OK)
-        return say_file_failure(status, &error, sources);
+        return say_file_failure(status, &error, &files->sources);
     if (search.drawn == CRR_E_MODEL) {
         say("a radar chart needs three factors at the root of the model, or in its "
             "only "
@@ -185,7 +196,7 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
 /* The text to stdout; the picture to its file, unless it is not one customer's. */
 static int
 explain_and_draw(const struct explain_arguments *arguments, struct crr_model *model,
-    const struct source_list *sources)
+    const struct explain_files *files)
 {
     struct output out, svg;
     struct output *const outs[] = {&svg, &out};
@@ -198,8 +209,7 @@ explain_and_draw(const struct explain_arguments *arguments, struct crr_model *mo
     if (arguments->svg && !output_open(&svg, arguments->svg, false))
         return EXIT_FILE;
     output_open_stream(&out, STDOUT_FILENO);
-    exit_status = explain(
-        arguments, model, sources, &out, arguments->svg ? &svg : NULL);
+    exit_status = explain(arguments, model, files, &out, arguments->svg ? &svg : NULL);
     if (!arguments->svg)
         return output_close(&out) ? exit_status : EXIT_FILE;
     if (exit_status == EXIT_DONE)
@@ -210,7 +220,7 @@ explain_and_draw(const struct explain_arguments *arguments, struct crr_model *mo
 
 static int
 run_with(const struct explain_arguments *arguments, struct crr_model *model,
-    const struct source_list *sources)
+    const struct explain_files *files)
 {
     if (!key_input(model).at) {
         say("no input of the model %s has `key: true`, so nobody can be looked up",
@@ -219,7 +229,7 @@ run_with(const struct explain_arguments *arguments, struct crr_model *model,
     }
     if (!as_of_fits(model, &arguments->as_of))
         return EXIT_USAGE;
-    return explain_and_draw(arguments, model, sources);
+    return explain_and_draw(arguments, model, files);
 }
 
 static int
@@ -227,17 +237,21 @@ run(const void *user, const struct operands *operands)
 {
     const struct explain_arguments *arguments = user;
     struct crr_model *model = NULL;
-    struct source_list sources;
-    int exit_status = source_list_open(&sources, operands);
+    struct explain_files files = {.sources = {.count = 0}};
+    int exit_status = source_list_open(&files.sources, operands);
 
+    if (exit_status == EXIT_DONE)
+        exit_status = linked_files_open(
+            &files.linked, arguments->links, arguments->persons, operands);
     if (exit_status == EXIT_DONE && !streams_differ(arguments->model, operands))
         exit_status = EXIT_USAGE;
     if (exit_status == EXIT_DONE)
         exit_status = load_model_or_say(arguments->model, false, &model);
     if (exit_status == EXIT_DONE)
-        exit_status = run_with(arguments, model, &sources);
+        exit_status = run_with(arguments, model, &files);
     crr_model_unref(model);
-    source_list_release(&sources);
+    source_list_release(&files.sources);
+    linked_files_release(&files.linked);
     return exit_status;
 }
 

@@ -1,5 +1,6 @@
 /* crr rate: rates files of customers. */
 #include "command.h"
+#include "linked.h"
 #include "load.h"
 #include "option.h"
 #include "output.h"
@@ -27,6 +28,7 @@ struct rate_run {
     const struct rate_arguments *arguments;
     struct crr_model *model;
     struct source_list sources, previous, overrides;
+    struct linked_files linked;
     struct output out, reject_out, summary_out;
     struct rejects rejects;
     struct progress progress;
@@ -112,6 +114,7 @@ rate(
 
     if (!file_maps_read(&maps, &arguments->maps))
         return CRR_E_MEMORY;
+    linked_files_use(&run->linked, &file);
     file.maps = maps.at;
     file.map_count = maps.count;
     rejects_start(&run->rejects, arguments->rejects ? &run->reject_out : NULL);
@@ -225,12 +228,23 @@ has_failed(const struct source_list *list)
     return list->count > 0 && list->items[0].error;
 }
 
+static bool
+failed_person(const struct rate_run *run)
+{
+    for (size_t i = 0; i < run->linked.persons.count; i++)
+        if (run->linked.persons.items[i].error)
+            return true;
+    return false;
+}
+
 static const struct source_list *
 failed_sources(const struct rate_run *run)
 {
-    return has_failed(&run->previous)    ? &run->previous
-           : has_failed(&run->overrides) ? &run->overrides
-                                         : &run->sources;
+    return has_failed(&run->previous)       ? &run->previous
+           : has_failed(&run->overrides)    ? &run->overrides
+           : has_failed(&run->linked.links) ? &run->linked.links
+           : failed_person(run)             ? &run->linked.persons
+                                            : &run->sources;
 }
 
 /* Ends a run that failed on the way. */
@@ -299,6 +313,9 @@ run_prepared(struct rate_run *run, const struct operands *operands)
         exit_status = open_beside(&run->previous, &arguments->previous);
     if (exit_status == EXIT_DONE)
         exit_status = open_beside(&run->overrides, &arguments->overrides);
+    if (exit_status == EXIT_DONE)
+        exit_status = linked_files_open(
+            &run->linked, arguments->links, arguments->persons, operands);
     if (exit_status != EXIT_DONE)
         return exit_status;
     if (!rate_names_fit(arguments, operands) || !split_columns(run, arguments->columns))
@@ -327,6 +344,7 @@ run(const void *user, const struct operands *operands)
     source_list_release(&run->sources);
     source_list_release(&run->previous);
     source_list_release(&run->overrides);
+    linked_files_release(&run->linked);
     free(run);
     return exit_status;
 }

@@ -47,6 +47,8 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .member = offsetof(struct rate_arguments, overrides),
         .read = option_read_text,
         .expected = "the name of a file"},
+    OPTION_LINKS(struct rate_arguments),
+    OPTION_PERSONS(struct rate_arguments),
     {.name = "summary",
         .argument = "FILE",
         .help = "tiers, rejects by cause, missing and unknown values,\n"
@@ -109,7 +111,9 @@ names_differ(const struct rate_arguments *arguments, const struct operands *inpu
                 return false;
         if (overwrites(options_of[i], names[i], "model", arguments->model) ||
             overwrites(options_of[i], names[i], "previous file", arguments->previous) ||
-            overwrites(options_of[i], names[i], "overrides", arguments->overrides))
+            overwrites(options_of[i], names[i], "overrides", arguments->overrides) ||
+            overwrites(options_of[i], names[i], "links", arguments->links) ||
+            overwrites(options_of[i], names[i], "persons", arguments->persons))
             return false;
     }
     return true;
@@ -126,7 +130,7 @@ static bool
 streams_are_one(const struct rate_arguments *arguments, const struct operands *inputs)
 {
     int count = is_stream(arguments->previous) + is_stream(arguments->overrides) +
-                is_stream(arguments->model);
+                is_stream(arguments->links) + is_stream(arguments->model);
 
     for (size_t i = 0; i < inputs->count; i++)
         count += is_stream(inputs->at[i]);

@@ -15,6 +15,8 @@ struct rate_arguments {
     const char *rejects;
     const char *previous;
     const char *overrides;
+    const char *links;
+    const char *persons;
     struct reject_limit max_rejects;
     const char *summary;
     const char *columns;
@@ -25,7 +27,7 @@ struct rate_arguments {
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 15
+#define RATE_OPTION_COUNT 17
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

@@ -40,6 +40,22 @@
         .member = offsetof(arguments, delimiter), .read = read_delimiter,              \
         .expected = "one ASCII character other than a quote or a line's end"           \
     }
+#define OPTION_LINKS(arguments)                                                        \
+    {                                                                                  \
+        .name = "links", .argument = "FILE",                                           \
+        .help = "the persons behind customers, as CSV: from, to (keys), role,\n"       \
+                "share; the model's linked inputs look at them",                       \
+        .member = offsetof(arguments, links), .read = option_read_text,                \
+        .expected = "the name of a file"                                               \
+    }
+#define OPTION_PERSONS(arguments)                                                      \
+    {                                                                                  \
+        .name = "persons", .argument = "FILE",                                         \
+        .help = "records of persons behind customers who are no customers,\n"          \
+                "with the columns of customers that linked inputs look at",            \
+        .member = offsetof(arguments, persons), .read = option_read_text,              \
+        .expected = "the name of a file"                                               \
+    }
 #define OPTION_MAP(arguments)                                                          \
     {                                                                                  \
         .name = "map", .argument = "INPUT=COLUMN",                                     \

@@ -60,6 +60,18 @@ struct crr_file_options {
      * first record. Needs rater.as_of and a model with a key. */
     const struct crr_source *overrides;
 
+    /* The links between customers and the persons behind them, CSV with the columns
+     * from, to (keys), role and, if wanted, share; NULL: none. The model's inputs that
+     * are `linked` take their values from the persons' records, which are read from
+     * persons before the first customer: the customers' own files, opened once more,
+     * and others. Of a person only these values are kept, so that memory grows with the
+     * links, not with the customers. A person without a record, or without a value, is
+     * a value that is not known (crr/value.h). Needs a model with a key and a linked
+     * input; a column of a linked input's name is then not read. */
+    const struct crr_source *links;
+    const struct crr_source *persons;
+    size_t person_count;
+
     /* Output columns by name; NULL: the key (or line), score, tier, score_tier,
      * reasons, warnings. See crr_file_column_help(). An input among them needs a column
      * in the file, or a map that says that there is none. */
@@ -141,6 +153,11 @@ CRR_API uint64_t crr_summary_tier_count(const struct crr_summary *summary, size_
 
 /* Customers of options.previous for whom no row was rated: gone, or rejected. */
 CRR_API uint64_t crr_summary_unrated_count(const struct crr_summary *summary);
+
+/* Links of options.links: persons of whom there is no record, and customers to whom
+ * something is linked but who are not in the files (and behind nobody). */
+CRR_API uint64_t crr_summary_unknown_person_count(const struct crr_summary *summary);
+CRR_API uint64_t crr_summary_unlinked_count(const struct crr_summary *summary);
 
 /* An override of the file, and what became of it in the run. */
 struct crr_override_view {

@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "crr/date.h"
 #include "file/subject.h"
+#include "plan/rater.h"
 
 /* ---- Pieces ---- */
 
@@ -264,6 +265,8 @@ write_input(const struct crr_cell *cell)
 {
     if (is_hidden(cell, cell->index))
         put_string(cell, CRR_HIDDEN);
+    else if (cell->run->values[cell->index].type == CRR_VALUE_TEXTS)
+        put_field(cell, crr_rater_join_codes(cell->run->rater, (uint32_t)cell->index));
     else
         put_field(cell, crr_run_input_text(cell->run, cell->index));
 }

@@ -1,5 +1,6 @@
 /* Finding the records of one customer. */
 #include "file/key.h"
+#include "file/links.h"
 #include "file/subject.h"
 
 struct search {
@@ -57,6 +58,8 @@ crr_file_find(struct crr_model *model, const struct crr_source *sources,
     if (status == CRR_OK && run.key == CRR_NONE)
         status = crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "the model has no key by which a customer can be found");
+    if (status == CRR_OK)
+        status = crr_links_read(&run, &run.arena, reterr);
     if (status == CRR_OK)
         status = crr_run_each(&run, has_key, visit, &search, reterr);
     crr_run_clear(&run);

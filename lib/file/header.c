@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include "base/index.h"
 #include "file/run.h"
+#include "plan/plan.h"
 
 #define LIST_SIZE 384 /* of the inputs that have no column */
 
@@ -162,9 +163,12 @@ list_missing(const struct crr_run *run, const struct crr_input_view *view, char 
     crr_nearest_init(&nearest, view->id);
     for (size_t i = 0; i < run->column_count; i++)
         crr_nearest_try(&nearest, run->names[i]);
-    bool near = nearest.best.at != NULL;
-    snprintf(list + used, LIST_SIZE - used, "%s%.*s%s%s%s", used ? ", " : "",
-        (int)view->id.length, view->id.at, near ? " (nearest is \"" : "",
+    size_t input = crr_model_find_input(run->model, view->id);
+    bool is_linked = run->model->ast->inputs[input].linked;
+    bool near = nearest.best.at != NULL && !is_linked;
+    snprintf(list + used, LIST_SIZE - used, "%s%.*s%s%s%s%s", used ? ", " : "",
+        (int)view->id.length, view->id.at, is_linked ? " (links give it)" : "",
+        near ? " (nearest is \"" : "",
         near ? crr_text_shown(nearest.best, shown, sizeof shown) : "",
         near ? "\")" : "");
 }
@@ -199,6 +203,14 @@ refuse_delimiter(struct crr_run *run, struct crr_error *reterr)
     return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }
 
+static bool
+needs_column(const struct crr_run *run, size_t input, const struct crr_input_view *view)
+{
+    if (run->wanted)
+        return view->key || run->wanted[input];
+    return view->used || view->key || run->asked[input];
+}
+
 static enum crr_status
 find_columns(struct crr_run *run, struct crr_error *reterr)
 {
@@ -207,13 +219,14 @@ find_columns(struct crr_run *run, struct crr_error *reterr)
         struct crr_input_view view;
         crr_model_input(run->model, i, NULL, &view);
         run->columns[i] = CRR_NONE;
+        if (run->options->links && run->model->ast->inputs[i].linked)
+            continue;
         const struct crr_file_map *map = find_map(run, view.id);
         enum crr_status status = map ? find_mapped(run, i, map, reterr)
                                      : find_named(run, i, &view, reterr);
         if (status != CRR_OK)
             return status;
-        if (!map && run->columns[i] == CRR_NONE &&
-            (view.used || view.key || run->asked[i]))
+        if (!map && run->columns[i] == CRR_NONE && needs_column(run, i, &view))
             list_missing(run, &view, missing);
     }
     if (missing[0] && run->column_count == 1)

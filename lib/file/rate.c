@@ -100,6 +100,9 @@ rate_all(struct rating_run *rating, struct crr_error *reterr)
     if (status == CRR_OK)
         status = read_overrides(rating, reterr);
     if (status == CRR_OK)
+        status = crr_links_read(&rating->run, &rating->summary->arena, reterr);
+    rating->summary->links = rating->run.links;
+    if (status == CRR_OK)
         status = crr_output_init(&rating->output, &rating->run, reterr);
     if (status != CRR_OK)
         return status;

@@ -1,6 +1,7 @@
 /* Why a row has its tier, in one cell: the rules that fired and the factors that weigh
  * most. What may not be told is passed over. */
 #include "file/cell.h"
+#include "file/links.h"
 #include "plan/rater.h"
 #include <string.h>
 
@@ -145,6 +146,38 @@ is_overridden(const struct crr_cell *cell)
     return cell->row->tier != cell->row->system_tier;
 }
 
+/* The links to the person whose value counted: " via P2(owner 0.6)". Keys are not told
+ * where they are confidential. */
+static void
+write_way(const struct crr_cell *cell, uint32_t input, uint32_t place)
+{
+    const struct crr_ast *ast = cell->run->model->ast;
+    if (!cell->run->links || !ast->inputs[input].linked || place == CRR_ABSENT ||
+        (ast->inputs[cell->run->key].confidential && !cell->output->reveal))
+        return;
+    crr_write_string(&cell->output->writer, " via ");
+    crr_links_write_way(cell->run->links, &cell->output->writer, input, place);
+}
+
+static void
+write_rule_way(const struct crr_cell *cell, size_t rule)
+{
+    uint32_t condition = cell->run->model->ast->rules[rule].condition;
+    uint32_t input, place;
+    if (cell->run->links &&
+        crr_rater_find_cause(cell->run->rater, condition, &input, &place))
+        write_way(cell, input, place);
+}
+
+static void
+write_factor_way(const struct crr_cell *cell, size_t factor)
+{
+    uint32_t input = cell->run->model->ast->factors[factor].input;
+    if (cell->run->links && input != CRR_ABSENT)
+        write_way(
+            cell, input, crr_rater_value_place(cell->run->rater, (uint32_t)factor));
+}
+
 void
 crr_cell_write_reasons(const struct crr_cell *cell)
 {
@@ -161,6 +194,7 @@ crr_cell_write_reasons(const struct crr_cell *cell)
             continue;
         write_named(cell, &separator, output->rules[i].id);
         crr_write_text(&output->writer, output->rules[i].effect);
+        write_rule_way(cell, output->rules[i].index);
     }
     for (size_t i = 0; i < output->factor_count; i++) {
         const struct crr_told_factor *factor = &output->factors[i];
@@ -171,6 +205,7 @@ crr_cell_write_reasons(const struct crr_cell *cell)
     for (size_t i = 0; i < count; i++) {
         write_named(cell, &separator, largest[i].factor->id);
         crr_write_fraction(&output->writer, largest[i].n, cell->row->rating.scale);
+        write_factor_way(cell, largest[i].factor->index);
     }
 }
 

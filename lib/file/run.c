@@ -1,4 +1,5 @@
 /* A run over sources. */
+#include "file/links.h"
 #include "file/overrides.h"
 #include "file/previous.h"
 #include "file/run.h"
@@ -193,6 +194,8 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return false;
     if (!row->split)
         return true;
+    if (run->links && !crr_links_fill(run->links, run, row))
+        return true;
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);
     if (row->status != CRR_OK) {
@@ -237,7 +240,7 @@ read_source(struct crr_run *run,
         }
         run->row_count++;
         if (read_row(run, result, want_row, user, row))
-            status = visit(user, run, row);
+            status = row->status == CRR_E_MEMORY ? CRR_E_MEMORY : visit(user, run, row);
         if (status == CRR_OK && run->row_count % PROGRESS_ROWS == 0)
             status = report_progress(run, reterr);
     }

@@ -18,6 +18,7 @@ struct crr_run {
     struct crr_rater *rater;
     struct crr_overrides *overrides; /* NULL: none */
     struct crr_previous *previous;   /* NULL: everybody is new */
+    struct crr_links *links;         /* NULL: none */
     bool settles;                    /* ratings are put beside the ones before */
     struct crr_arena arena;          /* everything below */
     size_t input_count;
@@ -25,6 +26,7 @@ struct crr_run {
     size_t *columns;          /* of the source, by input; CRR_NONE */
     size_t *twins; /* by input: an earlier one in the same column, CRR_NONE */
     bool *asked;   /* by input: an output column shows it */
+    bool *wanted;  /* NULL, or by input: only these and the key need a column */
     size_t key;    /* the key input, CRR_NONE */
 
     /* The source that is being read. */

@@ -194,6 +194,18 @@ crr_summary_unrated_count(const struct crr_summary *summary)
     return summary->previous ? crr_previous_unmet(summary->previous) : 0;
 }
 
+uint64_t
+crr_summary_unknown_person_count(const struct crr_summary *summary)
+{
+    return summary->links ? crr_links_unknown_count(summary->links) : 0;
+}
+
+uint64_t
+crr_summary_unlinked_count(const struct crr_summary *summary)
+{
+    return summary->links ? crr_links_unmet_count(summary->links) : 0;
+}
+
 size_t
 crr_summary_override_count(const struct crr_summary *summary)
 {

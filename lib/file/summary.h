@@ -3,6 +3,7 @@
 #ifndef CRR_FILE_SUMMARY_H
 #define CRR_FILE_SUMMARY_H
 
+#include "file/links.h"
 #include "file/overrides.h"
 #include "file/previous.h"
 #include "file/spread.h"
@@ -33,6 +34,7 @@ struct crr_summary {
     size_t cause_count, cause_capacity;
     struct crr_overrides *overrides; /* NULL: none */
     struct crr_previous *previous;   /* NULL: none */
+    const struct crr_links *links;   /* NULL: none */
     struct crr_spread spread;
 };
 

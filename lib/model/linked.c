@@ -16,14 +16,17 @@ static bool
 check_role(
     struct crr_reader *reader, const struct crr_yaml_node *node, struct crr_text role)
 {
-    static const char signs[] = ";,\"()>\r\n";
-    bool good = role.length > 0 && role.length <= 64;
+    static const char signs[] = ";,\"()>\\";
+    char shown[256];
+    bool good = role.length > 0 && role.length <= 64 &&
+                crr_text_is(role, crr_text_shown(role, shown, sizeof shown));
     for (size_t i = 0; i < role.length && good; i++)
-        good = !memchr(signs, role.at[i], sizeof signs);
+        good = !memchr(signs, role.at[i], sizeof signs - 1);
     if (!good)
         crr_reader_finding(reader, CRR_F_LINKED, node,
-            "expected a role of 1 to 64 bytes without ; , \" ( ) >, found one that is "
-            "not");
+            "expected a role of 1 to 64 bytes that can be printed, without ; , \" ( ) "
+            "> "
+            "or \\, found another one");
     return good;
 }
 

@@ -213,10 +213,11 @@ crr_explain_begin(const struct crr_rater *rater,
     return true;
 }
 
-/* The codes with the separator between them. */
-static struct crr_text
-join_codes(const struct crr_given *given, struct crr_text separator)
+struct crr_text
+crr_rater_join_codes(const struct crr_rater *rater, uint32_t input)
 {
+    const struct crr_given *given = &rater->given[input];
+    struct crr_text separator = rater->model->ast->inputs[input].separator;
     size_t length = 0;
     for (uint32_t i = 0; i < given->code_count; i++) {
         if (i > 0)
@@ -245,7 +246,7 @@ crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
     case CRR_INPUT_FLAG:
         return crr_text_of(given->number ? "yes" : "no");
     case CRR_INPUT_CODES:
-        return join_codes(given, ast->inputs[input].separator);
+        return crr_rater_join_codes(rater, input);
     default:
         return given->codes[0].shown;
     }
@@ -323,4 +324,25 @@ crr_explain_combine(enum crr_combine combine)
         [CRR_COMBINE_OWA] = "ordered average, rounded",
         [CRR_COMBINE_MATRIX] = "matrix"};
     return words[combine];
+}
+
+bool
+crr_explain_has_way(const struct crr_rater *rater, uint32_t input,
+    const struct crr_explain_options *options)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    if (!rater->put_way || !ast->inputs[input].linked)
+        return false;
+    for (uint32_t i = 0; i < ast->input_count; i++)
+        if (ast->inputs[i].key &&
+            crr_explain_hides(ast->inputs[i].confidential, options))
+            return false;
+    return true;
+}
+
+void
+crr_explain_put_way(const struct crr_rater *rater, struct crr_writer *writer,
+    uint32_t input, uint32_t place)
+{
+    rater->put_way(rater->way_user, writer, input, place);
 }

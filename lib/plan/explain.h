@@ -44,6 +44,18 @@ const char *crr_explain_source(enum crr_points_source source);
 /* How a group makes its points: "average", "greatest", ... */
 const char *crr_explain_combine(enum crr_combine combine);
 
+/* explain_lines.c: above the table, and below it. */
+void crr_explain_put_head(struct crr_writer *writer, const struct crr_rater *rater,
+    const struct crr_explain_options *options);
+void crr_explain_put_tail(struct crr_writer *writer, const struct crr_rater *rater,
+    const struct crr_explain_options *options);
+
+/* Whether the links to a linked person may be told for a value of an input. */
+bool crr_explain_has_way(const struct crr_rater *rater, uint32_t input,
+    const struct crr_explain_options *options);
+void crr_explain_put_way(const struct crr_rater *rater, struct crr_writer *writer,
+    uint32_t input, uint32_t place);
+
 /* The words of a rule's effect: "tier", "at least", "at most", "review". */
 const char *crr_explain_effect(enum crr_rule_effect effect);
 

@@ -66,6 +66,20 @@ print_weight(struct printer *printer, const struct crr_ast_factor *factor,
         member_exact(printer, "member_weight", rating->weight, rating->weight_total);
 }
 
+/* The links to the linked person because of whom it is so, with a comma before. */
+static void
+print_way(struct printer *printer, uint32_t input, uint32_t place)
+{
+    if (place == CRR_ABSENT ||
+        !crr_explain_has_way(printer->rater, input, &printer->options))
+        return;
+    crr_write_string(&printer->writer, ", ");
+    name(printer, "via");
+    crr_write_string(&printer->writer, "\"");
+    crr_explain_put_way(printer->rater, &printer->writer, input, place);
+    crr_write_string(&printer->writer, "\"");
+}
+
 static void
 print_factor(struct printer *printer, uint32_t index)
 {
@@ -95,7 +109,9 @@ print_factor(struct printer *printer, uint32_t index)
         crr_explain_contribution(rater, index, &printer->options), rater->rating.scale);
     name(printer, "group");
     crr_write_string(
-        &printer->writer, factor->kind == CRR_FACTOR_GROUP ? "true}" : "false}");
+        &printer->writer, factor->kind == CRR_FACTOR_GROUP ? "true" : "false");
+    print_way(printer, factor->input, crr_rater_value_place(rater, index));
+    crr_write_string(&printer->writer, "}");
 }
 
 static void
@@ -135,6 +151,7 @@ print_rules(struct printer *printer)
         [CRR_FALSE] = "false", [CRR_TRUE] = "true", [CRR_UNKNOWN] = "unknown"};
     const struct crr_ast *ast = printer->rater->model->ast;
     const char *separator = "\n    ";
+    uint32_t input, place;
     name(printer, "rules");
     crr_write_string(&printer->writer, "[");
     for (uint32_t i = 0; i < ast->rule_count; i++) {
@@ -153,6 +170,8 @@ print_rules(struct printer *printer)
         name(printer, "basis");
         crr_write_json_string(&printer->writer, rule->basis);
         print_entry(printer, &printer->rater->rules[i]);
+        if (crr_rater_find_cause(printer->rater, rule->condition, &input, &place))
+            print_way(printer, input, place);
         crr_write_string(&printer->writer, "}");
         separator = ",\n    ";
     }

@@ -22,7 +22,7 @@ struct crr_code {
 struct crr_given {
     bool present;
     bool incomplete; /* codes: there is one more, and nobody knows what it is */
-    bool supposed; /* it is missing, and this is one of the values that it may have */
+    bool supposed;   /* it is missing, and this is one of the values that it may have */
     struct crr_code *codes; /* code, text: one; codes: different ones, up to */
     uint32_t code_count;    /* CRR_CODES_LIMIT, and room for one more */
     char *joined;           /* codes: room to show all of them */
@@ -41,6 +41,7 @@ struct crr_supposed {
     bool decides; /* the tier changes with it alone */
 };
 
+struct crr_writer;
 struct crr_rater {
     struct crr_arena arena;  /* everything, this struct included */
     struct crr_model *model; /* one reference */
@@ -69,6 +70,11 @@ struct crr_rater {
     uint32_t theta_factor; /* combine: max: the secondary factor that counts */
     char *fold;            /* room to fold one value */
     size_t fold_size;
+    /* Writes the links to the linked person who has the value at a place of an input;
+     * NULL: nobody knows them. */
+    void (*put_way)(
+        const void *user, struct crr_writer *writer, uint32_t input, uint32_t place);
+    const void *way_user;
     struct crr_name_room *name_room; /* NULL: the model has no lists */
 };
 
@@ -104,6 +110,10 @@ enum crr_status crr_rater_rate_given(struct crr_rater *rater, struct crr_error *
 enum crr_status crr_rater_read(
     struct crr_rater *rater, const struct crr_value *values, struct crr_error *reterr);
 
+/* record.c: one value -> rater->given[input]; the rater holds no rating then. */
+enum crr_status crr_rater_read_one(struct crr_rater *rater, uint32_t input,
+    const struct crr_value *value, struct crr_error *reterr);
+
 /* valuation.c: the row that a code has for a factor on as_of, or CRR_ABSENT. */
 uint32_t crr_rater_row(
     const struct crr_rater *rater, uint32_t factor, const struct crr_code *code);
@@ -130,6 +140,9 @@ enum crr_status crr_rater_apply(struct crr_rater *rater, struct crr_error *reter
 /* explain.c: what a factor gives: of a plain sum its average. */
 int64_t crr_rater_points(const struct crr_rater *rater, uint32_t factor);
 
+/* explain.c: the codes of an input with its separator between them. */
+struct crr_text crr_rater_join_codes(const struct crr_rater *rater, uint32_t input);
+
 /* node.c: the members' results -> results[index]. */
 void crr_rater_value_node(struct crr_rater *rater, uint32_t index);
 
@@ -153,8 +166,8 @@ bool crr_rater_find_cause(const struct crr_rater *rater, uint32_t condition,
 uint32_t crr_rater_value_place(const struct crr_rater *rater, uint32_t factor);
 
 /* listed.c: the first entry that a true condition is true by, if there is one. */
-void crr_rater_note_entry(const struct crr_rater *rater, uint32_t condition,
-    struct crr_rule_rating *ret);
+void crr_rater_note_entry(
+    const struct crr_rater *rater, uint32_t condition, struct crr_rule_rating *ret);
 
 /* condition.c: the truth of a condition. */
 enum crr_truth crr_rater_decide(const struct crr_rater *rater, uint32_t condition);

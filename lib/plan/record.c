@@ -421,19 +421,26 @@ take(struct crr_rater *rater, uint32_t index, const struct crr_value *value,
 }
 
 enum crr_status
+crr_rater_read_one(struct crr_rater *rater, uint32_t index,
+    const struct crr_value *value, struct crr_error *reterr)
+{
+    struct crr_given *given = &rater->given[index];
+    given->present = given->supposed = given->incomplete = false;
+    given->code_count = 0;
+    return take(rater, index, value, reterr);
+}
+
+enum crr_status
 crr_rater_read(
     struct crr_rater *rater, const struct crr_value *values, struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
     for (uint32_t i = 0; i < ast->input_count; i++) {
         const struct crr_ast_input *input = &ast->inputs[i];
-        rater->given[i].present = false;
-        rater->given[i].supposed = false;
-        rater->given[i].incomplete = false;
-        rater->given[i].code_count = 0;
-        if (!input->used && !input->key)
-            continue;
-        enum crr_status status = take(rater, i, &values[i], reterr);
+        struct crr_value none = {.type = CRR_VALUE_MISSING};
+        bool reads = input->used || input->key;
+        enum crr_status status = crr_rater_read_one(
+            rater, i, reads ? &values[i] : &none, reterr);
         if (status != CRR_OK)
             return status;
         if (input->key && !rater->given[i].present)
