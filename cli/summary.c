@@ -137,9 +137,13 @@ bool
 say_others(const struct crr_summary *summary, bool silent)
 {
     uint64_t unrated = crr_summary_unrated_count(summary);
+    uint64_t strangers = crr_summary_unknown_person_count(summary);
 
     if (unrated > 0 && !silent)
         say_line("customers of the previous file that were not rated: %llu",
             (unsigned long long)unrated);
+    if (strangers > 0 && !silent)
+        say_line(
+            "linked persons without a record: %llu", (unsigned long long)strangers);
     return crr_summary_override_count(summary) > 0 && say_overrides(summary, silent);
 }

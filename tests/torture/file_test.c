@@ -125,11 +125,29 @@ static const char previous_text[] =
     "C0,high,2024-01-01,2023-01-01,,no,99\n"
     "gone,mid,2024-01-01,2023-01-01,2023-06-01,yes,1\n";
 
+static const char links_text[] =
+    "from,to,role,share\n"
+    "C0,C1,o,60%\nC1,C2,o,\nC2,C0,o,0.5\nC3,C4,p,\nC3,nobody,o,\n";
+
+/* The bank's model, and an input that looks at linked persons. */
+static const char *
+model_text(void)
+{
+    static char text[8192];
+    const char *tables = strstr(bank_text, "tables:\n");
+    snprintf(text, sizeof text, "%.*s%s%s%s", (int)(tables - bank_text), bank_text,
+        "  owners: {type: codes, linked: {input: country, roles: [o], depth: 3}}\n",
+        tables,
+        "  - {id: owned, when: {owners: IR}, review: required, basis: policy,\n"
+        "     if_missing: false}\n");
+    return text;
+}
+
 /* Everything that is used while a file is rated. */
 struct trial {
     struct heap heap;
     struct crr_model *model;
-    struct counted_source source, previous, overrides;
+    struct counted_source source, previous, overrides, links, persons;
     struct count out, rejects;
     size_t model_live; /* bytes of the model */
 };
@@ -140,8 +158,8 @@ begin(struct trial *trial, const char *text, size_t step)
     struct crr_model_options options = {
         .size = sizeof options, .allocator = {resize, &trial->heap}};
     memset(trial, 0, sizeof *trial);
-    assert_int_equal(
-        crr_model_compile(crr_text_of(bank_text), NULL, &options, &trial->model, NULL),
+    assert_int_equal(crr_model_compile(crr_text_of(model_text()), NULL, &options,
+                         &trial->model, NULL),
         CRR_OK);
     trial->model_live = trial->heap.live;
     trial->heap.count = 0;
@@ -151,6 +169,9 @@ begin(struct trial *trial, const char *text, size_t step)
         .text = crr_text_of(previous_text), .step = step ? 40 : 0};
     trial->overrides.memory = (struct memory){
         .text = crr_text_of(overrides_text), .step = step ? 40 : 0};
+    trial->links.memory = (struct memory){
+        .text = crr_text_of(links_text), .step = step ? 40 : 0};
+    trial->persons.memory = trial->source.memory;
 }
 
 /* Whatever happened, only the model is left. */
@@ -187,6 +208,11 @@ rate(struct trial *trial, uint64_t *ret_row_count)
     struct crr_source previous = {"p.csv", read_counted, &trial->previous};
     options.previous = &previous;
     options.overrides = &overrides;
+    struct crr_source links = {"l.csv", read_counted, &trial->links};
+    struct crr_source persons = {"drawn.csv", read_counted, &trial->persons};
+    options.links = &links;
+    options.persons = &persons;
+    options.person_count = 1;
     enum crr_status status = crr_file_rate(
         trial->model, &source, 1, &options, &summary, &error);
     assert_int_equal(error.status, status);
@@ -208,6 +234,11 @@ find(struct trial *trial, uint64_t *ret_found_count)
     struct crr_error error = {.status = CRR_OK};
     uint64_t count = UINT64_MAX;
     size_t found = 0;
+    struct crr_source links = {"l.csv", read_counted, &trial->links};
+    struct crr_source persons = {"drawn.csv", read_counted, &trial->persons};
+    options.links = &links;
+    options.persons = &persons;
+    options.person_count = 1;
     enum crr_status status = crr_file_find(trial->model, &source, 1, &options,
         crr_text_of("long"), count_found, &found, &count, &error);
     assert_int_equal(error.status, status);
@@ -273,19 +304,20 @@ fail_each_read(act_function *act)
 
 /* The other files come first: nothing is rated without them. */
 static void
-fail_each_read_beside(bool previous)
+fail_each_read_beside(size_t offset)
 {
     char *text = file_of(7);
     struct trial trial;
+    struct counted_source *beside = (void *)((char *)&trial + offset);
     uint64_t count;
     begin(&trial, text, 30000);
     assert_int_equal(rate(&trial, &count), CRR_OK);
-    size_t reads = (previous ? &trial.previous : &trial.overrides)->count.calls;
-    assert_true(reads > 3);
+    size_t reads = beside->count.calls;
+    assert_true(reads > 1);
     end(&trial);
     for (size_t i = 1; i <= reads; i++) {
         begin(&trial, text, 30000);
-        (previous ? &trial.previous : &trial.overrides)->count.fail_at = i;
+        beside->count.fail_at = i;
         assert_int_equal(rate(&trial, &count), CRR_E_READ);
         assert_int_equal(trial.out.calls, 0);
         end(&trial);
@@ -297,8 +329,10 @@ static void
 reads_fail(void **state)
 {
     (void)state;
-    fail_each_read_beside(true);
-    fail_each_read_beside(false);
+    fail_each_read_beside(offsetof(struct trial, previous));
+    fail_each_read_beside(offsetof(struct trial, overrides));
+    fail_each_read_beside(offsetof(struct trial, links));
+    fail_each_read_beside(offsetof(struct trial, persons));
     fail_each_read(rate);
     fail_each_read(find);
 }
