@@ -4,7 +4,9 @@
 #include "model/csv_file.h"
 
 #define LIST_RECORD_LIMIT CRR_CSV_FILE_RECORD_LIMIT
-#define ENTRY_ID_LIMIT 255 /* bytes */
+#define ENTRY_ID_LIMIT 255           /* bytes */
+#define VALUE_LIMIT CRR_COLUMN_LIMIT /* in a cell with quotes in it */
+#define REPETITION_LIMIT 256 /* spellings before one among which it is looked for */
 
 /* A list while it is read. What grows lies outside of the arena until its end. */
 struct scan {
@@ -17,6 +19,7 @@ struct scan {
     size_t entry_limit;
     struct crr_buffer texts, births, spellings[CRR_NAME_KIND_COUNT];
     struct crr_name_room room;
+    struct crr_csv_field values[VALUE_LIMIT]; /* of a cell with quotes in it */
     char piece[CRR_SPELLING_LIMIT];
 };
 
@@ -106,13 +109,16 @@ keep(struct scan *scan, struct crr_buffer *buffer, const void *at, size_t length
     return false;
 }
 
-/* True if the entry is called so already. */
+/* True if the entry is called so already. One repetition more costs memory alone, so
+ * the search is short. */
 static bool
 is_repeated(const struct scan *scan, enum crr_name_kind kind, struct crr_text normal)
 {
     const struct crr_buffer *buffer = &scan->spellings[kind];
     const struct crr_ast_spelling *all = (const void *)buffer->at;
-    for (size_t i = buffer->length / sizeof *all; i-- > 0;) {
+    size_t count = buffer->length / sizeof *all;
+    size_t end = count > REPETITION_LIMIT ? count - REPETITION_LIMIT : 0;
+    for (size_t i = count; i-- > end;) {
         if (all[i].entry != scan->list->entry_count)
             return false;
         if (crr_text_equal(
@@ -193,15 +199,14 @@ take_piece(struct scan *scan, enum crr_list_part part, struct crr_text text)
 static void
 take_cell(struct scan *scan, enum crr_list_part part, uint32_t column)
 {
-    struct crr_csv_field fields[64];
-    struct crr_csv_record record = {.fields = fields, .capacity = 64};
+    struct crr_csv_field *fields = scan->values;
+    struct crr_csv_record record = {.fields = fields, .capacity = VALUE_LIMIT};
     struct crr_text rest = crr_csv_file_cell(scan->csv, column);
     struct crr_text piece;
-    bool one_line = !memchr(rest.at ? rest.at : "", '\n', rest.length) &&
-                    !memchr(rest.at ? rest.at : "", '\r', rest.length);
-    if (one_line && rest.length > 0 && memchr(rest.at, '"', rest.length) &&
+    if (rest.length > 0 && memchr(rest.at, '"', rest.length) &&
         crr_csv_next(rest.at, rest.length, true, scan->list->separator, rest.length + 1,
-            &record) == CRR_CSV_RECORD) {
+            &record) == CRR_CSV_RECORD &&
+        record.consumed == rest.length) {
         for (size_t i = 0; i < record.count; i++)
             if (fields[i].length <= sizeof scan->piece)
                 take_piece(scan, part, crr_csv_text(&fields[i], scan->piece));

@@ -10,59 +10,66 @@ holds(const struct crr_rater *rater, const struct crr_ast_entry *entry)
     return entry->valid_to == CRR_NO_DAY || rater->as_of < entry->valid_to;
 }
 
-/* Whether who has the name of an entry was born on one of its days: unknown if the
- * customer's day is. An entry without days is nobody's. */
+/* Whether a namesake was born on the customer's day: unknown if that is. Who has no
+ * day is nobody here. */
 static enum crr_truth
-is_born(const struct crr_rater *rater, const struct crr_ast_list *list,
-    const struct crr_ast_entry *entry, uint32_t input)
+is_born(const struct crr_listing *listing, const struct crr_namesake *namesake,
+    const struct crr_given *born)
 {
-    const struct crr_given *given = &rater->given[input];
-    if (entry[0].birth == entry[1].birth)
+    const struct crr_ast_list *list = listing->list;
+    if (namesake->born == CRR_BORN_NEVER)
         return CRR_FALSE;
-    if (!given->present)
+    if (!born->present)
         return CRR_UNKNOWN;
+    if (namesake->born != CRR_BORN_SEVERAL)
+        return namesake->born == born->number ? CRR_TRUE : CRR_FALSE;
+    const struct crr_ast_entry *entry =
+        &list->entries[crr_listing_entry(listing, namesake)];
     for (uint32_t i = entry[0].birth; i < entry[1].birth; i++)
-        if (list->births[i] == given->number)
+        if (list->births[i] == born->number)
             return CRR_TRUE;
     return CRR_FALSE;
 }
 
-/* Whether an entry that has the name is the customer. */
+/* Whether a namesake is the customer. The day of birth comes first, for it is at hand:
+ * most are done with before anything else of the entry is looked at. */
 static enum crr_truth
 is_meant(const struct crr_rater *rater, const struct crr_ast_condition *condition,
-    const struct crr_ast_entry *entry)
+    const struct crr_listing *listing, const struct crr_namesake *namesake)
 {
-    if (!holds(rater, entry))
+    enum crr_truth truth = CRR_TRUE;
+    if (condition->other != CRR_ABSENT)
+        truth = is_born(listing, namesake, &rater->given[condition->other]);
+    if (truth == CRR_FALSE)
         return CRR_FALSE;
-    if (condition->other == CRR_ABSENT)
-        return CRR_TRUE;
-    return is_born(
-        rater, &rater->model->ast->lists[condition->list], entry, condition->other);
+    uint32_t entry = crr_listing_entry(listing, namesake);
+    return holds(rater, &listing->list->entries[entry]) ? truth : CRR_FALSE;
 }
 
-/* One value against all entries that have its name. */
+/* One value against all who have its name. What has no letter and no digit is nobody's
+ * name: it was not looked for. */
 static enum crr_truth
 find_one(const struct crr_rater *rater, const struct crr_ast_condition *condition,
     struct crr_text value, uint32_t *ret_entry)
 {
     const struct crr_listing *listing = crr_plan_listing(
         &rater->model->plan, condition);
-    const struct crr_ast_list *list = listing->list;
     struct crr_text name = crr_name_normal(value, listing->kind, rater->name_room);
-    enum crr_truth truth = CRR_FALSE;
-    uint32_t spelling = name.length > 0 ? crr_listing_find(listing, name) : CRR_ABSENT;
-    for (; spelling != CRR_ABSENT; spelling = listing->next[spelling]) {
-        uint32_t entry = list->spellings[listing->kind][spelling].entry;
-        enum crr_truth this = is_meant(rater, condition, &list->entries[entry]);
-        if (this != CRR_FALSE)
-            truth = this;
-        if (this != CRR_TRUE)
-            continue;
-        if (ret_entry)
-            *ret_entry = entry;
-        return CRR_TRUE;
-    }
-    return truth;
+    if (name.length == 0)
+        return CRR_UNKNOWN;
+    uint32_t at = crr_listing_find(listing, name);
+    if (at == CRR_ABSENT)
+        return CRR_FALSE;
+    do {
+        const struct crr_namesake *namesake = &listing->namesakes[at];
+        enum crr_truth truth = is_meant(rater, condition, listing, namesake);
+        if (truth == CRR_TRUE && ret_entry)
+            *ret_entry = crr_listing_entry(listing, namesake);
+        /* Unknown is the customer's own day, so that nobody else can be the one. */
+        if (truth != CRR_FALSE)
+            return truth;
+    } while (!listing->namesakes[at++].last);
+    return CRR_FALSE;
 }
 
 /* Whether one of several codes is what a condition asks for. */

@@ -1,5 +1,6 @@
 /* Lists by the names in them: open addressing with linear probing, at most half full,
  * each slot for all spellings that are equal. */
+#include "base/day.h"
 #include "plan/plan.h"
 
 static struct crr_text
@@ -10,7 +11,25 @@ text_of(const struct crr_listing *listing, uint32_t spelling)
     return (struct crr_text){listing->list->texts + it->at, it->length};
 }
 
-/* The slot of a name, or the free one that it would take. */
+uint32_t
+crr_listing_find(const struct crr_listing *listing, struct crr_text name)
+{
+    uint32_t hash = crr_index_hash(name);
+    uint32_t at = hash & listing->mask;
+    for (;; at = (at + 1) & listing->mask) {
+        const struct crr_listing_slot *slot = &listing->slots[at];
+        if (slot->first == CRR_ABSENT)
+            return CRR_ABSENT;
+        uint32_t spelling = listing->namesakes[slot->first].spelling;
+        if (slot->hash == hash && crr_text_equal(text_of(listing, spelling), name))
+            return slot->first;
+    }
+}
+
+/* ---- Making one ---- */
+
+/* The slot of a name, or the free one that it would take. While a listing is made, a
+ * slot's first is a spelling. */
 static struct crr_listing_slot *
 slot_of(const struct crr_listing *listing, struct crr_text name, uint32_t hash)
 {
@@ -23,12 +42,6 @@ slot_of(const struct crr_listing *listing, struct crr_text name, uint32_t hash)
     }
 }
 
-uint32_t
-crr_listing_find(const struct crr_listing *listing, struct crr_text name)
-{
-    return slot_of(listing, name, crr_index_hash(name))->first;
-}
-
 static bool
 make_room(struct crr_listing *listing, struct crr_arena *arena, uint32_t count)
 {
@@ -36,27 +49,72 @@ make_room(struct crr_listing *listing, struct crr_arena *arena, uint32_t count)
     while (slot_count / 2 < count && slot_count < UINT32_C(1) << 31)
         slot_count *= 2;
     listing->slots = crr_arena_array(arena, slot_count, sizeof *listing->slots);
-    listing->next = crr_arena_array(arena, count, sizeof *listing->next);
+    listing->namesakes = crr_arena_array(arena, count, sizeof *listing->namesakes);
     listing->mask = slot_count - 1;
     for (uint32_t i = 0; listing->slots && i < slot_count; i++)
         listing->slots[i].first = CRR_ABSENT;
-    return listing->slots && listing->next;
+    return listing->slots && listing->namesakes;
 }
 
 /* From the last spelling to the first, each in front of its equals. */
-static bool
-fill(struct crr_listing *listing, struct crr_arena *arena)
+static void
+chain(struct crr_listing *listing, uint32_t count, uint32_t *next)
 {
-    uint32_t count = listing->list->spelling_counts[listing->kind];
-    if (!make_room(listing, arena, count))
-        return false;
     for (uint32_t i = count; i-- > 0;) {
         struct crr_text name = text_of(listing, i);
         uint32_t hash = crr_index_hash(name);
         struct crr_listing_slot *slot = slot_of(listing, name, hash);
-        listing->next[i] = slot->first;
+        next[i] = slot->first;
         *slot = (struct crr_listing_slot){hash, i};
     }
+}
+
+static struct crr_namesake
+namesake_of(const struct crr_listing *listing, uint32_t spelling)
+{
+    const struct crr_ast_list *list = listing->list;
+    const struct crr_ast_entry *entry =
+        &list->entries[list->spellings[listing->kind][spelling].entry];
+    uint32_t count = entry[1].birth - entry[0].birth;
+    struct crr_namesake namesake = {
+        .spelling = spelling & UINT32_C(0x7FFFFFFF), .born = CRR_BORN_NEVER};
+    if (count > 0)
+        namesake.born = count == 1 ? list->births[entry->birth] : CRR_BORN_SEVERAL;
+    return namesake;
+}
+
+/* Puts the chains into a row. */
+static void
+line_up(struct crr_listing *listing, const uint32_t *next)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i <= listing->mask; i++) {
+        uint32_t spelling = listing->slots[i].first;
+        if (spelling == CRR_ABSENT)
+            continue;
+        listing->slots[i].first = count;
+        for (; spelling != CRR_ABSENT; spelling = next[spelling])
+            listing->namesakes[count++] = namesake_of(listing, spelling);
+        listing->namesakes[count - 1].last = 1;
+    }
+}
+
+static bool
+fill(struct crr_listing *listing, struct crr_arena *arena)
+{
+    const struct crr_allocator *allocator = &arena->allocator;
+    uint32_t count = listing->list->spelling_counts[listing->kind];
+    size_t size = ((size_t)count + 1) * sizeof(uint32_t);
+    if (!make_room(listing, arena, count))
+        return false;
+    uint32_t *next = allocator->resize(allocator->user, NULL, 0, size);
+    if (!next) {
+        arena->failed = true;
+        return false;
+    }
+    chain(listing, count, next);
+    line_up(listing, next);
+    allocator->resize(allocator->user, next, size, 0);
     return true;
 }
 

@@ -39,18 +39,27 @@ struct crr_lookup {
     uint32_t longest;
 };
 
-/* A list by one kind of name: chains of equal spellings. A slot is 8 bytes and a
- * spelling 16, so that a million entries take some tens of MiB. */
+/* A list by one kind of name. Those who have one name lie side by side, each with its
+ * day of birth: thousands may, and a question for name and day looks at all of them. A
+ * slot and a namesake are 8 bytes, a spelling 12 and its text, so that a million
+ * entries take some tens of MiB. */
 struct crr_listing_slot {
     uint32_t hash;
-    uint32_t first; /* spelling, CRR_ABSENT: the slot is free */
+    uint32_t first; /* namesake, CRR_ABSENT: the slot is free */
 };
+struct crr_namesake {
+    uint32_t spelling : 31;
+    uint32_t last : 1; /* of those with this name */
+    int32_t born;      /* a day, CRR_BORN_NEVER or CRR_BORN_SEVERAL */
+};
+#define CRR_BORN_NEVER (CRR_DAY_MIN - 1)   /* no day is known */
+#define CRR_BORN_SEVERAL (CRR_DAY_MIN - 2) /* the entry has more than one */
 struct crr_listing {
     const struct crr_ast_list *list;
     enum crr_name_kind kind;
     struct crr_listing_slot *slots;
-    uint32_t mask;  /* slots less one: a power of two less one */
-    uint32_t *next; /* of a spelling: the next one that is equal, in the list's order */
+    uint32_t mask;                  /* slots less one: a power of two less one */
+    struct crr_namesake *namesakes; /* of each name in the list's order */
 };
 
 /* What turns an input into points; by kind of factor. Bands and knots are the model's.
@@ -157,8 +166,15 @@ crr_plan_listing(const struct crr_plan *plan, const struct crr_ast_condition *co
                            (uint32_t)condition->name_kind];
 }
 
-/* The first spelling of a list that equals a name in normal form, or CRR_ABSENT. */
+/* The first who has a name in normal form, or CRR_ABSENT. */
 uint32_t crr_listing_find(const struct crr_listing *listing, struct crr_text name);
+
+static inline uint32_t
+crr_listing_entry(
+    const struct crr_listing *listing, const struct crr_namesake *namesake)
+{
+    return listing->list->spellings[listing->kind][namesake->spelling].entry;
+}
 
 /* The key of the row that code has on any day (of several the smallest), else code. */
 struct crr_text crr_lookup_key(const struct crr_lookup *lookup, struct crr_text code);

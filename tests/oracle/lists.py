@@ -83,9 +83,12 @@ class List:
         return [e for e in self.entries if (not e.first and not e.end) or e.holds(as_of)]
 
     def has(self, value, asked, born, as_of):
-        """Whether a value is there; None where the day of birth decides and is not."""
+        """Whether a value is there; None where it is no name, or where the day of birth
+        decides and is not known."""
         if len(value.encode()) > 1024:
             raise Unreadable("a name over 1024 bytes")
+        if not normal(value):
+            return None
         if "identifier_in" in asked:
             form = normal(value, True)
             return any(form in entry.identifiers for entry in self._holding(as_of))

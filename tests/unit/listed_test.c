@@ -1,6 +1,7 @@
 /* Who is in a list: by identifier, by name, by name and day of birth; on which days;
  * what is not known; and what the rating says of the entry. */
 #include "rating.h"
+#include "base/writer.h"
 
 static const char head[] =
     "crr: 1\nmodel: {id: m, version: '1'}\n"
@@ -87,13 +88,15 @@ people_are_found(void **state)
         /* An entry with a year alone, and one of two days. */
         {"Wang Wei|1980-01-01|p9|", "+-+-?-"},
         {"Wang Wei|1982-12-30||", "?++-?-"},
-        {"王伟|1982-12-30|-|", "--+-?-"},
-        {"王伟||-|", "--+-?-"},
+        {"王伟|1982-12-30|-|", "?-+-?-"},
+        {"王伟||x|", "--+-?-"},
         /* A quote in a quoted cell; one that begins a cell is no CSV: a character. */
         {"ocean star co ltd|2000-01-01||", "?-+-?-"},
         {"star of sea|2000-01-01||", "?-+-?-"},
         {"Star|2000-01-01||", "?---?+"},
-        {"...|2000-01-01|...|...", "-----+"},
+        /* What is no name was not looked for. */
+        {"...|2000-01-01|...|...", "?????"
+                                   "?"},
     };
     struct crr_rater *rater = lists_on("2020-01-01");
     (void)state;
@@ -192,6 +195,74 @@ long_names_are_refused(void **state)
     crr_rater_free(rater);
 }
 
+/* A thousand of one name, found by the day; and one of a hundred names in quotes. */
+static enum crr_status
+open_crowd(void *user, struct crr_text name, struct crr_text *ret_bytes)
+{
+    struct crr_buffer *buffer = user;
+    char line[96];
+    (void)name;
+    crr_buffer_write(buffer, "id,name,birth_date,identifiers\n", 31);
+    for (int i = 0; i < 1000; i++) {
+        int length = snprintf(line, sizeof line, "N%d,%s,%04d-02-0%d,\n", i,
+            i % 2 ? "Wang Wei" : "王 伟", 1000 + i / 4, 1 + i % 3);
+        crr_buffer_write(buffer, line, (size_t)length);
+    }
+    crr_buffer_write(buffer, "M,\"", 3);
+    for (int i = 0; i < 100; i++) {
+        int length = snprintf(line, sizeof line, "%s\"\"a;\nb %d\"\"", i ? ";" : "", i);
+        crr_buffer_write(buffer, line, (size_t)length);
+    }
+    crr_buffer_write(buffer, "\",,\"1;1\"\n", 9);
+    *ret_bytes = (struct crr_text){buffer->at, buffer->length};
+    return CRR_OK;
+}
+
+static void
+namesakes_are_told_apart(void **state)
+{
+    static const char text[] =
+        "crr: 1\nmodel: {id: m, version: '1'}\n"
+        "inputs: {name: {type: text}, born: {type: date}, x: {type: number}}\n"
+        "factors: [{id: f, weight: 1, input: x, range: [0, 100]}]\n"
+        "tiers: [{id: low, from: 0}, {id: high, from: 50}]\n"
+        "lists: {crowd: {file: crowd.csv}}\n"
+        "rules:\n"
+        "  - {id: born, when: {name: {name_in: crowd, birth_date: born}}, tier: high, "
+        "if_missing: false, basis: b}\n"
+        "  - {id: named, when: {name: {name_in: crowd}}, at_least: high, basis: b}\n";
+    static const struct {
+        const char *line, *entry;
+        enum crr_truth born, named;
+    } cases[] = {{"wang wei|1249-02-02|1", "N997", CRR_TRUE, CRR_TRUE},
+        {"王伟|1249-02-03|1", "N998", CRR_TRUE, CRR_TRUE},
+        {"王伟|1249-02-02|1", "N0", CRR_FALSE, CRR_TRUE},
+        {"wang wei||1", "N1", CRR_UNKNOWN, CRR_TRUE},
+        {"A; b 99||1", "M", CRR_FALSE, CRR_TRUE}, {"a||1", "", CRR_FALSE, CRR_FALSE}};
+    struct crr_buffer buffer;
+    struct crr_model_options options = {
+        .size = sizeof options, .open = open_crowd, .open_user = &buffer};
+    struct crr_model *model = NULL;
+    struct crr_error error;
+    (void)state;
+    crr_buffer_init(&buffer, NULL);
+    if (crr_model_compile(crr_text_of(text), NULL, &options, &model, &error) != CRR_OK)
+        fail_msg("%s: %s", error.path, error.message);
+    struct crr_rater *rater = rater_on(model, "2026-01-01");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct crr_rule_rating born, named;
+        rating_of(rater, cases[i].line);
+        crr_rater_rule(rater, 0, &born);
+        crr_rater_rule(rater, 1, &named);
+        if (born.truth != cases[i].born || named.truth != cases[i].named)
+            fail_msg("%s: %d, %d", cases[i].line, born.truth, named.truth);
+        expect_text(born.fired ? born.entry : named.entry, cases[i].entry);
+    }
+    crr_rater_free(rater);
+    crr_model_unref(model);
+    crr_buffer_clear(&buffer);
+}
+
 static void
 lists_are_described(void **state)
 {
@@ -223,6 +294,7 @@ main(void)
         cmocka_unit_test(earlier_days_are_refused),
         cmocka_unit_test(the_entry_is_told),
         cmocka_unit_test(long_names_are_refused),
+        cmocka_unit_test(namesakes_are_told_apart),
         cmocka_unit_test(lists_are_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
