@@ -90,8 +90,7 @@ static const struct crr_finding schema_findings[] = {
     {CRR_F_RESERVED, CRR_SEVERITY_ERROR, "reserved for a later release",
         "The word belongs to the language, and this release cannot do yet what it "
         "asks for. Ignoring it would change ratings, so the model is refused.",
-        "country: {type: code, missing: interval}",
-        "country: {type: code, missing: worst}"},
+        "extends: group.yaml", "all that the model says in one file"},
     {CRR_F_CONFLICTING_KEYS, CRR_SEVERITY_ERROR, "keys that exclude each other",
         "The keys cannot stand side by side, or one has no meaning without another. "
         "Decide for one.",
