@@ -14,8 +14,9 @@ enum column {
 
 static const char *const names[] = {"from", "to", "role", "share"};
 
-/* Links before the persons are numbered. */
+/* Links before the persons are numbered, in memory that is given back then. */
 struct draft {
+    struct crr_arena scratch;
     struct crr_links *links;
     struct crr_text *keys; /* two a link: from, to */
     size_t capacity;
@@ -83,9 +84,9 @@ find_role(const struct crr_links *links, struct crr_text text, uint32_t *ret)
 }
 
 static bool
-keep_key(struct crr_beside *beside, struct crr_text key, struct crr_text *ret)
+keep_key(struct draft *draft, struct crr_text key, struct crr_text *ret)
 {
-    *ret = crr_arena_copy(beside->arena, key);
+    *ret = crr_arena_copy(&draft->scratch, key);
     return ret->at != NULL;
 }
 
@@ -96,18 +97,18 @@ keep(struct crr_beside *beside, struct crr_text from, struct crr_text to,
 {
     struct draft *draft = beside->user;
     struct crr_links *links = draft->links;
-    struct crr_link *grown = crr_arena_grow(beside->arena, links->links,
+    struct crr_link *grown = crr_arena_grow(&draft->scratch, links->links,
         links->link_count, &links->link_capacity, sizeof *grown);
     if (!grown)
         return CRR_E_MEMORY;
     links->links = grown;
-    struct crr_text *keys = crr_arena_grow(beside->arena, draft->keys,
+    struct crr_text *keys = crr_arena_grow(&draft->scratch, draft->keys,
         links->link_count, &draft->capacity, 2 * sizeof *keys);
     if (!keys)
         return CRR_E_MEMORY;
     draft->keys = keys;
     keys += 2 * (size_t)links->link_count;
-    if (!keep_key(beside, from, &keys[0]) || !keep_key(beside, to, &keys[1]))
+    if (!keep_key(draft, from, &keys[0]) || !keep_key(draft, to, &keys[1]))
         return CRR_E_MEMORY;
     grown[links->link_count++] = *link;
     return CRR_OK;
@@ -121,7 +122,8 @@ take(struct crr_beside *beside)
     struct crr_text to = crr_beside_cell(beside, COLUMN_TO);
     struct crr_text role = crr_beside_cell(beside, COLUMN_ROLE);
     struct crr_text share = crr_beside_cell(beside, COLUMN_SHARE);
-    struct crr_link link = {.share = CRR_WEIGHT_UNIT, .line = beside->stream.line};
+    struct crr_link link = {.line = beside->stream.line};
+    int64_t parsed = 0;
     char folded[2][CRR_KEY_LIMIT];
     if (from.length == 0)
         return crr_beside_refuse(beside, COLUMN_FROM, "a key", from);
@@ -132,10 +134,10 @@ take(struct crr_beside *beside)
     if (crr_text_equal(crr_key_fold(beside->run, from, folded[0]),
             crr_key_fold(beside->run, to, folded[1])))
         return crr_beside_refuse(beside, COLUMN_TO, "another key than in from", to);
-    link.has_share = share.length > 0;
-    if (link.has_share && !crr_share_parse(share, &link.share))
+    if (share.length > 0 && !crr_share_parse(share, &parsed))
         return crr_beside_refuse(beside, COLUMN_SHARE,
             "a share above 0 and at most 1, such as 60% or 0.6, or nothing,", share);
+    link.share = (uint32_t)parsed;
     if (!find_role(links, role, &link.role)) {
         links->other_count++;
         return CRR_OK;
@@ -156,8 +158,10 @@ person_of(struct crr_links *links, const struct crr_run *run, struct crr_text ke
     uint32_t number = crr_index_find(&links->by_key, form);
     if (number != CRR_INDEX_NONE)
         return number;
+    bool same = crr_text_equal(form, crr_text_trim(key));
     form = crr_arena_copy(links->arena, form);
-    if (!form.at)
+    key = same ? form : crr_arena_copy(links->arena, key);
+    if (!form.at || !key.at)
         return CRR_ABSENT;
     crr_index_add(&links->by_key, form, links->person_count);
     links->persons[links->person_count].key = key;
@@ -222,10 +226,12 @@ read_links(struct crr_links *links, struct crr_run *run, struct crr_error *reter
         .reterr = reterr,
         .take = take,
         .user = &draft};
+    crr_arena_init(&draft.scratch, &links->arena->allocator);
     enum crr_status status = crr_beside_read(&beside);
-    if (status != CRR_OK)
-        return status;
-    return number_persons(&draft, run) && sort_links(links) ? CRR_OK : CRR_E_MEMORY;
+    if (status == CRR_OK && !(number_persons(&draft, run) && sort_links(links)))
+        status = CRR_E_MEMORY;
+    crr_arena_clear(&draft.scratch);
+    return status;
 }
 
 enum crr_status

@@ -15,8 +15,7 @@
 struct crr_link {
     uint32_t from, to; /* persons */
     uint32_t role;
-    int64_t share; /* in 10^-9; CRR_WEIGHT_UNIT where none is given */
-    bool has_share;
+    uint32_t share; /* in 10^-9; 0: none is given, it counts whole */
     uint64_t line;
 };
 

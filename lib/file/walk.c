@@ -100,7 +100,7 @@ extend(const struct walk *walk, const struct crr_way *way, uint32_t index,
     *ret = *way;
     ret->person = link->to;
     ret->links[ret->length++] = index;
-    ret->share = multiply_up(way->share, link->share);
+    ret->share = multiply_up(way->share, link->share ? link->share : CRR_WEIGHT_UNIT);
     return true;
 }
 
@@ -255,7 +255,7 @@ write_step(const struct crr_links *links, struct crr_writer *writer, uint32_t in
     }
     crr_write_string(writer, "(");
     crr_write_text(writer, links->roles[link->role]);
-    if (link->has_share) {
+    if (link->share > 0) {
         struct crr_decimal share = crr_decimal_reduce(
             (struct crr_decimal){link->share, CRR_WEIGHT_PLACES});
         crr_write_string(writer, " ");
