@@ -101,6 +101,7 @@ struct crr_plan_segment {
     int64_t unit;                  /* S / 10^4: N for 10^-4 of a point of θ */
     int64_t score_unit;            /* S / 10^decimals */
     int64_t score_low, score_high; /* N */
+    int64_t reach;                 /* no sum in a rating exceeds it in magnitude */
     struct crr_threshold thresholds[CRR_TIER_LIMIT];
     uint32_t threshold_count;
 };

@@ -111,7 +111,7 @@ add_reach(const struct crr_model *model, uint32_t index, int64_t *reach)
 /* The magnitude that no sum in a rating exceeds, whatever the order of its parts.
  * Factors that do not apply only make the sums smaller. */
 static bool
-prove_sums(const struct crr_model *model, const struct crr_plan_segment *segment)
+prove_sums(const struct crr_model *model, struct crr_plan_segment *segment)
 {
     int64_t ends = max_of(
         magnitude(model->ast->score_low), magnitude(model->ast->score_high));
@@ -129,6 +129,7 @@ prove_sums(const struct crr_model *model, const struct crr_plan_segment *segment
     for (uint32_t i = segment->ast->secondary; i < segment->ast->end; i++)
         if (!add_reach(model, i, &reach))
             return false;
+    segment->reach = reach;
     return reach < CRR_EXACT_LIMIT;
 }
 

@@ -1,0 +1,77 @@
+/* Which models the lane can rate by: those of one segment under weighted sums, in which
+ * every factor depends on one input, and every rule is silent unless a value by itself
+ * says something. */
+#include "plan/lane_fit.h"
+#include "plan/lane.h"
+
+/* The one input that the leaves of a condition ask; CRR_ABSENT if they ask several. */
+static uint32_t
+input_of_condition(const struct crr_ast *ast, uint32_t root)
+{
+    uint32_t input = CRR_ABSENT;
+    for (uint32_t i = root; i < root + ast->conditions[root].subtree_count; i++) {
+        const struct crr_ast_condition *condition = &ast->conditions[i];
+        if (!crr_condition_is_leaf(condition))
+            continue;
+        if (!crr_leaf_asks_one(condition) ||
+            (input != CRR_ABSENT && input != condition->input))
+            return CRR_ABSENT;
+        input = condition->input;
+    }
+    return input;
+}
+
+uint32_t
+crr_lane_input_of(const struct crr_ast *ast, uint32_t factor)
+{
+    const struct crr_ast_factor *at = &ast->factors[factor];
+    return at->kind == CRR_FACTOR_CONDITION ? input_of_condition(ast, at->condition)
+                                            : at->input;
+}
+
+/* The truth of a condition of which all leaves are false. */
+static bool
+is_true_when_silent(const struct crr_ast *ast, uint32_t index)
+{
+    const struct crr_ast_condition *condition = &ast->conditions[index];
+    if (crr_condition_is_leaf(condition))
+        return false;
+    if (condition->kind == CRR_CONDITION_NOT)
+        return !is_true_when_silent(ast, index + 1);
+    bool all = condition->kind == CRR_CONDITION_ALL;
+    for (uint32_t i = index + 1; i < index + condition->subtree_count;
+         i += ast->conditions[i].subtree_count)
+        if (is_true_when_silent(ast, i) != all)
+            return !all;
+    return all;
+}
+
+static bool
+rule_fits(const struct crr_ast *ast, const struct crr_ast_rule *rule)
+{
+    uint32_t end = rule->condition + ast->conditions[rule->condition].subtree_count;
+    for (uint32_t i = rule->condition; i < end; i++)
+        if (crr_condition_is_leaf(&ast->conditions[i]) &&
+            !crr_leaf_asks_one(&ast->conditions[i]))
+            return false;
+    return !is_true_when_silent(ast, rule->condition);
+}
+
+bool
+crr_lane_fits(const struct crr_rater *rater)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    const struct crr_plan_segment *segment = rater->segment;
+    if (segment->ast->condition != CRR_ABSENT || segment->may_drop ||
+        segment->node_count > 0 || rater->candidate_count > 0 ||
+        segment->reach >= INT64_MAX >> (CRR_LANE_SHIFT + 2))
+        return false;
+    for (uint32_t i = segment->ast->first; i < segment->ast->end; i++)
+        if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
+            crr_lane_input_of(ast, i) == CRR_ABSENT)
+            return false;
+    for (uint32_t i = 0; i < ast->rule_count; i++)
+        if (!rule_fits(ast, &ast->rules[i]))
+            return false;
+    return true;
+}
