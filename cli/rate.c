@@ -60,6 +60,17 @@ split_columns(struct rate_run *run, const char *list)
 
 /* ---- The run ---- */
 
+/* Threads for a run: more than there are processors would only wait. */
+static unsigned
+job_count(const struct rate_arguments *arguments)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (arguments->jobs > 0)
+        return arguments->jobs;
+    return processors < 1 ? 1 : processors > 256 ? 256 : (unsigned)processors;
+}
+
 static bool
 open_outputs(struct rate_run *run)
 {
@@ -93,6 +104,8 @@ rate(
             .has_as_of = arguments->as_of.given,
             .as_of = arguments->as_of.day,
             .scenario = text_or_none(arguments->scenario)},
+        .jobs = job_count(arguments),
+        .without_spread = !arguments->summary && !arguments->json,
         .previous = run->previous.views,
         .overrides = run->overrides.views,
         .columns = run->column_count > 0 ? run->columns : NULL,

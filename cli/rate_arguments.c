@@ -6,6 +6,20 @@
 #include "say.h"
 #include "source.h"
 
+static bool
+read_jobs(const char *value, void *member)
+{
+    unsigned jobs = 0;
+
+    for (size_t i = 0; value[i]; i++) {
+        if (value[i] < '0' || value[i] > '9' || jobs > 256)
+            return false;
+        jobs = jobs * 10 + (unsigned)(value[i] - '0');
+    }
+    *(unsigned *)member = jobs;
+    return jobs > 0 && jobs <= 256;
+}
+
 const struct option rate_options[RATE_OPTION_COUNT] = {
     OPTION_MODEL(struct rate_arguments),
     OPTION_AS_OF(struct rate_arguments),
@@ -32,6 +46,13 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .member = offsetof(struct rate_arguments, max_rejects),
         .read = read_max_rejects,
         .expected = "a number of rows or a percentage such as 0.5%"},
+    {.name = "jobs",
+        .argument = "N",
+        .help = "threads, 1 to 256; without it one for each processor. What is\n"
+                "written is the same",
+        .member = offsetof(struct rate_arguments, jobs),
+        .read = read_jobs,
+        .expected = "a number of threads from 1 to 256"},
     {.name = "previous",
         .argument = "FILE",
         .help = "the output of an earlier run with the columns of history:\n"

@@ -18,6 +18,7 @@ struct rate_arguments {
     const char *links;
     const char *persons;
     struct reject_limit max_rejects;
+    unsigned jobs; /* 0: as many as there are processors */
     const char *summary;
     const char *columns;
     struct list_argument maps;
@@ -27,7 +28,7 @@ struct rate_arguments {
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 17
+#define RATE_OPTION_COUNT 18
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

@@ -37,9 +37,23 @@ source_read(void *user, char *buffer, size_t capacity, size_t *ret_length)
         source->error = errno;
         return CRR_E_READ;
     }
-    if (length == 0 && source->descriptor != STDIN_FILENO) {
-        close(source->descriptor);
-        source->descriptor = -1;
+    *ret_length = (size_t)length;
+    return CRR_OK;
+}
+
+static enum crr_status
+source_read_at(
+    void *user, char *buffer, size_t capacity, uint64_t offset, size_t *ret_length)
+{
+    struct source *source = user;
+    ssize_t length;
+
+    do
+        length = pread(source->descriptor, buffer, capacity, (off_t)offset);
+    while (length < 0 && errno == EINTR);
+    if (length < 0) {
+        source->error = errno;
+        return CRR_E_READ;
     }
     *ret_length = (size_t)length;
     return CRR_OK;
@@ -47,8 +61,9 @@ source_read(void *user, char *buffer, size_t capacity, size_t *ret_length)
 
 /* Adds the file's size to the list's, or makes that unknown. */
 static int
-look_at(struct source_list *list, const struct source *source, bool *all_known)
+look_at(struct source_list *list, size_t index, bool *all_known)
 {
+    const struct source *source = &list->items[index];
     struct stat status;
 
     if (is_stream(source->name)) {
@@ -63,10 +78,13 @@ look_at(struct source_list *list, const struct source *source, bool *all_known)
         say("cannot read %s: %s", source->name, strerror(EISDIR));
         return EXIT_FILE;
     }
-    if (S_ISREG(status.st_mode))
-        list->byte_count += (uint64_t)status.st_size;
-    else
+    if (!S_ISREG(status.st_mode)) {
         *all_known = false;
+        return EXIT_DONE;
+    }
+    list->byte_count += (uint64_t)status.st_size;
+    list->views[index].read_at = source_read_at;
+    list->views[index].size = (uint64_t)status.st_size;
     return EXIT_DONE;
 }
 
@@ -100,7 +118,7 @@ source_list_open(struct source_list *list, const struct operands *names)
         return EXIT_USAGE;
     }
     for (size_t i = 0; i < list->count && exit_status == EXIT_DONE; i++)
-        exit_status = look_at(list, &list->items[i], &all_known);
+        exit_status = look_at(list, i, &all_known);
     if (!all_known)
         list->byte_count = 0;
     return exit_status;

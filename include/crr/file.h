@@ -33,6 +33,12 @@ struct crr_source {
     enum crr_status (*read)(
         void *user, char *buffer, size_t capacity, size_t *ret_length);
     void *user;
+    /* NULL, or reads from a place: up to capacity bytes at offset; 0 bytes only at the
+     * end, which is at size. Several threads call it at once; read is then used for the
+     * header alone. It lets threads read for themselves. */
+    enum crr_status (*read_at)(
+        void *user, char *buffer, size_t capacity, uint64_t offset, size_t *ret_length);
+    uint64_t size; /* bytes of the source, if there is a read_at */
 };
 
 /* Input `input` is in the column `column`; an empty column says that the file does not
@@ -45,6 +51,14 @@ struct crr_file_map {
 struct crr_file_options {
     size_t size;                    /* sizeof(struct crr_file_options) */
     struct crr_rater_options rater; /* its size may be 0 */
+    /* Threads that rate, the caller's among them; 0: 1. What is written does not depend
+     * on it. Of the functions below only read_at is called by several threads at once,
+     * the others by one at a time, not always the caller's. The run ends with all of
+     * them gone. A run with previous, overrides or links uses one. */
+    unsigned jobs;
+    /* The summary tells nothing of the spread of the scores: a run that needs no such
+     * report is faster without it. */
+    bool without_spread;
     const struct crr_file_map *maps;
     size_t map_count;
 

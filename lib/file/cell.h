@@ -22,11 +22,26 @@ enum crr_cell_subject {
     CRR_CELL_OF_LEAF /* a factor that is no group */
 };
 
+/* What becomes of a cell in the lane (plan/lane.h), where no rule has fired and nobody
+ * overrides: how it is written there. */
+enum crr_lane_cell {
+    CRR_LANE_NONE = 0, /* the lane does not know it */
+    CRR_LANE_FIELD,    /* the key or an input as the file has it */
+    CRR_LANE_SCORE,
+    CRR_LANE_TIER,
+    CRR_LANE_REASON,
+    CRR_LANE_REASONS,
+    CRR_LANE_WARNINGS,
+    CRR_LANE_SAME, /* the same for all rows */
+    CRR_LANE_EMPTY
+};
+
 struct crr_cell_kind {
     const char *name; /* of an input or a factor: "points.ID" */
     enum crr_cell_subject subject;
     void (*write)(const struct crr_cell *cell);
     const char *help;
+    enum crr_lane_cell lane;
 };
 
 /* NULL beyond the last. */

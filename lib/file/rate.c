@@ -1,10 +1,11 @@
 /* Rating files: every record to the output or to the rejects. */
+#include "file/crew.h"
 #include "file/output.h"
 #include "file/rejects.h"
 #include "file/subject.h"
 #include "file/summary.h"
 
-/* What the visitor of the rows needs. */
+/* What a run needs, and what comes of it. */
 struct rating_run {
     struct crr_run run;
     struct crr_file_options options;
@@ -12,28 +13,6 @@ struct rating_run {
     struct crr_rejects rejects;
     struct crr_summary *summary;
 };
-
-static enum crr_status
-visit(void *user, struct crr_run *run, struct crr_row *row)
-{
-    struct rating_run *rating = user;
-    if (row->status == CRR_OK) {
-        crr_summary_add(rating->summary, run, row);
-        crr_output_write_row(&rating->output, run, row);
-        return rating->output.writer.failed ? CRR_E_WRITE : CRR_OK;
-    }
-    struct crr_subject subject = crr_subject_of(run->model, &row->error);
-    if (!crr_summary_reject(rating->summary, &row->error, &subject))
-        return CRR_E_MEMORY;
-    if (rating->options.write_reject)
-        crr_rejects_write(&rating->rejects, run, row, &subject);
-    if (rating->rejects.writer.failed)
-        return CRR_E_WRITE;
-    if (rating->options.has_max_rejects &&
-        rating->summary->rejected_count > rating->options.max_rejects)
-        return CRR_E_REJECTS;
-    return CRR_OK;
-}
 
 /* True if more than the allowed share was rejected. Both counts stay below 2^44, for a
  * row takes a byte, so that the products fit. */
@@ -110,7 +89,9 @@ rate_all(struct rating_run *rating, struct crr_error *reterr)
     if (rating->options.write_reject)
         crr_rejects_init(&rating->rejects, &rating->options);
     crr_output_write_header(&rating->output);
-    status = crr_run_each(&rating->run, NULL, visit, rating, reterr);
+    status = crr_crew_rate(&rating->run, &rating->output,
+        rating->options.write_reject ? &rating->rejects : NULL, rating->summary,
+        reterr);
     crr_summary_settle(rating->summary, &rating->run);
     if (status == CRR_OK && exceeds_share(&rating->options, rating->summary))
         status = CRR_E_REJECTS;

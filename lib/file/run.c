@@ -101,6 +101,29 @@ crr_run_clear(struct crr_run *run)
     crr_rater_free(run->rater);
 }
 
+enum crr_status
+crr_run_fork(struct crr_run *fork, const struct crr_run *run, struct crr_error *reterr)
+{
+    struct crr_rater_options rater = run->options->rater;
+    *fork = *run;
+    fork->rater = NULL;
+    crr_arena_init(&fork->arena, &run->options->allocator);
+    memset(&fork->stream, 0, sizeof fork->stream);
+    fork->values = crr_arena_array(
+        &fork->arena, fork->input_count, sizeof *fork->values);
+    if (!fork->values)
+        return CRR_E_MEMORY;
+    rater.size = sizeof rater;
+    return crr_rater_new(fork->model, &rater, &fork->rater, reterr);
+}
+
+void
+crr_run_join(struct crr_run *fork)
+{
+    crr_rater_free(fork->rater);
+    crr_arena_clear(&fork->arena);
+}
+
 /* ---- Records ---- */
 
 struct crr_text
@@ -212,6 +235,12 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     return true;
 }
 
+void
+crr_run_rate_row(struct crr_run *run, enum crr_csv_result result, struct crr_row *row)
+{
+    read_row(run, result, NULL, NULL, row);
+}
+
 static enum crr_status
 report_progress(const struct crr_run *run, struct crr_error *reterr)
 {
@@ -247,9 +276,8 @@ read_source(struct crr_run *run,
     return status;
 }
 
-/* Words for what has none yet. */
-static void
-explain_status(
+void
+crr_run_explain(
     const struct crr_run *run, enum crr_status status, struct crr_error *reterr)
 {
     if (!reterr || reterr->status == status)
@@ -287,6 +315,6 @@ crr_run_each(struct crr_run *run,
         crr_arena_init(&run->header_arena, &run->options->allocator);
     }
     if (status != CRR_OK)
-        explain_status(run, status, reterr);
+        crr_run_explain(run, status, reterr);
     return status;
 }

@@ -60,6 +60,20 @@ enum crr_status crr_run_init(struct crr_run *run, struct crr_model *model,
     const struct crr_file_options *options, struct crr_error *reterr);
 void crr_run_clear(struct crr_run *run);
 
+/* Another run for the same source, for another thread: with a rater and values of its
+ * own, and all else shared. Its stream is the caller's to fill. */
+enum crr_status crr_run_fork(
+    struct crr_run *fork, const struct crr_run *run, struct crr_error *reterr);
+void crr_run_join(struct crr_run *fork);
+
+/* What the stream found becomes a row: rated, or refused with its reason. */
+void crr_run_rate_row(
+    struct crr_run *run, enum crr_csv_result result, struct crr_row *row);
+
+/* Words for a status that has none yet. */
+void crr_run_explain(
+    const struct crr_run *run, enum crr_status status, struct crr_error *reterr);
+
 /* Hands every record to visit, in order, until it returns something else than CRR_OK.
  * want_row (may be NULL) is asked before rating, with the values filled; false passes
  * the record over. */

@@ -50,10 +50,7 @@ crr_spread_init(
     for (size_t i = 0; i < REMAINDER_COUNT; i++)
         spread->parts[spread->part_count++] = (struct crr_spread_part){
             .factor = CRR_NONE, .name = remainders[i]};
-    for (size_t i = 0; i < spread->part_count; i++) {
-        spread->parts[i].low = INT64_MAX;
-        spread->parts[i].high = INT64_MIN;
-    }
+    crr_spread_reset(spread);
     return true;
 }
 
@@ -83,6 +80,34 @@ add_part(struct crr_spread *spread, struct crr_spread_part *part, int64_t value,
 
 /* Each part rounded to 10^-4; the last one, rounding, takes what that leaves, so that
  * the parts add up to the score. */
+static void
+add_rounded(struct crr_spread *spread, size_t index, int64_t n, int64_t unit,
+    int64_t score, int64_t *left)
+{
+    int64_t value = crr_round_quotient(n, unit, CRR_ROUND_HALF_UP);
+    add_part(spread, &spread->parts[index], value, score);
+    *left -= value;
+}
+
+static void
+add_score(struct crr_spread *spread, int64_t left, int64_t score)
+{
+    add_part(spread, &spread->parts[spread->part_count - 1], left, score);
+    add(spread, &spread->score_sum, score);
+    add(spread, &spread->square_sum, (crr_wide)score * score);
+    spread->row_count++;
+}
+
+void
+crr_spread_add_parts(
+    struct crr_spread *spread, const int64_t *parts, int64_t unit, int64_t score)
+{
+    int64_t left = score *= spread->score_unit;
+    for (size_t i = 0; i + 1 < spread->part_count; i++)
+        add_rounded(spread, i, parts[i], unit, score, &left);
+    add_score(spread, left, score);
+}
+
 void
 crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
     const struct crr_rating *rating)
@@ -96,20 +121,52 @@ crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
     if (crr_rater_remainder(rater, &rest) != CRR_OK)
         return;
     for (size_t i = 0; i < last; i++) {
-        struct crr_spread_part *part = &spread->parts[i];
+        const struct crr_spread_part *part = &spread->parts[i];
         int64_t n = i == last - 1 ? rest.score_clamp : rest.theta_clamp;
         if (part->in_segment) {
             size_t index = part->in_segment[rating->segment];
             n = index == CRR_NONE ? 0 : crr_rater_contribution(rater, (uint32_t)index);
         }
-        int64_t value = crr_round_quotient(n, unit, CRR_ROUND_HALF_UP);
-        add_part(spread, part, value, score);
-        left -= value;
+        add_rounded(spread, i, n, unit, score, &left);
     }
-    add_part(spread, &spread->parts[last], left, score);
-    add(spread, &spread->score_sum, score);
-    add(spread, &spread->square_sum, (crr_wide)score * score);
-    spread->row_count++;
+    add_score(spread, left, score);
+}
+
+/* ---- Merging ---- */
+
+static void
+merge_part(struct crr_spread *spread, struct crr_spread_part *part,
+    const struct crr_spread_part *other)
+{
+    part->low = other->low < part->low ? other->low : part->low;
+    part->high = other->high > part->high ? other->high : part->high;
+    add(spread, &part->sum, other->sum);
+    add(spread, &part->product_sum, other->product_sum);
+}
+
+void
+crr_spread_merge(struct crr_spread *spread, const struct crr_spread *other)
+{
+    for (size_t i = 0; i < spread->part_count; i++)
+        merge_part(spread, &spread->parts[i], &other->parts[i]);
+    add(spread, &spread->score_sum, other->score_sum);
+    add(spread, &spread->square_sum, other->square_sum);
+    spread->overflow |= other->overflow;
+    spread->row_count += other->row_count;
+}
+
+void
+crr_spread_reset(struct crr_spread *spread)
+{
+    for (size_t i = 0; i < spread->part_count; i++) {
+        struct crr_spread_part *part = &spread->parts[i];
+        part->low = INT64_MAX;
+        part->high = INT64_MIN;
+        part->sum = part->product_sum = 0;
+    }
+    spread->score_sum = spread->square_sum = 0;
+    spread->row_count = 0;
+    spread->overflow = false;
 }
 
 /* ---- Shares ---- */

@@ -38,6 +38,15 @@ bool crr_spread_init(
 void crr_spread_add(struct crr_spread *spread, const struct crr_rater *rater,
     const struct crr_rating *rating);
 
+/* Adds a rating by its parts: N of each but the last, rounding, over the scale 10^4 ·
+ * unit; score as crr_rating.score. */
+void crr_spread_add_parts(
+    struct crr_spread *spread, const int64_t *parts, int64_t unit, int64_t score);
+
+/* Adds what another spread of the same model has. */
+void crr_spread_merge(struct crr_spread *spread, const struct crr_spread *other);
+void crr_spread_reset(struct crr_spread *spread);
+
 /* Works the shares out; without two different scores there are none. */
 void crr_spread_settle(struct crr_spread *spread);
 

@@ -85,7 +85,8 @@ crr_summary_add(
     add_missing(summary, run->rater);
     if (rating->warning_count > 0)
         add_unknown(summary, run->rater);
-    crr_spread_add(&summary->spread, run->rater, rating);
+    if (!run->options->without_spread)
+        crr_spread_add(&summary->spread, run->rater, rating);
 }
 
 static bool
@@ -96,14 +97,14 @@ is_same(const struct crr_subject *a, const struct crr_subject *b)
 
 /* The causes of a model's rows are few; each is kept once. */
 static bool
-add_cause(
-    struct crr_summary *summary, unsigned finding, const struct crr_subject *subject)
+add_cause(struct crr_summary *summary, unsigned finding,
+    const struct crr_subject *subject, uint64_t count)
 {
     for (size_t i = 0; i < summary->cause_count; i++) {
         struct crr_cause *cause = &summary->causes[i];
         if (cause->finding != finding || !is_same(&cause->subject, subject))
             continue;
-        cause->count++;
+        cause->count += count;
         return true;
     }
     struct crr_cause *causes = crr_arena_grow(&summary->arena, summary->causes,
@@ -111,7 +112,7 @@ add_cause(
     if (!causes)
         return false;
     summary->causes = causes;
-    causes[summary->cause_count++] = (struct crr_cause){finding, *subject, 1};
+    causes[summary->cause_count++] = (struct crr_cause){finding, *subject, count};
     return true;
 }
 
@@ -125,7 +126,55 @@ crr_summary_reject(struct crr_summary *summary, const struct crr_error *error,
         summary->missing[subject->input]++;
     if (error->finding == CRR_F_CODE_UNKNOWN && subject->input != CRR_NONE)
         summary->unknown[subject->input]++;
-    return add_cause(summary, error->finding, subject);
+    return add_cause(summary, error->finding, subject, 1);
+}
+
+static void
+move_counts(uint64_t *to, uint64_t *from, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        to[i] += from[i];
+        from[i] = 0;
+    }
+}
+
+bool
+crr_summary_merge(struct crr_summary *summary, struct crr_summary *other)
+{
+    size_t input_count = crr_model_input_count(summary->model);
+    summary->row_count += other->row_count;
+    summary->rated_count += other->rated_count;
+    summary->rejected_count += other->rejected_count;
+    summary->empty_line_count += other->empty_line_count;
+    summary->rule_changed += other->rule_changed;
+    summary->theta_up += other->theta_up;
+    summary->theta_down += other->theta_down;
+    move_counts(summary->tiers, other->tiers, crr_model_tier_count(summary->model));
+    move_counts(summary->missing, other->missing, input_count);
+    move_counts(summary->unknown, other->unknown, input_count);
+    crr_spread_merge(&summary->spread, &other->spread);
+    bool added = true;
+    for (size_t i = 0; i < other->cause_count; i++)
+        added &= add_cause(summary, other->causes[i].finding, &other->causes[i].subject,
+            other->causes[i].count);
+    crr_summary_reset(other);
+    return added;
+}
+
+void
+crr_summary_reset(struct crr_summary *summary)
+{
+    size_t input_count = crr_model_input_count(summary->model);
+    summary->row_count = summary->rated_count = summary->rejected_count = 0;
+    summary->empty_line_count = summary->rule_changed = 0;
+    summary->theta_up = summary->theta_down = 0;
+    summary->cause_count = 0;
+    memset(summary->tiers, 0,
+        crr_model_tier_count(summary->model) * sizeof *summary->tiers);
+    memset(summary->missing, 0, input_count * sizeof *summary->missing);
+    memset(summary->unknown, 0, input_count * sizeof *summary->unknown);
+    memset(summary->unknown_row, 0, input_count * sizeof *summary->unknown_row);
+    crr_spread_reset(&summary->spread);
 }
 
 /* By finding, then by what it is about in the order of the model. */
@@ -157,7 +206,7 @@ sort_causes(struct crr_summary *summary)
 void
 crr_summary_settle(struct crr_summary *summary, const struct crr_run *run)
 {
-    summary->empty_line_count = run->empty_line_count;
+    summary->empty_line_count += run->empty_line_count;
     sort_causes(summary);
     crr_spread_settle(&summary->spread);
 }

@@ -49,6 +49,11 @@ void crr_summary_add(
 bool crr_summary_reject(struct crr_summary *summary, const struct crr_error *error,
     const struct crr_subject *subject);
 
+/* Adds what another summary of the same model counted, and empties that. False if there
+ * is no memory. */
+bool crr_summary_merge(struct crr_summary *summary, struct crr_summary *other);
+void crr_summary_reset(struct crr_summary *summary);
+
 /* No more rows come. */
 void crr_summary_settle(struct crr_summary *summary, const struct crr_run *run);
 

@@ -207,7 +207,8 @@ check_rating(struct crr_text text, size_t step, bool reveal)
     struct crr_summary *summary = NULL;
     struct crr_buffer out, rejects;
     struct source memory = {text, step};
-    struct crr_source source = {"fuzzed.csv", read_source, &memory};
+    struct crr_source source = {
+        .name = "fuzzed.csv", .read = read_source, .user = &memory};
     struct crr_error error;
     crr_buffer_init(&out, NULL);
     crr_buffer_init(&rejects, NULL);

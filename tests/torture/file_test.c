@@ -201,15 +201,20 @@ static enum crr_status
 rate(struct trial *trial, uint64_t *ret_row_count)
 {
     struct crr_file_options options = options_of(trial);
-    struct crr_source source = {"drawn.csv", read_counted, &trial->source};
-    struct crr_source overrides = {"o.csv", read_counted, &trial->overrides};
+    struct crr_source source = {
+        .name = "drawn.csv", .read = read_counted, .user = &trial->source};
+    struct crr_source overrides = {
+        .name = "o.csv", .read = read_counted, .user = &trial->overrides};
     struct crr_summary *summary = NULL;
     struct crr_error error = {.status = CRR_OK};
-    struct crr_source previous = {"p.csv", read_counted, &trial->previous};
+    struct crr_source previous = {
+        .name = "p.csv", .read = read_counted, .user = &trial->previous};
     options.previous = &previous;
     options.overrides = &overrides;
-    struct crr_source links = {"l.csv", read_counted, &trial->links};
-    struct crr_source persons = {"drawn.csv", read_counted, &trial->persons};
+    struct crr_source links = {
+        .name = "l.csv", .read = read_counted, .user = &trial->links};
+    struct crr_source persons = {
+        .name = "drawn.csv", .read = read_counted, .user = &trial->persons};
     options.links = &links;
     options.persons = &persons;
     options.person_count = 1;
@@ -230,12 +235,15 @@ static enum crr_status
 find(struct trial *trial, uint64_t *ret_found_count)
 {
     struct crr_file_options options = options_of(trial);
-    struct crr_source source = {"drawn.csv", read_counted, &trial->source};
+    struct crr_source source = {
+        .name = "drawn.csv", .read = read_counted, .user = &trial->source};
     struct crr_error error = {.status = CRR_OK};
     uint64_t count = UINT64_MAX;
     size_t found = 0;
-    struct crr_source links = {"l.csv", read_counted, &trial->links};
-    struct crr_source persons = {"drawn.csv", read_counted, &trial->persons};
+    struct crr_source links = {
+        .name = "l.csv", .read = read_counted, .user = &trial->links};
+    struct crr_source persons = {
+        .name = "drawn.csv", .read = read_counted, .user = &trial->persons};
     options.links = &links;
     options.persons = &persons;
     options.person_count = 1;
@@ -340,7 +348,7 @@ reads_fail(void **state)
 static void
 writes_fail(void **state)
 {
-    char *text = file_of(1400);
+    char *text = file_of(20000); /* several chunks */
     struct trial trial;
     uint64_t count;
     (void)state;
@@ -364,23 +372,22 @@ writes_fail(void **state)
 static void
 memory_does_not_depend_on_the_rows(void **state)
 {
-    size_t counts[2], peaks[2];
+    size_t peaks[2];
     uint64_t rows;
     (void)state;
     for (size_t i = 0; i < 2; i++) {
-        char *text = file_of(i ? 70000 : 700);
+        char *text = file_of(i ? 140000 : 21000);
         struct trial trial;
         begin(&trial, text, 0);
         assert_int_equal(rate(&trial, &rows), CRR_OK);
-        assert_int_equal(rows, i ? 60001 : 601);
-        counts[i] = trial.heap.count;
+        assert_int_equal(rows, i ? 120001 : 18001);
         peaks[i] = trial.heap.peak - trial.model_live;
         end(&trial);
         free(text);
     }
-    assert_int_equal(counts[0], counts[1]);
-    assert_int_equal(peaks[0], peaks[1]);
-    assert_true(peaks[1] < 4 << 20);
+    /* Buffers grow with the fullest chunk. */
+    assert_in_range(peaks[1], 0, peaks[0] + peaks[0] / 4);
+    assert_in_range(peaks[1], 0, 12 << 20);
 }
 
 int

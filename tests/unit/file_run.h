@@ -126,7 +126,8 @@ file_run_add(struct file_run *run, const char *name, struct crr_text text, size_
 {
     struct memory *memory = &run->memory[run->source_count];
     *memory = (struct memory){.text = text, .step = step};
-    run->sources[run->source_count] = (struct crr_source){name, memory_read, memory};
+    run->sources[run->source_count] = (struct crr_source){
+        .name = name, .read = memory_read, .user = memory};
     run->source_count++;
 }
 

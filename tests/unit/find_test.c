@@ -145,7 +145,7 @@ codes_as_keys_fold(void **state)
         "tiers: [{id: t, from: 0}]\n");
     static const char text[] = "id,x\nab1,1\nＡＢ１,2\nAB2,3\n";
     struct memory memory = {.text = {text, sizeof text - 1}};
-    struct crr_source source = {"a", memory_read, &memory};
+    struct crr_source source = {.name = "a", .read = memory_read, .user = &memory};
     struct crr_file_options options = {.size = sizeof options};
     struct finds finds = {.hidden = NULL};
     uint64_t count = 0;

@@ -311,7 +311,6 @@ watch(void *user, uint64_t row_count, uint64_t byte_count)
 {
     struct watch *seen = user;
     assert_true(row_count > seen->row_count && byte_count > seen->byte_count);
-    assert_int_equal(row_count, (uint64_t)(seen->call_count + 1) * 8192);
     seen->row_count = row_count;
     seen->byte_count = byte_count;
     return ++seen->call_count == seen->stop_at;
@@ -333,7 +332,7 @@ progress_is_told_and_may_stop(void **state)
         run.options.progress_user = &seen;
         file_run_go(&run, bank);
         assert_int_equal(run.status, stop_at ? CRR_E_STOPPED : CRR_OK);
-        assert_int_equal(seen.call_count, stop_at ? stop_at : 2);
+        assert_true(stop_at ? seen.call_count == stop_at : seen.call_count >= 2);
         assert_true(seen.byte_count <= 2 * length);
         if (!stop_at)
             assert_true(seen.byte_count > length && seen.row_count > 9001);

@@ -1,0 +1,292 @@
+/* One kernel; compiled once for each instruction set, with CRR_KERNEL as the kernel's
+ * name and the compiler's options for the set. CRR_KERNEL_SCALAR leaves out all that is
+ * written for a set. */
+#include "file/kernel_number.h"
+#include "file/kernel_split.h"
+
+#define NAME_OF(name) #name
+#define NAME(name) NAME_OF(name)
+
+/* ---- Fields ---- */
+
+/* The text that a field means. Doubled quotes are undone in buffer, of length bytes. */
+static struct crr_text
+text_of(struct crr_text field, char *buffer)
+{
+    if (field.length < 2 || field.at[0] != '"')
+        return field;
+    struct crr_text text = {field.at + 1, field.length - 2};
+    if (!memchr(text.at, '"', text.length))
+        return text;
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        buffer[length++] = text.at[i];
+        i += text.at[i] == '"';
+    }
+    return (struct crr_text){buffer, length};
+}
+
+#define UNDOUBLE_LIMIT 1024u /* longer fields with quotes are the rater's */
+
+static bool
+is_too_long(struct crr_text field)
+{
+    return field.length > UNDOUBLE_LIMIT && field.at[0] == '"';
+}
+
+__attribute__((noinline, cold)) static int64_t
+weigh_anew(struct crr_lane *lane, struct crr_lane_reader *reader, struct crr_text field)
+{
+    char buffer[UNDOUBLE_LIMIT];
+    int64_t worth;
+    if (crr_memo_find(&reader->memo, field.at, field.length, &worth))
+        return worth;
+    if (is_too_long(field))
+        return CRR_LANE_SLOW;
+    return crr_lane_learn(lane, reader, field, text_of(field, buffer));
+}
+
+static void
+weigh_texts(struct crr_lane *lane, struct crr_lane_reader *reader,
+    const struct crr_rows *rows, int64_t *worths)
+{
+    for (uint32_t i = 0; i < rows->count; i++) {
+        struct crr_text field = crr_rows_field(rows, i, reader->column);
+        uint64_t key = crr_memo_key(field.at, field.length);
+        const struct crr_memo_slot *slot = crr_memo_slot(&reader->memo, key);
+        worths[i] = __builtin_expect((slot->key == key) & (field.length <= 8), 1)
+                        ? slot->worth
+                        : weigh_anew(lane, reader, field);
+    }
+}
+
+/* ---- Keys ---- */
+
+/* Whether all eight bytes are ASCII beyond the space, but for DEL, quote and comma. */
+static inline bool
+is_plain_word(uint64_t word)
+{
+    uint64_t quote = word ^ EACH('"');
+    uint64_t comma = word ^ EACH(',');
+    uint64_t high = word | (word + EACH(1)); /* 0x7F and above */
+    uint64_t low = word - EACH(0x21);        /* with bits 0x80 for bytes below 0x21 */
+    return ((high | (low & ~word) | ((quote - EACH(1)) & ~quote) |
+                ((comma - EACH(1)) & ~comma)) &
+               EACH(0x80)) == 0;
+}
+
+static inline bool
+is_plain(struct crr_text field)
+{
+    size_t i = 0;
+    uint64_t word;
+    for (; i + 8 <= field.length; i += 8) {
+        memcpy(&word, field.at + i, sizeof word);
+        if (!is_plain_word(word))
+            return false;
+    }
+    if (i == field.length)
+        return i > 0;
+    word = crr_memo_key(field.at + i, field.length - i);
+    return is_plain_word(word | (EACH('x') & ~CRR_MEMO_MASK(field.length - i)));
+}
+
+static void
+weigh_keys(struct crr_lane *lane, const struct crr_lane_reader *reader,
+    const struct crr_rows *rows, int64_t *worths)
+{
+    char buffer[UNDOUBLE_LIMIT];
+    for (uint32_t i = 0; i < rows->count; i++) {
+        struct crr_text field = crr_rows_field(rows, i, reader->column);
+        bool good = field.length > reader->missing_longest &&
+                    field.length <= reader->plain_limit && is_plain(field);
+        if (__builtin_expect(!good, 0))
+            good = !is_too_long(field) &&
+                   crr_lane_key_is_good(lane, reader, text_of(field, buffer));
+        worths[i] = good ? 0 : CRR_LANE_SLOW;
+    }
+}
+
+/* ---- Numbers ---- */
+
+__attribute__((noinline, cold)) static int64_t
+read_slowly(
+    struct crr_lane *lane, const struct crr_lane_reader *reader, struct crr_text field)
+{
+    char buffer[UNDOUBLE_LIMIT];
+    if (field.length == 0)
+        return CRR_LANE_NO_NUMBER;
+    return is_too_long(field) ? CRR_LANE_BAD_NUMBER
+                              : crr_lane_number(lane, reader, text_of(field, buffer));
+}
+
+static void
+read_numbers(struct crr_lane *lane, const struct crr_lane_reader *reader,
+    const struct crr_rows *rows)
+{
+    int64_t *numbers = lane->batch.numbers;
+    int64_t power = 1;
+    for (int i = 0; i < reader->places; i++)
+        power *= 10;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        struct crr_text field = crr_rows_field(rows, i, reader->column);
+        if (!read_number(field, reader->places, power, &numbers[i]))
+            numbers[i] = read_slowly(lane, reader, field);
+    }
+}
+
+/* ---- Dates ---- */
+
+static void
+read_dates(struct crr_lane *lane, const struct crr_lane_reader *reader,
+    const struct crr_rows *rows)
+{
+    int64_t *numbers = lane->batch.numbers;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        struct crr_text field = crr_rows_field(rows, i, reader->column);
+        if (!read_date(field, reader->separator, &numbers[i]))
+            numbers[i] = read_slowly(lane, reader, field);
+    }
+}
+
+/* The sums may wrap around; the worths that they come to do not. */
+static void
+step(const struct crr_lane_reader *reader, const int64_t *numbers, int64_t *worths)
+{
+    uint64_t sums[CRR_LANE_ROWS];
+    for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+        sums[i] = (uint64_t)reader->base;
+    for (uint32_t k = 0; k < reader->step_count; k++) {
+        int64_t at = reader->at[k];
+        uint64_t delta = (uint64_t)reader->deltas[k];
+        for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+            sums[i] += numbers[i] >= at ? delta : 0;
+    }
+    memcpy(worths, sums, sizeof sums);
+}
+
+/* ---- Rows ---- */
+
+static void
+weigh(struct crr_lane *lane, struct crr_lane_reader *reader,
+    const struct crr_rows *rows, int64_t *worths)
+{
+    if (reader->column == CRR_NONE) {
+        for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+            worths[i] = reader->absent;
+        return;
+    }
+    switch (reader->kind) {
+    case CRR_LANE_KEY:
+        weigh_keys(lane, reader, rows, worths);
+        break;
+    case CRR_LANE_TEXT:
+        weigh_texts(lane, reader, rows, worths);
+        break;
+    case CRR_LANE_NUMBER:
+        read_numbers(lane, reader, rows);
+        step(reader, lane->batch.numbers, worths);
+        break;
+    case CRR_LANE_DATE:
+        read_dates(lane, reader, rows);
+        step(reader, lane->batch.numbers, worths);
+        break;
+    }
+}
+
+static inline int64_t
+clamp(int64_t value, int64_t low, int64_t high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+/* Rows beyond the last add up what was left there: nobody looks at it. */
+static void
+add_primary(struct crr_lane *lane, int64_t *sums)
+{
+    struct crr_lane_batch *batch = &lane->batch;
+    int64_t most[CRR_LANE_ROWS];
+    for (uint32_t i = 0; i < CRR_LANE_ROWS; i++) {
+        sums[i] = 0;
+        most[i] = INT64_MIN;
+        batch->top[i] = -1;
+    }
+    for (uint32_t k = 0; k < lane->primary_count; k++) {
+        const int64_t *worths = lane->worths[k];
+        for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+            sums[i] += worths[i] & ~CRR_LANE_MARKS;
+        if (!lane->readers[k].told)
+            continue;
+        for (uint32_t i = 0; i < CRR_LANE_ROWS; i++) {
+            int64_t worth = worths[i] & ~CRR_LANE_MARKS;
+            batch->top[i] = worth > most[i] ? (int64_t)k : batch->top[i];
+            most[i] = worth > most[i] ? worth : most[i];
+        }
+    }
+}
+
+static void
+add_secondary(const struct crr_lane *lane, int64_t *thetas)
+{
+    for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+        thetas[i] = lane->theta_max && lane->secondary_count > 0 ? INT64_MIN : 0;
+    for (uint32_t k = 0; k < lane->secondary_count; k++) {
+        const int64_t *worths = lane->worths[lane->primary_count + k];
+        for (uint32_t i = 0; i < CRR_LANE_ROWS; i++) {
+            int64_t worth = worths[i] & ~CRR_LANE_MARKS;
+            int64_t most = worth > thetas[i] ? worth : thetas[i];
+            thetas[i] = lane->theta_max ? most : thetas[i] + worth;
+        }
+    }
+}
+
+static void
+collect_marks(struct crr_lane *lane)
+{
+    int64_t *marks = lane->batch.marks;
+    for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+        marks[i] = 0;
+    for (uint32_t k = 0; k < lane->reader_count; k++)
+        for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+            marks[i] |= lane->worths[k][i] & CRR_LANE_MARKS;
+}
+
+static void
+place_scores(struct crr_lane *lane, const int64_t *scores, int64_t *reached)
+{
+    for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+        reached[i] = 0;
+    for (uint32_t k = 1; k < lane->threshold_count; k++) {
+        int64_t threshold = lane->thresholds[k];
+        for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+            reached[i] += scores[i] >= threshold ? 1 : 0;
+    }
+}
+
+static void
+rate(struct crr_lane *lane, const struct crr_rows *rows)
+{
+    struct crr_lane_batch *batch = &lane->batch;
+    int64_t sums[CRR_LANE_ROWS], thetas[CRR_LANE_ROWS];
+    for (uint32_t k = 0; k < lane->reader_count; k++)
+        weigh(lane, &lane->readers[k], rows, lane->worths[k]);
+    collect_marks(lane);
+    add_primary(lane, sums);
+    add_secondary(lane, thetas);
+    for (uint32_t i = 0; i < CRR_LANE_ROWS; i++) {
+        int64_t theta = clamp(thetas[i], lane->theta_low, lane->theta_high);
+        thetas[i] = clamp(sums[i], lane->score_low, lane->score_high);
+        sums[i] = clamp(sums[i] + theta, lane->score_low, lane->score_high);
+    }
+    place_scores(lane, sums, batch->reached);
+    place_scores(lane, thetas, batch->without);
+    for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+        batch->score[i] = sums[i] >> CRR_LANE_SHIFT;
+    if (lane->score_unit == 1)
+        return;
+    for (uint32_t i = 0; i < rows->count; i++)
+        batch->score[i] = crr_round_quotient(
+            batch->score[i], lane->score_unit, lane->rounding);
+}
+
+const struct crr_kernel CRR_KERNEL = {NAME(CRR_KERNEL), split, count_lines, rate};

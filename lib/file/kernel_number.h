@@ -1,0 +1,100 @@
+/* Part of a kernel (kernel.c): numbers and dates from the usual ways to write them,
+ * eight digits at a time. */
+#ifndef CRR_FILE_KERNEL_NUMBER_H
+#define CRR_FILE_KERNEL_NUMBER_H
+
+#include "file/kernel.h"
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Whether eight bytes are digits. */
+static inline bool
+are_digits(uint64_t word)
+{
+    return (((word + EACH(0x46)) | (word - EACH(0x30))) & EACH(0x80)) == 0;
+}
+
+/* The value of eight digits, the first in the lowest byte. */
+static inline uint32_t
+value_of_digits(uint64_t word)
+{
+    word -= EACH('0');
+    word = word * 10 + (word >> 8);
+    return (uint32_t)((((word & UINT64_C(0x000000FF000000FF)) *
+                           UINT64_C(0x000F424000000064)) +
+                          (((word >> 16) & UINT64_C(0x000000FF000000FF)) *
+                              UINT64_C(0x0000271000000001))) >>
+                      32);
+}
+
+/* The last `length` of 8 bytes that end at `end`, with zeros (digits) before. */
+static inline uint64_t
+digits_before(const char *end, size_t length)
+{
+    uint64_t word;
+    memcpy(&word, end - 8, sizeof word);
+    if (length >= 8)
+        return word;
+    if (length == 0)
+        return EACH('0');
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t kept = ~UINT64_C(0) << (8 * (8 - length));
+#else
+    uint64_t kept = ~(~UINT64_C(0) << (8 * length));
+#endif
+    return (word & kept) | (EACH('0') & ~kept);
+}
+
+/* Reads what has exactly `places` decimal places and 1 to 12 digits before; false if
+ * it is anything else. */
+static inline bool
+read_number(struct crr_text field, int places, int64_t power, int64_t *ret)
+{
+    size_t fraction = places > 0 ? (size_t)places + 1 : 0;
+    if (field.length <= fraction || field.length > fraction + 12)
+        return false;
+    const char *point = field.at + field.length - fraction;
+    size_t whole = field.length - fraction;
+    uint64_t high = digits_before(point - 8, whole > 8 ? whole - 8 : 0);
+    uint64_t low = digits_before(point, whole);
+    uint64_t rest = digits_before(field.at + field.length, (size_t)places);
+    if (!are_digits(low) || !are_digits(high) || !are_digits(rest) ||
+        (places > 0 && *point != '.'))
+        return false;
+    *ret = ((int64_t)value_of_digits(high) * 100000000 + value_of_digits(low)) * power +
+           value_of_digits(rest);
+    return true;
+}
+
+static inline bool
+is_date(uint32_t year, uint32_t month, uint32_t day)
+{
+    static const uint8_t lengths[16] = {
+        0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leaps = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year > 0 && month < 16 && day > 0 && day <= (uint32_t)lengths[month] + leaps;
+}
+
+static inline bool
+read_date(struct crr_text field, char separator, int64_t *ret)
+{
+    uint64_t word;
+    if (field.length != (separator ? 10 : 8))
+        return false;
+    if (separator) {
+        char digits[8] = {field.at[0], field.at[1], field.at[2], field.at[3],
+            field.at[5], field.at[6], field.at[8], field.at[9]};
+        if (field.at[4] != separator || field.at[7] != separator)
+            return false;
+        memcpy(&word, digits, sizeof word);
+    } else {
+        memcpy(&word, field.at, sizeof word);
+    }
+    if (!are_digits(word))
+        return false;
+    uint32_t date = value_of_digits(word);
+    *ret = date;
+    return is_date(date / 10000, date / 100 % 100, date % 100);
+}
+
+#endif

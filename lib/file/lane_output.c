@@ -1,0 +1,473 @@
+/* The rows of the lane. */
+#include "file/lane_output.h"
+#include "crr/number.h"
+#include "file/cell.h"
+#include "file/subject.h"
+
+#define REASON_COUNT 3 /* as in `reasons` */
+
+/* ---- Whether, and what ---- */
+
+/* The rater counts one secondary factor alone where the greatest of them counts. */
+static bool
+needs_contributions(const struct crr_lane_column *column)
+{
+    return column->cell == CRR_LANE_REASONS;
+}
+
+static struct crr_lane_column
+column_of(const struct crr_output_column *column, const struct crr_run *run)
+{
+    struct crr_lane_column found = {.cell = (int)column->kind->lane};
+    if (column->kind->subject == CRR_CELL_OF_KEY)
+        found.input = run->key;
+    else if (column->kind->subject == CRR_CELL_OF_INPUT)
+        found.input = column->index;
+    if (found.cell == CRR_LANE_FIELD && found.input == CRR_NONE)
+        found.cell = CRR_LANE_NONE;
+    return found;
+}
+
+bool
+crr_lane_output_fits(
+    const struct crr_output *output, const struct crr_run *run, bool spread)
+{
+    bool parts = spread;
+    for (size_t i = 0; i < output->column_count; i++) {
+        struct crr_lane_column column = column_of(&output->columns[i], run);
+        if (column.cell == CRR_LANE_NONE)
+            return false;
+        parts |= needs_contributions(&column);
+    }
+    return !parts || !run->rater->segment->ast->correction_max;
+}
+
+/* What a cell of all rows holds. */
+static bool
+print_same(struct crr_lane_column *column, const struct crr_output_column *from,
+    const struct crr_output *output, const struct crr_run *run, struct crr_arena *arena)
+{
+    struct crr_output printer = *output;
+    struct crr_row row = {.rating = {.segment = (size_t)(run->rater->segment -
+                                                         run->model->plan.segments)}};
+    struct crr_cell cell = {&printer, run, &row, from->index};
+    crr_writer_init(&printer.writer, NULL, NULL);
+    from->kind->write(&cell);
+    column->text = crr_arena_copy(
+        arena, (struct crr_text){printer.writer.buffer, printer.writer.used});
+    return !arena->failed;
+}
+
+static bool
+choose_columns(struct crr_lane_output *lane_output, const struct crr_run *run,
+    struct crr_arena *arena)
+{
+    const struct crr_output *output = lane_output->output;
+    lane_output->row_limit = 1;
+    for (size_t i = 0; i < output->column_count; i++) {
+        struct crr_lane_column *column = &lane_output->columns[i];
+        *column = column_of(&output->columns[i], run);
+        if (column->cell == CRR_LANE_SAME &&
+            !print_same(column, &output->columns[i], output, run, arena))
+            return false;
+        size_t limit = CRR_NUMBER_SIZE + 128 + column->text.length;
+        if (column->cell == CRR_LANE_REASONS)
+            limit = REASON_COUNT * (CRR_NUMBER_SIZE + 80);
+        if (column->cell == CRR_LANE_WARNINGS)
+            limit = output->factor_count * 80;
+        lane_output->row_limit += limit + 1;
+    }
+    return true;
+}
+
+/* Which readers' factors may be named. */
+static void
+name_reasons(struct crr_lane_output *lane_output)
+{
+    const struct crr_output *output = lane_output->output;
+    struct crr_lane *lane = lane_output->lane;
+    for (uint32_t i = 0; i < lane->reader_count; i++)
+        for (size_t k = 0; k < output->factor_count; k++) {
+            if (output->factors[k].index != lane->readers[i].factor)
+                continue;
+            lane->readers[i].told = true;
+            lane_output->reasons[i] = output->factors[k].id;
+        }
+}
+
+bool
+crr_lane_output_init(struct crr_lane_output *lane_output, struct crr_lane *lane,
+    const struct crr_output *output, const struct crr_run *run,
+    struct crr_summary *summary, struct crr_arena *arena)
+{
+    *lane_output = (struct crr_lane_output){.lane = lane,
+        .output = output,
+        .column_count = output->column_count,
+        .with_spread = !run->options->without_spread};
+    lane_output->columns = crr_arena_array(
+        arena, output->column_count, sizeof *lane_output->columns);
+    lane_output->reasons = crr_arena_array(
+        arena, lane->reader_count, sizeof *lane_output->reasons);
+    lane_output->tiers = crr_arena_array(
+        arena, lane->threshold_count, sizeof *lane_output->tiers);
+    lane_output->tier_indexes = crr_arena_array(
+        arena, lane->threshold_count, sizeof *lane_output->tier_indexes);
+    lane_output->parts = crr_arena_array(
+        arena, summary->spread.part_count, sizeof *lane_output->parts);
+    if (arena->failed)
+        return false;
+    for (uint32_t i = 0; i < lane->threshold_count; i++) {
+        lane_output->tier_indexes[i] = lane->segment->thresholds[i].tier;
+        lane_output->tiers[i] = output->tiers[lane_output->tier_indexes[i]];
+    }
+    name_reasons(lane_output);
+    return choose_columns(lane_output, run, arena);
+}
+
+void
+crr_lane_output_find_columns(
+    struct crr_lane_output *lane_output, const struct crr_run *run)
+{
+    struct crr_lane *lane = lane_output->lane;
+    for (uint32_t i = 0; i < lane->reader_count; i++)
+        lane->readers[i].column = run->columns[lane->readers[i].input];
+}
+
+/* ---- Cells ---- */
+
+static char *
+put(char *at, struct crr_text text)
+{
+    memcpy(at, text.at, text.length);
+    return at + text.length;
+}
+
+/* Ids are short: a copy of a fixed size is faster, and the room is there. */
+static char *
+put_id(char *at, struct crr_text id)
+{
+    if (id.length > 16)
+        return put(at, id);
+    for (size_t i = 0; i < id.length; i++)
+        at[i] = id.at[i];
+    return at + id.length;
+}
+
+static const char digit_pairs[] =
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940"
+    "4142434445464748495051525354555657585960616263646566676869707172737475767778798081"
+    "828384858687888990919293949596979899";
+
+/* A score with its places, as crr_decimal_print writes it. */
+static char *
+put_score(char *at, int64_t score, int places)
+{
+    static const uint32_t powers[] = {1, 10, 100, 1000, 10000};
+    if (score < 0 || score >= INT64_C(10000) * powers[places])
+        return at + crr_decimal_print(score, places, at);
+    uint32_t whole = (uint32_t)score / powers[places];
+    uint32_t rest = (uint32_t)score % powers[places];
+    if (whole >= 100) {
+        uint32_t hundreds = whole / 100;
+        if (hundreds >= 10)
+            *at++ = (char)('0' + hundreds / 10);
+        *at++ = (char)('0' + hundreds % 10);
+        memcpy(at, digit_pairs + 2 * (size_t)(whole % 100), 2);
+        at += 2;
+    } else if (whole >= 10) {
+        memcpy(at, digit_pairs + 2 * (size_t)whole, 2);
+        at += 2;
+    } else {
+        *at++ = (char)('0' + whole);
+    }
+    if (places == 0)
+        return at;
+    *at++ = '.';
+    if (places % 2 == 1) {
+        uint32_t power = powers[places - 1];
+        *at++ = (char)('0' + rest / power);
+        rest %= power;
+        places--;
+    }
+    if (places == 4) {
+        memcpy(at, digit_pairs + 2 * (size_t)(rest / 100), 2);
+        at += 2;
+        rest %= 100;
+    }
+    if (places >= 2) {
+        memcpy(at, digit_pairs + 2 * (size_t)rest, 2);
+        at += 2;
+    }
+    return at;
+}
+
+/* As crr_write_csv_field; the row has room for twice the field and two quotes. */
+static char *
+put_quoted(char *at, struct crr_text field)
+{
+    *at++ = '"';
+    for (size_t i = 0; i < field.length; i++) {
+        if (field.at[i] == '"')
+            *at++ = '"';
+        *at++ = field.at[i];
+    }
+    *at++ = '"';
+    return at;
+}
+
+/* The text that a field means is written as crr_write_csv_field writes it. Of a quoted
+ * field that keeps its quotes the bytes are the same. */
+static char *
+put_field(char *at, struct crr_text field)
+{
+    bool quoted = field.length >= 2 && field.at[0] == '"';
+    struct crr_text text = field;
+    bool special = false;
+    if (quoted)
+        text = (struct crr_text){field.at + 1, field.length - 2};
+    for (size_t i = 0; i < text.length; i++)
+        special |= text.at[i] == ',' || text.at[i] == '"' || text.at[i] == '\r' ||
+                   text.at[i] == '\n';
+    if (special)
+        return quoted ? put(at, field) : put_quoted(at, text);
+    return put(at, text);
+}
+
+/* A key is plain: it holds none of what wants quotes. */
+static char *
+put_key(char *at, struct crr_text field)
+{
+    if (field.length > 16 || field.at[0] == '"')
+        return put_field(at, field);
+    memcpy(at, field.at, 16);
+    return at + field.length;
+}
+
+static struct crr_text
+field_of(const struct crr_lane_column *column, const struct crr_rows *rows,
+    uint32_t row, const struct crr_run *run)
+{
+    size_t index = run->columns[column->input];
+    if (index == CRR_NONE)
+        return (struct crr_text){"", 0};
+    if (run->hidden[index])
+        return (struct crr_text){CRR_HIDDEN, strlen(CRR_HIDDEN)};
+    return crr_rows_field(rows, row, index);
+}
+
+/* ---- Reasons and warnings ---- */
+
+static int64_t
+contribution(const struct crr_lane *lane, uint32_t reader, uint32_t row)
+{
+    return (lane->worths[reader][row] >> CRR_LANE_SHIFT) * lane->divisor;
+}
+
+static int64_t
+magnitude(int64_t n)
+{
+    return n < 0 ? -n : n;
+}
+
+/* The largest contributions, of equals the first; returns how many. */
+static uint32_t
+find_largest(const struct crr_lane *lane, uint32_t row, uint32_t *largest)
+{
+    int64_t sizes[REASON_COUNT];
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < lane->primary_count + lane->secondary_count; k++) {
+        int64_t size = magnitude(lane->worths[k][row] >> CRR_LANE_SHIFT);
+        uint32_t place = count;
+        if (size == 0 || !lane->readers[k].told)
+            continue;
+        while (place > 0 && size > sizes[place - 1])
+            place--;
+        if (place == REASON_COUNT)
+            continue;
+        count += count < REASON_COUNT;
+        for (uint32_t i = count - 1; i > place; i--) {
+            sizes[i] = sizes[i - 1];
+            largest[i] = largest[i - 1];
+        }
+        sizes[place] = size;
+        largest[place] = k;
+    }
+    return count;
+}
+
+static char *
+put_reasons(char *at, const struct crr_lane_output *lane_output, uint32_t row)
+{
+    const struct crr_lane *lane = lane_output->lane;
+    uint32_t largest[REASON_COUNT];
+    uint32_t count = find_largest(lane, row, largest);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0)
+            *at++ = ';';
+        at = put_id(at, lane_output->reasons[largest[i]]);
+        *at++ = '=';
+        at += crr_fraction_print(
+            contribution(lane, largest[i], row), lane->segment->scale, at);
+    }
+    return at;
+}
+
+static char *
+put_warnings(char *at, const struct crr_lane_output *lane_output, uint32_t row)
+{
+    const struct crr_lane *lane = lane_output->lane;
+    bool further = false;
+    if (!(lane->batch.marks[row] & (CRR_LANE_FROM_MISSING | CRR_LANE_FROM_UNKNOWN)))
+        return at;
+    for (uint32_t k = 0; k < lane->primary_count + lane->secondary_count; k++) {
+        int64_t marks = lane->worths[k][row] &
+                        (CRR_LANE_FROM_MISSING | CRR_LANE_FROM_UNKNOWN);
+        if (!marks || !lane->readers[k].told)
+            continue;
+        if (further)
+            *at++ = ';';
+        further = true;
+        memcpy(at, marks & CRR_LANE_FROM_MISSING ? "missing:" : "unknown:", 8);
+        at = put_id(at + 8, lane_output->reasons[k]);
+    }
+    return at;
+}
+
+/* ---- Rows ---- */
+
+static char *
+put_cell(char *at, const struct crr_lane_output *lane_output,
+    const struct crr_lane_column *column, const struct crr_rows *rows, uint32_t row,
+    const struct crr_run *run)
+{
+    const struct crr_lane_batch *batch = &lane_output->lane->batch;
+    switch (column->cell) {
+    case CRR_LANE_FIELD:
+        return column->input == run->key
+                   ? put_key(at, field_of(column, rows, row, run))
+                   : put_field(at, field_of(column, rows, row, run));
+    case CRR_LANE_SCORE:
+        return put_score(at, batch->score[row], lane_output->output->head.decimals);
+    case CRR_LANE_TIER:
+        return put_id(at, lane_output->tiers[batch->reached[row]]);
+    case CRR_LANE_REASON:
+        return batch->top[row] < 0 ? at
+                                   : put_id(at, lane_output->reasons[batch->top[row]]);
+    case CRR_LANE_REASONS:
+        return put_reasons(at, lane_output, row);
+    case CRR_LANE_WARNINGS:
+        return put_warnings(at, lane_output, row);
+    case CRR_LANE_SAME:
+        return put(at, column->text);
+    default:
+        return at;
+    }
+}
+
+static bool
+reserve(struct crr_buffer *buffer, size_t room)
+{
+    if (buffer->capacity - buffer->length >= room)
+        return true;
+    size_t capacity = buffer->capacity * 2 + room;
+    char *at = buffer->allocator.resize(
+        buffer->allocator.user, buffer->at, buffer->capacity, capacity);
+    if (!at)
+        return false;
+    buffer->at = at;
+    buffer->capacity = capacity;
+    return true;
+}
+
+enum crr_status
+crr_lane_output_write(struct crr_lane_output *lane_output, const struct crr_rows *rows,
+    uint32_t row, const struct crr_run *run, struct crr_buffer *buffer)
+{
+    const uint32_t *ends = rows->ends + (size_t)row * rows->column_count;
+    uint32_t start = row == 0 ? rows->start : ends[-1] + 1;
+    /* Each column could show the longest field, and double its quotes. */
+    size_t fields = ends[rows->column_count - 1] - start + 32;
+    if (buffer->capacity - buffer->length < lane_output->row_limit + 2 * fields &&
+        !reserve(buffer,
+            lane_output->row_limit + 2 * fields * (lane_output->column_count + 1)))
+        return CRR_E_MEMORY;
+    char *at = buffer->at + buffer->length;
+    for (size_t i = 0; i < lane_output->column_count; i++) {
+        if (i > 0)
+            *at++ = ',';
+        at = put_cell(at, lane_output, &lane_output->columns[i], rows, row, run);
+    }
+    *at++ = '\n';
+    buffer->length = (size_t)(at - buffer->at);
+    return CRR_OK;
+}
+
+/* ---- Summary ---- */
+
+static void
+count_marks(const struct crr_lane *lane, uint32_t row, struct crr_summary *summary)
+{
+    for (uint32_t k = 0; k < lane->reader_count; k++) {
+        const struct crr_lane_reader *reader = &lane->readers[k];
+        int64_t marks = lane->worths[k][row];
+        if (reader->kind == CRR_LANE_KEY)
+            continue;
+        if (reader->first && (marks & CRR_LANE_MISSING))
+            summary->missing[reader->input]++;
+        if (!(marks & CRR_LANE_FROM_UNKNOWN) ||
+            summary->unknown_row[reader->input] == summary->row_count)
+            continue;
+        summary->unknown_row[reader->input] = summary->row_count;
+        summary->unknown[reader->input]++;
+    }
+}
+
+/* N of each part of the score; the parts of other segments have none. */
+static void
+add_spread(
+    struct crr_lane_output *lane_output, uint32_t row, struct crr_summary *summary)
+{
+    const struct crr_lane *lane = lane_output->lane;
+    const struct crr_plan_segment *segment = lane->segment;
+    struct crr_spread *spread = &summary->spread;
+    size_t last = spread->part_count - 1;
+    size_t place = (size_t)(segment - lane->rater->model->plan.segments);
+    int64_t primary = 0, theta = 0;
+    for (size_t i = 0; i < last; i++)
+        lane_output->parts[i] = 0;
+    for (uint32_t k = 0; k < lane->primary_count + lane->secondary_count; k++) {
+        int64_t n = contribution(lane, k, row);
+        *(k < lane->primary_count ? &primary : &theta) += n;
+        for (size_t i = 0; i < last; i++)
+            if (spread->parts[i].in_segment &&
+                spread->parts[i].in_segment[place] == lane->readers[k].factor)
+                lane_output->parts[i] = n;
+    }
+    int64_t low = segment->ast->theta_low * segment->unit;
+    int64_t high = segment->ast->theta_high * segment->unit;
+    int64_t clamped = theta < low ? low : theta > high ? high : theta;
+    int64_t sum = primary + clamped;
+    int64_t score = sum < segment->score_low    ? segment->score_low
+                    : sum > segment->score_high ? segment->score_high
+                                                : sum;
+    lane_output->parts[last - 2] = clamped - theta;
+    lane_output->parts[last - 1] = score - sum;
+    crr_spread_add_parts(
+        spread, lane_output->parts, segment->unit, lane->batch.score[row]);
+}
+
+void
+crr_lane_output_add(
+    struct crr_lane_output *lane_output, uint32_t row, struct crr_summary *summary)
+{
+    const struct crr_lane_batch *batch = &lane_output->lane->batch;
+    summary->row_count++;
+    summary->rated_count++;
+    summary->tiers[lane_output->tier_indexes[batch->reached[row]]]++;
+    summary->theta_up += batch->reached[row] > batch->without[row];
+    summary->theta_down += batch->reached[row] < batch->without[row];
+    if (batch->marks[row])
+        count_marks(lane_output->lane, row, summary);
+    if (lane_output->with_spread)
+        add_spread(lane_output, row, summary);
+}

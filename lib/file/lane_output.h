@@ -1,0 +1,53 @@
+/* The rows of the lane: what crr_output and crr_summary do for a row that the rater
+ * rated, for the rows of a batch. */
+#ifndef CRR_FILE_LANE_OUTPUT_H
+#define CRR_FILE_LANE_OUTPUT_H
+
+#include "file/kernel.h"
+#include "file/output.h"
+#include "file/summary.h"
+
+struct crr_lane_column {
+    int cell;             /* enum crr_lane_cell */
+    size_t input;         /* of a field */
+    struct crr_text text; /* of what is the same for all rows */
+};
+
+struct crr_lane_output {
+    struct crr_lane *lane;
+    const struct crr_output *output;
+    struct crr_lane_column *columns;
+    size_t column_count;
+    struct crr_text *reasons; /* by reader: the id of its factor */
+    struct crr_text *tiers;   /* by threshold */
+    uint32_t *tier_indexes;   /* likewise */
+    bool with_spread;
+    int64_t *parts; /* of the spread: N */
+    /* What a row takes at most, without its fields. */
+    size_t row_limit;
+};
+
+/* Whether the lane can write the chosen columns, and tell the spread if it is wanted.
+ */
+bool crr_lane_output_fits(
+    const struct crr_output *output, const struct crr_run *run, bool spread);
+
+/* False if there is no memory; all of it in the arena. */
+bool crr_lane_output_init(struct crr_lane_output *lane_output, struct crr_lane *lane,
+    const struct crr_output *output, const struct crr_run *run,
+    struct crr_summary *summary, struct crr_arena *arena);
+
+/* Finds the readers' columns in the source whose header the run has read. */
+void crr_lane_output_find_columns(
+    struct crr_lane_output *lane_output, const struct crr_run *run);
+
+/* Writes row `row` of the lane's batch. CRR_E_MEMORY if the buffer cannot grow. */
+enum crr_status crr_lane_output_write(struct crr_lane_output *lane_output,
+    const struct crr_rows *rows, uint32_t row, const struct crr_run *run,
+    struct crr_buffer *buffer);
+
+/* Adds it to the summary. */
+void crr_lane_output_add(
+    struct crr_lane_output *lane_output, uint32_t row, struct crr_summary *summary);
+
+#endif
