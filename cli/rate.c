@@ -294,15 +294,6 @@ run_opened(struct rate_run *run)
     return exit_status;
 }
 
-/* A file that is read beside the customers, if it is asked for. */
-static int
-open_beside(struct source_list *list, const char *const *name)
-{
-    struct operands operands = {name, 1};
-
-    return *name ? source_list_open(list, &operands) : EXIT_DONE;
-}
-
 static int
 run_prepared(struct rate_run *run, const struct operands *operands)
 {
@@ -310,9 +301,9 @@ run_prepared(struct rate_run *run, const struct operands *operands)
     int exit_status = source_list_open(&run->sources, operands);
 
     if (exit_status == EXIT_DONE)
-        exit_status = open_beside(&run->previous, &arguments->previous);
+        exit_status = source_open_beside(&run->previous, arguments->previous);
     if (exit_status == EXIT_DONE)
-        exit_status = open_beside(&run->overrides, &arguments->overrides);
+        exit_status = source_open_beside(&run->overrides, arguments->overrides);
     if (exit_status == EXIT_DONE)
         exit_status = linked_files_open(
             &run->linked, arguments->links, arguments->persons, operands);

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "crr/export.h"
+#include "crr/history.h"
 #include "crr/model.h"
 #include "crr/override.h"
 #include "crr/rater.h"
@@ -121,8 +122,21 @@ CRR_API enum crr_status crr_file_rate(struct crr_model *model,
     const struct crr_file_options *options, struct crr_summary **ret_summary,
     struct crr_error *reterr);
 
+/* A record that crr_file_find rated. */
+struct crr_found {
+    const struct crr_rating *rating;
+    const struct crr_past *past;         /* NULL: new, or no options.previous */
+    const struct crr_standing *standing; /* NULL: no options.previous */
+    /* The customer's override that is in force, applied or not; else the last of the
+     * file that is not yet, or no longer. NULL: none. */
+    const struct crr_override *override;
+    const struct crr_override_rating *override_rating;
+    size_t system_tier; /* index, after history */
+    size_t tier;        /* index, the final one */
+};
+
 /* Rates the records whose key is key, and calls found for each while the rater holds
- * its rating; status is CRR_OK, or CRR_E_RECORD: then rating is NULL, and error says
+ * its rating; status is CRR_OK, or CRR_E_RECORD: then record is NULL, and error says
  * why and in which line. found returns 0 to go on. Keys are compared trimmed, codes as
  * the model compares codes. *ret_count is the number found. Statuses as crr_file_rate,
  * and
@@ -132,7 +146,7 @@ CRR_API enum crr_status crr_file_find(struct crr_model *model,
     const struct crr_source *sources, size_t source_count,
     const struct crr_file_options *options, struct crr_text key,
     int (*found)(void *user, const struct crr_rater *rater,
-        const struct crr_rating *rating, enum crr_status status,
+        const struct crr_found *record, enum crr_status status,
         const struct crr_error *error),
     void *user, uint64_t *ret_count, struct crr_error *reterr);
 

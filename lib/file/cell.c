@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "crr/date.h"
 #include "file/subject.h"
+#include "plan/explain.h"
 #include "plan/rater.h"
 
 /* ---- Pieces ---- */
@@ -183,12 +184,7 @@ put_day(const struct crr_cell *cell, int32_t day)
 static void
 write_change(const struct crr_cell *cell)
 {
-    static const char *const words[] = {[CRR_CHANGE_NEW] = "new",
-        [CRR_CHANGE_SAME] = "same",
-        [CRR_CHANGE_UP] = "up",
-        [CRR_CHANGE_DOWN] = "down",
-        [CRR_CHANGE_HELD] = "held"};
-    put_string(cell, words[cell->row->standing.change]);
+    put_string(cell, crr_explain_change(cell->row->standing.change));
 }
 
 static void

@@ -32,8 +32,15 @@ enum crr_status crr_overrides_read(struct crr_overrides *overrides,
     const struct crr_run *run, const struct crr_source *source, struct crr_arena *arena,
     struct crr_error *reterr);
 
+/* Reads the file that the run's options name, if they do, into run->overrides.
+ *   CRR_E_ARGUMENT  there is no day of the rating, or the model has no key
+ *   others as crr_overrides_read */
+enum crr_status crr_overrides_open(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr);
+
 /* Finds the override of the row's customer and sets row->tier, row->override,
- * row->override_rating. Two that are in force refuse the row. */
+ * row->override_rating,
+ * row->told. Two that are in force refuse the row. */
 void crr_overrides_apply(
     struct crr_overrides *overrides, struct crr_run *run, struct crr_row *row);
 

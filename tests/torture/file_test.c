@@ -103,11 +103,11 @@ read_counted(void *user, char *buffer, size_t capacity, size_t *ret_length)
 }
 
 static int
-count_found(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
+count_found(void *user, const struct crr_rater *rater, const struct crr_found *record,
     enum crr_status status, const struct crr_error *error)
 {
     (void)rater;
-    (void)rating;
+    (void)record;
     (void)error;
     *(size_t *)user += status == CRR_OK;
     return 0;
@@ -234,6 +234,10 @@ find(struct trial *trial, uint64_t *ret_found_count)
     struct crr_error error = {.status = CRR_OK};
     uint64_t count = UINT64_MAX;
     size_t found = 0;
+    struct crr_source previous = {"p.csv", read_counted, &trial->previous};
+    struct crr_source overrides = {"o.csv", read_counted, &trial->overrides};
+    options.previous = &previous;
+    options.overrides = &overrides;
     struct crr_source links = {"l.csv", read_counted, &trial->links};
     struct crr_source persons = {"drawn.csv", read_counted, &trial->persons};
     options.links = &links;
