@@ -176,13 +176,15 @@ CRR_API uint64_t crr_summary_unlinked_count(const struct crr_summary *summary);
 /* An override of the file, and what became of it in the run. */
 struct crr_override_view {
     struct crr_text key;
-    uint64_t line; /* in the file of overrides */
-    bool met;      /* its customer is in the files */
-    bool risen;    /* the system's tier is above the one at the decision */
+    uint64_t line;    /* in the file of overrides */
+    bool met;         /* its customer is in the files */
+    bool risen;       /* the system's tier is above the one at the decision */
+    bool other_model; /* it was decided under another model than the one that rated */
     /* 0: the customer is not there, or its record was rejected. Of several records of a
      * customer one that refused it counts. */
     enum crr_override_state state;
-    const char *why; /* static; NULL unless refused */
+    const char *why; /* static; NULL unless refused. Tells of no confidential rule */
+    const char *why_revealed; /* the same for those who may see what is confidential */
 };
 CRR_API size_t crr_summary_override_count(const struct crr_summary *summary);
 /* CRR_E_ARGUMENT beyond the count. The key is owned by the summary. */

@@ -308,7 +308,8 @@ static const struct crr_cell_kind kinds[] = {
     {"reason", CRR_CELL_OF_ROW, crr_cell_write_reason,
         "the rule that changed the tier, else the largest primary factor"},
     {"warnings", CRR_CELL_OF_ROW, crr_cell_write_warnings,
-        "factors that took the points of a policy: missing:id, unknown:id"},
+        "factors with points of a policy (missing:id, unknown:id); override:refused "
+        "..."},
     {"segment", CRR_CELL_OF_ROW, write_segment, "the segment that rated, if any"},
     {"change", CRR_CELL_OF_STANDING, write_change,
         "against the run before: new, same, up, down, held"},

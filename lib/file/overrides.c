@@ -111,6 +111,7 @@ fill(struct crr_beside *beside, const struct crr_text *cells,
     decision->reason = cells[COLUMN_REASON];
     decision->decided_by = cells[COLUMN_DECIDED_BY];
     decision->second_person = cells[COLUMN_SECOND_PERSON];
+    decision->digest = cells[COLUMN_DIGEST];
     return ret->key.at ? CRR_OK : CRR_E_MEMORY;
 }
 
@@ -218,7 +219,7 @@ refuse_several(
         if (!is_in_force(&item->decision, as_of))
             continue;
         item->state = CRR_OVERRIDE_REFUSED;
-        item->why = "several are in force";
+        item->why = item->why_revealed = "several are in force";
         if (length + 24 < sizeof lines)
             length += (size_t)snprintf(lines + length, sizeof lines - length, "%s%llu",
                 length ? ", " : "", (unsigned long long)item->line);
@@ -234,10 +235,12 @@ static void
 note(struct crr_filed_override *item, const struct crr_override_rating *rating)
 {
     item->risen |= rating->risen;
+    item->other_model |= rating->other_model;
     if (item->state == CRR_OVERRIDE_REFUSED)
         return;
     item->state = rating->state;
     item->why = rating->why;
+    item->why_revealed = rating->why_revealed;
 }
 
 void
@@ -251,8 +254,8 @@ crr_overrides_apply(
         struct crr_filed_override *item = &overrides->items[i];
         struct crr_override_rating rating;
         item->met = true;
-        if (crr_rater_override(
-                run->rater, row->system_tier, &item->decision, &rating) != CRR_OK)
+        if (crr_rater_override(run->rater, run->settles ? &row->standing : NULL,
+                &item->decision, &rating) != CRR_OK)
             continue;
         note(item, &rating);
         if (in_force == 0) { /* of those that are not in force the last */
@@ -289,4 +292,11 @@ crr_override_word(const struct crr_filed_override *item)
     return !item->met         ? "without a customer"
            : item->state == 0 ? "of a rejected customer"
                               : crr_explain_override_state(item->state);
+}
+
+const char *
+crr_override_why(const struct crr_filed_override *item, bool reveal)
+{
+    const char *why = reveal ? item->why_revealed : item->why;
+    return why ? why : "";
 }

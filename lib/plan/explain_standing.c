@@ -31,10 +31,10 @@ crr_explain_override_state(enum crr_override_state state)
 }
 
 static const char *
-why_of(const struct crr_override_rating *rating)
+why_of(const struct crr_override_rating *rating, bool reveal)
 {
     if (rating->why)
-        return rating->why;
+        return reveal && rating->why_revealed ? rating->why_revealed : rating->why;
     return rating->risen ? "the system's tier has risen since the decision" : NULL;
 }
 
@@ -173,9 +173,9 @@ put_override(struct crr_writer *writer, const struct crr_rater *rater,
     put_text(writer, tiers[given->tier].id);
     crr_write_string(writer, ", ");
     crr_write_string(writer, crr_explain_override_state(rating->state));
-    if (why_of(rating)) {
+    if (why_of(rating, options->reveal)) {
         crr_write_string(writer, ": ");
-        crr_write_string(writer, why_of(rating));
+        crr_write_string(writer, why_of(rating, options->reveal));
     }
     crr_write_string(writer, "\n");
     put_label(writer, "");
@@ -186,7 +186,7 @@ put_override(struct crr_writer *writer, const struct crr_rater *rater,
     }
     crr_write_string(writer, "; the system's tier was ");
     put_text(writer, tiers[given->system_tier].id);
-    crr_write_string(writer, "\n");
+    crr_write_string(writer, rating->other_model ? ", under another model\n" : "\n");
     put_people(writer, given);
 }
 
@@ -228,6 +228,13 @@ member_text(struct crr_writer *writer, const char *name, struct crr_text text)
 }
 
 static void
+member_flag(struct crr_writer *writer, const char *name, bool flag)
+{
+    member_name(writer, name);
+    crr_write_string(writer, flag ? "true" : "false");
+}
+
+static void
 member_day(struct crr_writer *writer, const char *name, int32_t day)
 {
     char text[11];
@@ -259,9 +266,7 @@ print_standing(struct crr_writer *writer, const struct crr_rater *rater,
     member_day(writer, "first_rated_on", standing->first_rated_on);
     member_day(writer, "last_reviewed_on", standing->last_reviewed_on);
     member_day(writer, "next_review", review);
-    member_name(writer, "overdue");
-    crr_write_string(
-        writer, review != CRR_NO_DAY && review < rater->as_of ? "true" : "false");
+    member_flag(writer, "overdue", review != CRR_NO_DAY && review < rater->as_of);
     crr_write_string(writer, "},\n  ");
 }
 
@@ -276,8 +281,8 @@ print_override(struct crr_writer *writer, const struct crr_rater *rater,
     crr_write_string(writer, "{");
     member_text(
         writer, "state", crr_text_of(crr_explain_override_state(rating->state)));
-    if (why_of(rating))
-        member_text(writer, "why", crr_text_of(why_of(rating)));
+    if (why_of(rating, options->reveal))
+        member_text(writer, "why", crr_text_of(why_of(rating, options->reveal)));
     member_text(writer, "tier", tiers[given->tier].id);
     member_text(writer, "system_tier_at_decision", tiers[given->system_tier].id);
     member_text(writer, "reason_code", given->reason_code);
@@ -288,8 +293,10 @@ print_override(struct crr_writer *writer, const struct crr_rater *rater,
     member_day(writer, "decided_on", given->decided_on);
     member_day(writer, "from", given->from);
     member_day(writer, "until", given->until);
-    member_name(writer, "risen");
-    crr_write_string(writer, rating->risen ? "true},\n  " : "false},\n  ");
+    member_flag(writer, "risen", rating->risen);
+    crr_write_string(writer, ", ");
+    member_flag(writer, "other_model", rating->other_model);
+    crr_write_string(writer, "},\n  ");
 }
 
 void
