@@ -22,12 +22,14 @@ struct explain_arguments {
     bool json;
     bool reveal;
     const char *svg; /* NULL: none */
+    const char *previous;
+    const char *overrides;
     const char *links;
     const char *persons;
 };
 
 struct explain_files {
-    struct source_list sources;
+    struct source_list sources, previous, overrides;
     struct linked_files linked;
 };
 
@@ -42,6 +44,8 @@ static const struct option options[] = {
         .needed = true},
     OPTION_AS_OF(struct explain_arguments),
     OPTION_SCENARIO(struct explain_arguments),
+    OPTION_PREVIOUS(struct explain_arguments),
+    OPTION_OVERRIDES(struct explain_arguments),
     OPTION_LINKS(struct explain_arguments),
     OPTION_PERSONS(struct explain_arguments),
     OPTION_DELIMITER(struct explain_arguments),
@@ -101,7 +105,7 @@ print_rejected(struct search *search, const struct crr_error *error)
 }
 
 static int
-found(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
+found(void *user, const struct crr_rater *rater, const struct crr_found *record,
     enum crr_status status, const struct crr_error *error)
 {
     struct search *search = user;
@@ -111,7 +115,12 @@ found(void *user, const struct crr_rater *rater, const struct crr_rating *rating
         .key = search->key,
         .reveal = arguments->reveal};
 
-    (void)rating;
+    if (record) {
+        explain.past = record->past;
+        explain.standing = record->standing;
+        explain.override = record->override;
+        explain.override_rating = record->override_rating;
+    }
     if (status == CRR_OK && search->svg && search->found_count == 0)
         search->drawn = crr_rater_explain_svg(
             rater, &explain, output_write, search->svg);
@@ -152,6 +161,20 @@ verdict(const struct search *search, const struct crr_model *model)
     return search->found_count == 1 && !search->rejected ? EXIT_DONE : EXIT_FINDINGS;
 }
 
+static bool
+has_failed(const struct source_list *list)
+{
+    return list->count > 0 && list->items[0].error;
+}
+
+static const struct source_list *
+failed_sources(const struct explain_files *files)
+{
+    return has_failed(&files->previous)    ? &files->previous
+           : has_failed(&files->overrides) ? &files->overrides
+                                           : &files->sources;
+}
+
 static int
 explain(const struct explain_arguments *arguments, struct crr_model *model,
     const struct explain_files *files, struct output *out, struct output *svg)
@@ -162,6 +185,8 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
             .has_as_of = arguments->as_of.given,
             .as_of = arguments->as_of.day,
             .scenario = text_or_none(arguments->scenario)},
+        .previous = files->previous.views,
+        .overrides = files->overrides.views,
         .delimiter = arguments->delimiter,
         .reveal = arguments->reveal};
     struct search search = {.arguments = arguments,
@@ -183,7 +208,7 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     if (out->error)
         return EXIT_FILE; /* said when it is closed */
     if (status != CRR_OK)
-        return say_file_failure(status, &error, &files->sources);
+        return say_file_failure(status, &error, failed_sources(files));
     if (search.drawn == CRR_E_MODEL) {
         say("a radar chart needs three factors at the root of the model, or in its "
             "only "
@@ -232,6 +257,27 @@ run_with(const struct explain_arguments *arguments, struct crr_model *model,
     return explain_and_draw(arguments, model, files);
 }
 
+static bool
+is_stream(const char *name)
+{
+    return name && strcmp(name, "-") == 0;
+}
+
+/* Standard input is read once at most. */
+static bool
+streams_are_one(
+    const struct explain_arguments *arguments, const struct operands *inputs)
+{
+    int count = is_stream(arguments->previous) + is_stream(arguments->overrides) +
+                is_stream(arguments->links) + is_stream(arguments->model);
+
+    for (size_t i = 0; i < inputs->count; i++)
+        count += is_stream(inputs->at[i]);
+    if (count > 1)
+        say("standard input (-) can be one of the files, not more");
+    return count <= 1;
+}
+
 static int
 run(const void *user, const struct operands *operands)
 {
@@ -243,7 +289,12 @@ run(const void *user, const struct operands *operands)
     if (exit_status == EXIT_DONE)
         exit_status = linked_files_open(
             &files.linked, arguments->links, arguments->persons, operands);
-    if (exit_status == EXIT_DONE && !streams_differ(arguments->model, operands))
+    if (exit_status == EXIT_DONE)
+        exit_status = source_open_beside(&files.previous, arguments->previous);
+    if (exit_status == EXIT_DONE)
+        exit_status = source_open_beside(&files.overrides, arguments->overrides);
+    if (exit_status == EXIT_DONE && (!streams_differ(arguments->model, operands) ||
+                                        !streams_are_one(arguments, operands)))
         exit_status = EXIT_USAGE;
     if (exit_status == EXIT_DONE)
         exit_status = load_model_or_say(arguments->model, false, &model);
@@ -251,6 +302,8 @@ run(const void *user, const struct operands *operands)
         exit_status = run_with(arguments, model, &files);
     crr_model_unref(model);
     source_list_release(&files.sources);
+    source_list_release(&files.previous);
+    source_list_release(&files.overrides);
     linked_files_release(&files.linked);
     return exit_status;
 }
@@ -262,9 +315,10 @@ const struct command command_explain = {
     .text =
         "Looks a customer up in CSV files, rates it, and shows each factor with its\n"
         "points, weight and contribution, the sum down to the score, the rules, and\n"
-        "the distance to the next tier. It exits with 1 if there is no such record,\n"
-        "if there are several (all are shown), or if it cannot be rated. FILE may be\n"
-        "- for standard input.",
+        "the distance to the next tier; with --previous where the customer stands\n"
+        "beside the rating before, with --overrides what a person decided. It exits\n"
+        "with 1 if there is no such record, if there are several (all are shown), or\n"
+        "if it cannot be rated. FILE may be - for standard input.",
     .example = "  crr explain --model model.yaml --as-of 2026-01-31 --key C-0003 "
                "model-customers.csv",
     .options = options,

@@ -285,7 +285,8 @@ finish(struct rate_run *run, bool stopped, const struct crr_summary *summary)
     if (!commit_outputs(run, !stopped || to_stream))
         return EXIT_FILE;
     say_result(run, summary);
-    findings |= say_others(summary, run->arguments->json && !run->arguments->summary);
+    findings |= say_others(summary, run->arguments->json && !run->arguments->summary,
+        run->arguments->reveal);
     if (stopped)
         say_stopped(run, summary);
     return findings ? EXIT_FINDINGS : EXIT_DONE;
@@ -307,15 +308,6 @@ run_opened(struct rate_run *run)
     return exit_status;
 }
 
-/* A file that is read beside the customers, if it is asked for. */
-static int
-open_beside(struct source_list *list, const char *const *name)
-{
-    struct operands operands = {name, 1};
-
-    return *name ? source_list_open(list, &operands) : EXIT_DONE;
-}
-
 static int
 run_prepared(struct rate_run *run, const struct operands *operands)
 {
@@ -323,9 +315,9 @@ run_prepared(struct rate_run *run, const struct operands *operands)
     int exit_status = source_list_open(&run->sources, operands);
 
     if (exit_status == EXIT_DONE)
-        exit_status = open_beside(&run->previous, &arguments->previous);
+        exit_status = source_open_beside(&run->previous, arguments->previous);
     if (exit_status == EXIT_DONE)
-        exit_status = open_beside(&run->overrides, &arguments->overrides);
+        exit_status = source_open_beside(&run->overrides, arguments->overrides);
     if (exit_status == EXIT_DONE)
         exit_status = linked_files_open(
             &run->linked, arguments->links, arguments->persons, operands);

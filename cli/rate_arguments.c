@@ -53,21 +53,8 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .member = offsetof(struct rate_arguments, jobs),
         .read = read_jobs,
         .expected = "a number of threads from 1 to 256"},
-    {.name = "previous",
-        .argument = "FILE",
-        .help = "the output of an earlier run with the columns of history:\n"
-                "tiers fall by the model's steps and waits from there",
-        .member = offsetof(struct rate_arguments, previous),
-        .read = option_read_text,
-        .expected = "the name of a file"},
-    {.name = "overrides",
-        .argument = "FILE",
-        .help = "decisions of people on tiers, as CSV: key, tier, reason_code,\n"
-                "reason, decided_by, second_person, decided_on, from,\n"
-                "until, system_tier",
-        .member = offsetof(struct rate_arguments, overrides),
-        .read = option_read_text,
-        .expected = "the name of a file"},
+    OPTION_PREVIOUS(struct rate_arguments),
+    OPTION_OVERRIDES(struct rate_arguments),
     OPTION_LINKS(struct rate_arguments),
     OPTION_PERSONS(struct rate_arguments),
     {.name = "summary",

@@ -40,6 +40,23 @@
         .member = offsetof(arguments, delimiter), .read = read_delimiter,              \
         .expected = "one ASCII character other than a quote or a line's end"           \
     }
+#define OPTION_PREVIOUS(arguments)                                                     \
+    {                                                                                  \
+        .name = "previous", .argument = "FILE",                                        \
+        .help = "the output of an earlier run with the columns of history:\n"          \
+                "tiers fall by the model's steps and waits from there",                \
+        .member = offsetof(arguments, previous), .read = option_read_text,             \
+        .expected = "the name of a file"                                               \
+    }
+#define OPTION_OVERRIDES(arguments)                                                    \
+    {                                                                                  \
+        .name = "overrides", .argument = "FILE",                                       \
+        .help = "decisions of people on tiers, as CSV: key, tier, reason_code,\n"      \
+                "reason, decided_by, second_person, decided_on, from,\n"               \
+                "until, system_tier",                                                  \
+        .member = offsetof(arguments, overrides), .read = option_read_text,            \
+        .expected = "the name of a file"                                               \
+    }
 #define OPTION_LINKS(arguments)                                                        \
     {                                                                                  \
         .name = "links", .argument = "FILE",                                           \

@@ -124,6 +124,14 @@ source_list_open(struct source_list *list, const struct operands *names)
     return exit_status;
 }
 
+int
+source_open_beside(struct source_list *list, const char *name)
+{
+    struct operands operands = {&name, 1};
+
+    return name ? source_list_open(list, &operands) : EXIT_DONE;
+}
+
 void
 source_list_release(struct source_list *list)
 {

@@ -26,6 +26,10 @@ struct source_list {
  * rated; "-" is standard input and may be there once. Mistakes are said. Returns an
  * exit_status. Release the list in any case. */
 int source_list_open(struct source_list *list, const struct operands *names);
+
+/* A file that is read beside the customers, if it is asked for (not NULL). */
+int source_open_beside(struct source_list *list, const char *name);
+
 void source_list_release(struct source_list *list);
 
 /* Says which file could not be read; false if none failed. */

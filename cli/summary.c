@@ -85,11 +85,12 @@ is_worth_saying(const struct crr_override_view *view)
 }
 
 static void
-say_override(const struct crr_override_view *view)
+say_override(const struct crr_override_view *view, bool reveal)
 {
+    const char *why = reveal ? view->why_revealed : view->why;
+
     say_line("  line %llu of the overrides: %s%s", (unsigned long long)view->line,
-        view->met ? "refused, for " : "no customer has its key",
-        view->why ? view->why : "");
+        view->met ? "refused, for " : "no customer has its key", why ? why : "");
 }
 
 static void
@@ -97,12 +98,14 @@ say_counts(const struct crr_summary *summary)
 {
     static const char *const words[] = {"of rejected customers", "applied", "refused",
         "woken and not applied", "not yet in force", "expired"};
-    uint64_t counts[6] = {0}, strangers = 0, risen = 0;
+    uint64_t counts[6] = {0}, strangers = 0, risen = 0, others = 0;
     struct crr_override_view view;
 
     for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++) {
         strangers += !view.met;
         risen += view.risen && view.state == CRR_OVERRIDE_APPLIED;
+        others += view.other_model && view.state != CRR_OVERRIDE_EARLY &&
+                  view.state != CRR_OVERRIDE_EXPIRED;
         counts[view.state] += view.met;
     }
     for (size_t i = 1; i <= 6; i++)
@@ -112,12 +115,15 @@ say_counts(const struct crr_summary *summary)
     if (risen > 0)
         say_line("overrides applied though the system's tier has risen since: %llu",
             (unsigned long long)risen);
+    if (others > 0)
+        say_line(
+            "overrides decided under another model: %llu", (unsigned long long)others);
     if (strangers > 0)
         say_line("overrides without a customer: %llu", (unsigned long long)strangers);
 }
 
 static bool
-say_overrides(const struct crr_summary *summary, bool silent)
+say_overrides(const struct crr_summary *summary, bool silent, bool reveal)
 {
     struct crr_override_view view;
     size_t shown = 0;
@@ -126,7 +132,7 @@ say_overrides(const struct crr_summary *summary, bool silent)
         say_counts(summary);
     for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++)
         if (is_worth_saying(&view) && shown++ < OVERRIDES_SHOWN && !silent)
-            say_override(&view);
+            say_override(&view, reveal);
     if (shown > OVERRIDES_SHOWN && !silent)
         say_line(
             "  and %zu more; --summary FILE lists them all", shown - OVERRIDES_SHOWN);
@@ -134,7 +140,7 @@ say_overrides(const struct crr_summary *summary, bool silent)
 }
 
 bool
-say_others(const struct crr_summary *summary, bool silent)
+say_others(const struct crr_summary *summary, bool silent, bool reveal)
 {
     uint64_t unrated = crr_summary_unrated_count(summary);
     uint64_t strangers = crr_summary_unknown_person_count(summary);
@@ -145,5 +151,6 @@ say_others(const struct crr_summary *summary, bool silent)
     if (strangers > 0 && !silent)
         say_line(
             "linked persons without a record: %llu", (unsigned long long)strangers);
-    return crr_summary_override_count(summary) > 0 && say_overrides(summary, silent);
+    return crr_summary_override_count(summary) > 0 &&
+           say_overrides(summary, silent, reveal);
 }

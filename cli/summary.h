@@ -13,7 +13,7 @@ void say_summary(const struct crr_model *model, const struct crr_summary *summar
 
 /* Says, unless silent, how many customers of the previous file were not rated, and what
  * became of the overrides, with the first that deserve a look; true if some were
- * refused or had no customer. */
-bool say_others(const struct crr_summary *summary, bool silent);
+ * refused or had no customer. reveal: tells why too where a confidential rule refuses. */
+bool say_others(const struct crr_summary *summary, bool silent, bool reveal);
 
 #endif

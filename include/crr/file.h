@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "crr/export.h"
+#include "crr/history.h"
 #include "crr/model.h"
 #include "crr/override.h"
 #include "crr/rater.h"
@@ -135,8 +136,21 @@ CRR_API enum crr_status crr_file_rate(struct crr_model *model,
     const struct crr_file_options *options, struct crr_summary **ret_summary,
     struct crr_error *reterr);
 
+/* A record that crr_file_find rated. */
+struct crr_found {
+    const struct crr_rating *rating;
+    const struct crr_past *past;         /* NULL: new, or no options.previous */
+    const struct crr_standing *standing; /* NULL: no options.previous */
+    /* The customer's override that is in force, applied or not; else the last of the
+     * file that is not yet, or no longer. NULL: none. */
+    const struct crr_override *override;
+    const struct crr_override_rating *override_rating;
+    size_t system_tier; /* index, after history */
+    size_t tier;        /* index, the final one */
+};
+
 /* Rates the records whose key is key, and calls found for each while the rater holds
- * its rating; status is CRR_OK, or CRR_E_RECORD: then rating is NULL, and error says
+ * its rating; status is CRR_OK, or CRR_E_RECORD: then record is NULL, and error says
  * why and in which line. found returns 0 to go on. Keys are compared trimmed, codes as
  * the model compares codes. *ret_count is the number found. Statuses as crr_file_rate,
  * and
@@ -146,7 +160,7 @@ CRR_API enum crr_status crr_file_find(struct crr_model *model,
     const struct crr_source *sources, size_t source_count,
     const struct crr_file_options *options, struct crr_text key,
     int (*found)(void *user, const struct crr_rater *rater,
-        const struct crr_rating *rating, enum crr_status status,
+        const struct crr_found *record, enum crr_status status,
         const struct crr_error *error),
     void *user, uint64_t *ret_count, struct crr_error *reterr);
 
@@ -176,13 +190,15 @@ CRR_API uint64_t crr_summary_unlinked_count(const struct crr_summary *summary);
 /* An override of the file, and what became of it in the run. */
 struct crr_override_view {
     struct crr_text key;
-    uint64_t line; /* in the file of overrides */
-    bool met;      /* its customer is in the files */
-    bool risen;    /* the system's tier is above the one at the decision */
+    uint64_t line;    /* in the file of overrides */
+    bool met;         /* its customer is in the files */
+    bool risen;       /* the system's tier is above the one at the decision */
+    bool other_model; /* it was decided under another model than the one that rated */
     /* 0: the customer is not there, or its record was rejected. Of several records of a
      * customer one that refused it counts. */
     enum crr_override_state state;
-    const char *why; /* static; NULL unless refused */
+    const char *why; /* static; NULL unless refused. Tells of no confidential rule */
+    const char *why_revealed; /* the same for those who may see what is confidential */
 };
 CRR_API size_t crr_summary_override_count(const struct crr_summary *summary);
 /* CRR_E_ARGUMENT beyond the count. The key is owned by the summary. */

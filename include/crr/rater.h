@@ -162,18 +162,35 @@ CRR_API enum crr_status crr_rater_remainder(
 
 /* ---- The explanation as text ---- */
 
+struct crr_past;            /* crr/history.h */
+struct crr_standing;        /* crr/history.h */
+struct crr_override;        /* crr/override.h */
+struct crr_override_rating; /* crr/override.h */
+
 struct crr_explain_options {
     size_t size;          /* sizeof(struct crr_explain_options) */
     const char *language; /* of titles; NULL: the model's first */
     struct crr_text key;  /* the customer, printed at the head if not empty */
-    bool reveal;          /* shows confidential factors and rules */
+    bool reveal;          /* shows confidential factors and rules, and the words of
+                             an override's reason: people write there what they know */
+
+    /* What came of the rating: of crr_rater_settle, with the past that it was given
+     * (NULL: none), and of crr_rater_override, with the override that it was given.
+     * NULL: not shown. With one of them the explanation shows the system's tier and
+     * the final one; review and measures are those of the final tier. The picture
+     * shows none of it. */
+    const struct crr_past *past;
+    const struct crr_standing *standing;
+    const struct crr_override *override;
+    const struct crr_override_rating *override_rating;
 };
 
 /* Writes the explanation of the last rating: a table that a person reads, or one JSON
  * object with a newline. write gets pieces in order and returns 0, or anything else to
  * stop. Allocates nothing.
  *   CRR_E_WRITE     write returned something else than 0
- *   CRR_E_ARGUMENT  there is no rating, or options->size is unknown */
+ *   CRR_E_ARGUMENT  there is no rating, or options->size is unknown; a standing or an
+ *                   override that is not of this model, or one without its rating */
 CRR_API enum crr_status crr_rater_explain_text(const struct crr_rater *rater,
     const struct crr_explain_options *options,
     int (*write)(void *user, const char *at, size_t length), void *user);

@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "crr/date.h"
 #include "file/subject.h"
+#include "plan/explain.h"
 #include "plan/rater.h"
 
 /* ---- Pieces ---- */
@@ -183,12 +184,7 @@ put_day(const struct crr_cell *cell, int32_t day)
 static void
 write_change(const struct crr_cell *cell)
 {
-    static const char *const words[] = {[CRR_CHANGE_NEW] = "new",
-        [CRR_CHANGE_SAME] = "same",
-        [CRR_CHANGE_UP] = "up",
-        [CRR_CHANGE_DOWN] = "down",
-        [CRR_CHANGE_HELD] = "held"};
-    put_string(cell, words[cell->row->standing.change]);
+    put_string(cell, crr_explain_change(cell->row->standing.change));
 }
 
 static void
@@ -316,7 +312,8 @@ static const struct crr_cell_kind kinds[] = {
         "the rule that changed the tier, else the largest primary factor",
         CRR_LANE_REASON},
     {"warnings", CRR_CELL_OF_ROW, crr_cell_write_warnings,
-        "factors that took the points of a policy: missing:id, unknown:id",
+        "factors with points of a policy (missing:id, unknown:id); override:refused "
+        "...",
         CRR_LANE_WARNINGS},
     {"segment", CRR_CELL_OF_ROW, write_segment, "the segment that rated, if any",
         CRR_LANE_SAME},

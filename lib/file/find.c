@@ -1,12 +1,14 @@
 /* Finding the records of one customer. */
 #include "file/key.h"
 #include "file/links.h"
+#include "file/overrides.h"
+#include "file/previous.h"
 #include "file/subject.h"
 
 struct search {
     struct crr_text key;
     int (*found)(void *user, const struct crr_rater *rater,
-        const struct crr_rating *rating, enum crr_status status,
+        const struct crr_found *found, enum crr_status status,
         const struct crr_error *error);
     void *user;
     uint64_t count;
@@ -32,8 +34,15 @@ visit(void *user, struct crr_run *run, struct crr_row *row)
         crr_subject_hide(run, &subject, &row->error);
         row->error.line = (size_t)run->stream.line;
     }
+    struct crr_found found = {.rating = &row->rating,
+        .past = run->settles && row->known ? &row->past : NULL,
+        .standing = run->settles ? &row->standing : NULL,
+        .override = row->told,
+        .override_rating = row->told ? &row->told_rating : NULL,
+        .system_tier = row->system_tier,
+        .tier = row->tier};
     int stop = search->found(search->user, run->rater,
-        row->status == CRR_OK ? &row->rating : NULL, row->status, &row->error);
+        row->status == CRR_OK ? &found : NULL, row->status, &row->error);
     return stop ? CRR_E_STOPPED : CRR_OK;
 }
 
@@ -41,7 +50,7 @@ enum crr_status
 crr_file_find(struct crr_model *model, const struct crr_source *sources,
     size_t source_count, const struct crr_file_options *given, struct crr_text key,
     int (*found)(void *user, const struct crr_rater *rater,
-        const struct crr_rating *rating, enum crr_status status,
+        const struct crr_found *found, enum crr_status status,
         const struct crr_error *error),
     void *user, uint64_t *ret_count, struct crr_error *reterr)
 {
@@ -58,6 +67,10 @@ crr_file_find(struct crr_model *model, const struct crr_source *sources,
     if (status == CRR_OK && run.key == CRR_NONE)
         status = crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "the model has no key by which a customer can be found");
+    if (status == CRR_OK)
+        status = crr_previous_open(&run, &run.arena, reterr);
+    if (status == CRR_OK)
+        status = crr_overrides_open(&run, &run.arena, reterr);
     if (status == CRR_OK)
         status = crr_links_read(&run, &run.arena, reterr);
     if (status == CRR_OK)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "file/beside.h"
 #include "file/key.h"
+#include "plan/explain.h"
 #include "plan/rater.h"
 
 enum column {
@@ -110,6 +111,7 @@ fill(struct crr_beside *beside, const struct crr_text *cells,
     decision->reason = cells[COLUMN_REASON];
     decision->decided_by = cells[COLUMN_DECIDED_BY];
     decision->second_person = cells[COLUMN_SECOND_PERSON];
+    decision->digest = cells[COLUMN_DIGEST];
     return ret->key.at ? CRR_OK : CRR_E_MEMORY;
 }
 
@@ -170,6 +172,23 @@ crr_overrides_read(struct crr_overrides *overrides, const struct crr_run *run,
     return status == CRR_OK && !index_keys(overrides, arena) ? CRR_E_MEMORY : status;
 }
 
+enum crr_status
+crr_overrides_open(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr)
+{
+    if (!run->options->overrides)
+        return CRR_OK;
+    if (!run->options->rater.has_as_of || run->key == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "overrides hold for a time and for a customer: the day of the rating and a "
+            "model whose inputs have a key are expected");
+    struct crr_overrides *overrides = crr_arena_alloc(arena, sizeof *overrides);
+    if (!overrides)
+        return CRR_E_MEMORY;
+    run->overrides = overrides;
+    return crr_overrides_read(overrides, run, run->options->overrides, arena, reterr);
+}
+
 /* ---- Rows ---- */
 
 /* The first override of the row's customer, or CRR_INDEX_NONE. */
@@ -200,7 +219,7 @@ refuse_several(
         if (!is_in_force(&item->decision, as_of))
             continue;
         item->state = CRR_OVERRIDE_REFUSED;
-        item->why = "several are in force";
+        item->why = item->why_revealed = "several are in force";
         if (length + 24 < sizeof lines)
             length += (size_t)snprintf(lines + length, sizeof lines - length, "%s%llu",
                 length ? ", " : "", (unsigned long long)item->line);
@@ -216,10 +235,12 @@ static void
 note(struct crr_filed_override *item, const struct crr_override_rating *rating)
 {
     item->risen |= rating->risen;
+    item->other_model |= rating->other_model;
     if (item->state == CRR_OVERRIDE_REFUSED)
         return;
     item->state = rating->state;
     item->why = rating->why;
+    item->why_revealed = rating->why_revealed;
 }
 
 void
@@ -233,10 +254,14 @@ crr_overrides_apply(
         struct crr_filed_override *item = &overrides->items[i];
         struct crr_override_rating rating;
         item->met = true;
-        if (crr_rater_override(
-                run->rater, row->system_tier, &item->decision, &rating) != CRR_OK)
+        if (crr_rater_override(run->rater, run->settles ? &row->standing : NULL,
+                &item->decision, &rating) != CRR_OK)
             continue;
         note(item, &rating);
+        if (in_force == 0) { /* of those that are not in force the last */
+            row->told = &item->decision;
+            row->told_rating = rating;
+        }
         if (!is_in_force(&item->decision, as_of))
             continue;
         in_force++;
@@ -247,6 +272,10 @@ crr_overrides_apply(
         refuse_several(overrides, first, as_of, row);
     else if (in_force == 1)
         row->tier = row->override_rating.tier;
+    if (in_force == 1) {
+        row->told = row->override;
+        row->told_rating = row->override_rating;
+    }
 }
 
 void
@@ -260,12 +289,14 @@ crr_overrides_meet(struct crr_overrides *overrides, const struct crr_run *run)
 const char *
 crr_override_word(const struct crr_filed_override *item)
 {
-    static const char *const words[] = {[CRR_OVERRIDE_APPLIED] = "applied",
-        [CRR_OVERRIDE_REFUSED] = "refused",
-        [CRR_OVERRIDE_WOKEN] = "woken",
-        [CRR_OVERRIDE_EARLY] = "not yet in force",
-        [CRR_OVERRIDE_EXPIRED] = "expired"};
     return !item->met         ? "without a customer"
            : item->state == 0 ? "of a rejected customer"
-                              : words[item->state];
+                              : crr_explain_override_state(item->state);
+}
+
+const char *
+crr_override_why(const struct crr_filed_override *item, bool reveal)
+{
+    const char *why = reveal ? item->why_revealed : item->why;
+    return why ? why : "";
 }

@@ -10,11 +10,12 @@ struct crr_filed_override {
     struct crr_override decision;
     struct crr_text key, shown; /* as compared, as written */
     uint64_t line;
-    uint32_t next; /* of the same key, CRR_INDEX_NONE */
-    bool met;      /* its customer was there */
-    bool risen;    /* above the system's tier at the decision */
+    uint32_t next;    /* of the same key, CRR_INDEX_NONE */
+    bool met;         /* its customer was there */
+    bool risen;       /* above the system's tier at the decision */
+    bool other_model; /* decided under another one than rates */
     enum crr_override_state state;
-    const char *why;
+    const char *why, *why_revealed;
 };
 
 struct crr_overrides {
@@ -32,8 +33,14 @@ enum crr_status crr_overrides_read(struct crr_overrides *overrides,
     const struct crr_run *run, const struct crr_source *source, struct crr_arena *arena,
     struct crr_error *reterr);
 
+/* Reads the file that the run's options name, if they do, into run->overrides.
+ *   CRR_E_ARGUMENT  there is no day of the rating, or the model has no key
+ *   others as crr_overrides_read */
+enum crr_status crr_overrides_open(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr);
+
 /* Finds the override of the row's customer and sets row->tier, row->override,
- * row->override_rating. Two that are in force refuse the row. */
+ * row->override_rating, row->told. Two that are in force refuse the row. */
 void crr_overrides_apply(
     struct crr_overrides *overrides, struct crr_run *run, struct crr_row *row);
 
@@ -43,5 +50,8 @@ void crr_overrides_meet(struct crr_overrides *overrides, const struct crr_run *r
 /* "applied", "refused", "woken", "not yet in force", "expired"; "without a customer";
  * "of a rejected customer". */
 const char *crr_override_word(const struct crr_filed_override *item);
+
+/* Why it was refused, for whoever may see what is confidential or may not; else "". */
+const char *crr_override_why(const struct crr_filed_override *item, bool reveal);
 
 #endif

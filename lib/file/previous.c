@@ -192,6 +192,23 @@ crr_previous_read(struct crr_previous *previous, const struct crr_run *run,
     return refuse_twins(&beside);
 }
 
+enum crr_status
+crr_previous_open(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr)
+{
+    if (!run->options->previous)
+        return CRR_OK;
+    if (!run->options->rater.has_as_of || run->key == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "history needs the day of the rating and a model whose inputs have a key");
+    struct crr_previous *previous = crr_arena_alloc(arena, sizeof *previous);
+    if (!previous)
+        return CRR_E_MEMORY;
+    run->previous = previous;
+    run->settles = true;
+    return crr_previous_read(previous, run, run->options->previous, arena, reterr);
+}
+
 /* ---- Rows ---- */
 
 bool

@@ -33,6 +33,13 @@ enum crr_status crr_previous_read(struct crr_previous *previous,
     const struct crr_run *run, const struct crr_source *source, struct crr_arena *arena,
     struct crr_error *reterr);
 
+/* Reads the file that the run's options name, if they do, into run->previous; the run
+ * settles then.
+ *   CRR_E_ARGUMENT  there is no day of the rating, or the model has no key
+ *   others as crr_previous_read */
+enum crr_status crr_previous_open(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr);
+
 /* Where the run's record stood; false if it is new. */
 bool crr_previous_find(
     struct crr_previous *previous, const struct crr_run *run, struct crr_past *ret);

@@ -262,6 +262,10 @@ crr_cell_write_warnings(const struct crr_cell *cell)
             write_separated(cell, &separator);
             crr_write_string(&output->writer, "override:woken");
         }
+        if (rating->other_model) {
+            write_separated(cell, &separator);
+            crr_write_string(&output->writer, "override:other_model");
+        }
     }
     for (size_t i = 0; cell->row->rating.warning_count > 0 && i < output->factor_count;
          i++) {

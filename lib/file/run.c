@@ -197,9 +197,8 @@ refuse_record(struct crr_run *run, enum crr_csv_result result, struct crr_row *r
 static void
 settle(struct crr_run *run, struct crr_row *row)
 {
-    struct crr_past past;
-    bool known = run->previous && crr_previous_find(run->previous, run, &past);
-    crr_rater_settle(run->rater, known ? &past : NULL, &row->standing);
+    row->known = run->previous && crr_previous_find(run->previous, run, &row->past);
+    crr_rater_settle(run->rater, row->known ? &row->past : NULL, &row->standing);
     row->system_tier = row->tier = row->standing.system_tier;
 }
 
@@ -227,7 +226,7 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return true;
     }
     row->system_tier = row->tier = row->rating.tier;
-    row->override = NULL;
+    row->override = row->told = NULL;
     if (run->settles)
         settle(run, row);
     if (run->overrides)

@@ -45,11 +45,15 @@ struct crr_row {
     enum crr_status status; /* CRR_OK or CRR_E_RECORD */
     bool split; /* into the columns of the header: run->values are the record's */
     struct crr_rating rating;
-    size_t system_tier; /* after history; rating.tier is what the model alone says */
-    size_t tier;        /* the final one */
+    size_t system_tier;   /* after history; rating.tier is what the model alone says */
+    size_t tier;          /* the final one */
+    bool known;           /* it has a past */
+    struct crr_past past; /* if it is known */
     struct crr_standing standing;        /* if the run settles */
     const struct crr_override *override; /* in force, applied or not; NULL: none */
     struct crr_override_rating override_rating;
+    const struct crr_override *told; /* the same, or one that is not in force; NULL */
+    struct crr_override_rating told_rating;
     struct crr_error error;
 };
 

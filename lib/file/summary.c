@@ -268,8 +268,8 @@ crr_summary_override(
     if (index >= crr_summary_override_count(summary))
         return CRR_E_ARGUMENT;
     const struct crr_filed_override *item = &summary->overrides->items[index];
-    *ret = (struct crr_override_view){
-        item->shown, item->line, item->met, item->risen, item->state, item->why};
+    *ret = (struct crr_override_view){item->shown, item->line, item->met, item->risen,
+        item->other_model, item->state, item->why, item->why_revealed};
     return CRR_OK;
 }
 

@@ -115,8 +115,11 @@ json_overrides(struct crr_summary_printer *printer)
         json_text(printer, "state", crr_text_of(crr_override_word(item)));
         if (item->risen)
             crr_write_string(&printer->writer, ", \"woken\": true");
+        if (item->other_model)
+            crr_write_string(&printer->writer, ", \"other_model\": true");
         if (item->why)
-            json_text(printer, "why", crr_text_of(item->why));
+            json_text(
+                printer, "why", crr_text_of(crr_override_why(item, printer->reveal)));
         crr_write_string(&printer->writer, "}");
     }
     crr_write_string(&printer->writer, "],\n  ");

@@ -206,7 +206,9 @@ text_overrides(struct crr_summary_printer *printer)
         if (item->risen && item->state != CRR_OVERRIDE_WOKEN)
             crr_write_string(&printer->writer, ", woken");
         crr_write_string(&printer->writer, item->why ? ", for " : "");
-        crr_write_string(&printer->writer, item->why ? item->why : "");
+        crr_write_string(&printer->writer, crr_override_why(item, printer->reveal));
+        if (item->other_model)
+            crr_write_string(&printer->writer, "; decided under another model");
         crr_write_string(&printer->writer, "\n");
     }
 }

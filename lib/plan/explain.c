@@ -210,7 +210,7 @@ crr_explain_begin(const struct crr_rater *rater,
         return false;
     if (given)
         *ret = *given;
-    return true;
+    return crr_explain_after_fits(rater, ret);
 }
 
 struct crr_text

@@ -3,6 +3,8 @@
 #define CRR_PLAN_EXPLAIN_H
 
 #include "base/writer.h"
+#include "crr/history.h"
+#include "crr/override.h"
 #include "plan/rater.h"
 
 /* Room for an input's value as text: a code, or a number. */
@@ -55,6 +57,26 @@ bool crr_explain_has_way(const struct crr_rater *rater, uint32_t input,
     const struct crr_explain_options *options);
 void crr_explain_put_way(const struct crr_rater *rater, struct crr_writer *writer,
     uint32_t input, uint32_t place);
+
+/* explain_standing.c: the words of the columns too. */
+const char *crr_explain_change(enum crr_change change);
+const char *crr_explain_override_state(enum crr_override_state state);
+
+/* The tiers after history, and after the override too. */
+size_t crr_explain_system_tier(
+    const struct crr_rater *rater, const struct crr_explain_options *options);
+size_t crr_explain_final_tier(
+    const struct crr_rater *rater, const struct crr_explain_options *options);
+
+/* Whether the options' standing and override can be of this rater's rating. */
+bool crr_explain_after_fits(
+    const struct crr_rater *rater, const struct crr_explain_options *options);
+
+/* The standing and the override as lines, and as members of JSON. */
+void crr_explain_put_after(struct crr_writer *writer, const struct crr_rater *rater,
+    const struct crr_explain_options *options);
+void crr_explain_print_after(struct crr_writer *writer, const struct crr_rater *rater,
+    const struct crr_explain_options *options);
 
 /* The words of a rule's effect: "tier", "at least", "at most", "review". */
 const char *crr_explain_effect(enum crr_rule_effect effect);

@@ -269,9 +269,11 @@ print_tail(struct printer *printer)
 {
     const struct crr_ast *ast = printer->rater->model->ast;
     const struct crr_rating *rating = &printer->rater->rating;
-    const struct crr_ast_tier *tier = &ast->tiers[rating->tier];
-    member_text(printer, "tier", tier->id);
+    const struct crr_ast_tier *tier =
+        &ast->tiers[crr_explain_final_tier(printer->rater, &printer->options)];
+    member_text(printer, "tier", ast->tiers[rating->tier].id);
     print_deciding_rule(printer);
+    crr_explain_print_after(&printer->writer, printer->rater, &printer->options);
     name(printer, "review");
     crr_write_string(&printer->writer, rating->review ? "true, " : "false, ");
     name(printer, "measures");

@@ -269,7 +269,8 @@ crr_explain_put_tail(struct crr_writer *writer, const struct crr_rater *rater,
     const struct printer lines = {writer, rater, options}, *printer = &lines;
     const struct crr_ast *ast = printer->rater->model->ast;
     const struct crr_rating *rating = &printer->rater->rating;
-    const struct crr_ast_tier *tier = &ast->tiers[rating->tier];
+    const struct crr_ast_tier *tier =
+        &ast->tiers[crr_explain_final_tier(rater, options)];
     crr_write_string(printer->writer, "\n");
     put_score_tier(printer);
     put_interval(printer);
@@ -290,6 +291,7 @@ crr_explain_put_tail(struct crr_writer *writer, const struct crr_rater *rater,
             hides ? crr_text_of("(confidential)") : ast->rules[rating->rule].id);
     }
     crr_write_string(printer->writer, "\n");
+    crr_explain_put_after(writer, rater, options);
     if (tier->no_relationship) {
         put_label(printer, "");
         crr_write_string(printer->writer, "no business relationship\n");

@@ -144,9 +144,11 @@ run(struct crr_model *model, const struct crr_text texts[FILE_COUNT], size_t ste
         crr_text_of("history")};
     for (int i = 0; i < FILE_COUNT; i++) {
         memory[i] = (struct source){texts[i], step};
-        sources[i] = (struct crr_source){names[i], read_source, &memory[i]};
+        sources[i] = (struct crr_source){
+            .name = names[i], .read = read_source, .user = &memory[i]};
     }
-    struct crr_source behind[] = {{"customers", read_source, &again}, sources[2]};
+    struct crr_source behind[] = {
+        {.name = "customers", .read = read_source, .user = &again}, sources[2]};
     struct crr_file_options options = {.size = sizeof options,
         .rater = {.size = sizeof options.rater, .has_as_of = true, .as_of = 20635},
         .links = &sources[FILE_LINKS],

@@ -4,7 +4,7 @@ import csv
 from datetime import timedelta
 
 DECISION = ["key", "tier", "reason_code", "reason", "decided_by", "second_person",
-            "decided_on", "from", "until", "system_tier"]
+            "decided_on", "from", "until", "system_tier", "digest"]
 
 
 def adorn(draft):
@@ -34,7 +34,8 @@ def decisions_of(draft, laws, rows, day):
         key = f"C{draft.rng.randrange(rows * 2)}"
         found.setdefault(key, []).append({
             "place": place, "system": system, "on": on, "from": start, "until": until,
-            "by": draft.pick(["Wang", "Li"]), "second": draft.pick(["", "Li", "LI", "Bo"])})
+            "by": draft.pick(["Wang", "Li"]), "second": draft.pick(["", "Li", "LI", "Bo"]),
+            "other": draft.chance(0.2)})
     return found
 
 
@@ -46,4 +47,4 @@ def write_decisions(path, laws, decisions):
             for d in several:
                 writer.writerow([key, laws.ids[d["place"]], "X", "because", d["by"],
                                  d["second"], d["on"], d["from"], d["until"] or "",
-                                 laws.ids[d["system"]]])
+                                 laws.ids[d["system"]], "0" * 64 if d["other"] else ""])

@@ -58,10 +58,29 @@ def expected_row(laws, result, standing, final, warnings, day):
         "warnings": ";".join([*warnings, *result.warnings])}
 
 
+def review_some(draft, folder, book, day):
+    """People review some customers between the runs: the earlier output says so."""
+    before = folder / "before.csv"
+    if not book:
+        return
+    with before.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if draft.chance(0.1):
+            on = day - timedelta(draft.rng.randrange(31))
+            book[row["key"]]["reviewed"] = on
+            row["last_reviewed_on"] = on.isoformat()
+    with before.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def month(crr, folder, draft, laws, book, day, rows):
     """The book after one month, as it is expected; crr's rows have to agree."""
     raw = draft_customers.draw(draft, rows)
     (folder / "customers.csv").write_bytes(raw)
+    review_some(draft, folder, book, day)
     decisions = decisions_of(draft, laws, rows, day)
     write_decisions(folder / "overrides.csv", laws, decisions)
     found = run(crr, folder, draft, day, bool(book))
@@ -71,7 +90,7 @@ def month(crr, folder, draft, laws, book, day, rows):
             continue
         key, result = row["key"], row["result"]
         standing = laws.settle(result, book.get(key), day)
-        ruled = laws.override(decisions.get(key, []), result, standing["place"], day)
+        ruled = laws.override(decisions.get(key, []), result, standing, day)
         if ruled is None:
             continue
         after[key] = standing

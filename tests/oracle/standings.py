@@ -70,8 +70,9 @@ class Laws:
         period = self.tiers[place].get("review")
         return later(reviewed, period) if period else None
 
-    def override(self, decisions, rating, system, as_of):
+    def override(self, decisions, rating, standing, as_of):
         """The final place, and the warnings; None where several are in force."""
+        system = standing["place"]
         there = [d for d in decisions if d["from"] <= as_of
                  and (d["until"] is None or as_of < d["until"])]
         if len(there) > 1:
@@ -81,20 +82,24 @@ class Laws:
         decision = there[0]
         risen = system > decision["system"]
         warnings = ["override:woken"] if risen else []
-        if not self._allows(decision, rating, system):
+        if decision["other"]:
+            warnings.append("override:other_model")
+        if not self._allows(decision, rating, standing):
             return system, ["override:refused", *warnings]
         if risen and self.woken == "ignore":
             return system, warnings
         return decision["place"], warnings
 
-    def _allows(self, decision, rating, system):
+    def _allows(self, decision, rating, standing):
         place, until = decision["place"], decision["until"]
+        system = standing["place"]
         if until is None and self.until_required:
             return False
         if place >= system:
             return True
         two = decision["by"].lower() != decision["second"].lower() != ""
-        limit = self.next_review(system, decision["on"])
+        reviewed = min(decision["on"], standing["reviewed"])
+        ends = [self.next_review(system, reviewed), self.next_review(place, reviewed)]
         return (place == system - 1 and "from" in self.tiers[place]
                 and place >= max(self.lifts(rating)) and two and until is not None
-                and limit is not None and until <= limit)
+                and ends[0] is not None and until <= min(filter(None, ends)))

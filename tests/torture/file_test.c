@@ -103,11 +103,11 @@ read_counted(void *user, char *buffer, size_t capacity, size_t *ret_length)
 }
 
 static int
-count_found(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
+count_found(void *user, const struct crr_rater *rater, const struct crr_found *record,
     enum crr_status status, const struct crr_error *error)
 {
     (void)rater;
-    (void)rating;
+    (void)record;
     (void)error;
     *(size_t *)user += status == CRR_OK;
     return 0;
@@ -240,6 +240,12 @@ find(struct trial *trial, uint64_t *ret_found_count)
     struct crr_error error = {.status = CRR_OK};
     uint64_t count = UINT64_MAX;
     size_t found = 0;
+    struct crr_source previous = {
+        .name = "p.csv", .read = read_counted, .user = &trial->previous};
+    struct crr_source overrides = {
+        .name = "o.csv", .read = read_counted, .user = &trial->overrides};
+    options.previous = &previous;
+    options.overrides = &overrides;
     struct crr_source links = {
         .name = "l.csv", .read = read_counted, .user = &trial->links};
     struct crr_source persons = {

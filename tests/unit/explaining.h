@@ -90,8 +90,10 @@ explain(explain_function function, const struct crr_rater *rater,
 static inline struct crr_explain_options
 options_of(const char *language, bool reveal, const char *key)
 {
-    return (struct crr_explain_options){
-        sizeof(struct crr_explain_options), language, crr_text_of(key), reveal};
+    return (struct crr_explain_options){.size = sizeof(struct crr_explain_options),
+        .language = language,
+        .key = crr_text_of(key),
+        .reveal = reveal};
 }
 
 /* As assert_string_equal, which shows no more than the beginning of long texts. */

@@ -30,7 +30,7 @@ struct finds {
 };
 
 static int
-find(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
+find(void *user, const struct crr_rater *rater, const struct crr_found *found,
     enum crr_status status, const struct crr_error *error)
 {
     struct finds *finds = user;
@@ -39,9 +39,9 @@ find(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
     if (status == CRR_OK) {
         assert_int_equal(crr_rater_factor(rater, 1, &factor), CRR_OK);
         snprintf(finds->script + used, sizeof finds->script - used, "%lld %lld;",
-            (long long)rating->score, (long long)factor.points);
+            (long long)found->rating->score, (long long)factor.points);
     } else {
-        assert_null(rating);
+        assert_null(found);
         assert_int_equal(status, CRR_E_RECORD);
         assert_int_equal(error->status, CRR_E_RECORD);
         assert_null(finds->hidden ? strstr(error->message, finds->hidden) : NULL);
@@ -53,11 +53,11 @@ find(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
 }
 
 static int
-count_found(void *user, const struct crr_rater *rater, const struct crr_rating *rating,
+count_found(void *user, const struct crr_rater *rater, const struct crr_found *found,
     enum crr_status status, const struct crr_error *error)
 {
     (void)rater;
-    (void)rating;
+    (void)found;
     (void)error;
     assert_int_equal(status, CRR_OK);
     ((struct finds *)user)->call_count++;
