@@ -170,6 +170,23 @@ crr_overrides_read(struct crr_overrides *overrides, const struct crr_run *run,
     return status == CRR_OK && !index_keys(overrides, arena) ? CRR_E_MEMORY : status;
 }
 
+enum crr_status
+crr_overrides_attach(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr)
+{
+    const struct crr_source *source = run->options->overrides;
+    if (!source)
+        return CRR_OK;
+    if (!run->options->rater.has_as_of || run->key == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "overrides hold for a time and for a customer: the day of the rating and a "
+            "model whose inputs have a key are expected");
+    run->overrides = crr_arena_alloc(arena, sizeof *run->overrides);
+    if (!run->overrides)
+        return CRR_E_MEMORY;
+    return crr_overrides_read(run->overrides, run, source, arena, reterr);
+}
+
 /* ---- Rows ---- */
 
 /* The first override of the row's customer, or CRR_INDEX_NONE. */
@@ -247,6 +264,24 @@ crr_overrides_apply(
         refuse_several(overrides, first, as_of, row);
     else if (in_force == 1)
         row->tier = row->override_rating.tier;
+}
+
+const struct crr_override *
+crr_overrides_in_force(const struct crr_overrides *overrides, const struct crr_run *run,
+    int32_t as_of, size_t *ret_count)
+{
+    const struct crr_override *first = NULL;
+    *ret_count = 0;
+    for (uint32_t i = first_of(overrides, run); i != CRR_INDEX_NONE;
+         i = overrides->items[i].next) {
+        const struct crr_override *decision = &overrides->items[i].decision;
+        if (!is_in_force(decision, as_of))
+            continue;
+        if (!first)
+            first = decision;
+        ++*ret_count;
+    }
+    return first;
 }
 
 void

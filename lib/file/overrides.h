@@ -32,10 +32,20 @@ enum crr_status crr_overrides_read(struct crr_overrides *overrides,
     const struct crr_run *run, const struct crr_source *source, struct crr_arena *arena,
     struct crr_error *reterr);
 
+/* Reads the run's overrides, if its options have some, into run->overrides. Statuses as
+ * above, and CRR_E_ARGUMENT without a day or a key. */
+enum crr_status crr_overrides_attach(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr);
+
 /* Finds the override of the row's customer and sets row->tier, row->override,
  * row->override_rating. Two that are in force refuse the row. */
 void crr_overrides_apply(
     struct crr_overrides *overrides, struct crr_run *run, struct crr_row *row);
+
+/* The decision in force on a day for the customer of the run's record, of several the
+ * first; *ret_count says how many there are. NULL: none. */
+const struct crr_override *crr_overrides_in_force(const struct crr_overrides *overrides,
+    const struct crr_run *run, int32_t as_of, size_t *ret_count);
 
 /* The row's customer is there, and its record is rejected. */
 void crr_overrides_meet(struct crr_overrides *overrides, const struct crr_run *run);

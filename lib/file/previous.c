@@ -192,6 +192,23 @@ crr_previous_read(struct crr_previous *previous, const struct crr_run *run,
     return refuse_twins(&beside);
 }
 
+enum crr_status
+crr_previous_attach(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr)
+{
+    const struct crr_source *source = run->options->previous;
+    if (!source)
+        return CRR_OK;
+    if (!run->options->rater.has_as_of || run->key == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "history needs the day of the rating and a model whose inputs have a key");
+    run->previous = crr_arena_alloc(arena, sizeof *run->previous);
+    if (!run->previous)
+        return CRR_E_MEMORY;
+    run->settles = true;
+    return crr_previous_read(run->previous, run, source, arena, reterr);
+}
+
 /* ---- Rows ---- */
 
 bool

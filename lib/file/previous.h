@@ -33,6 +33,11 @@ enum crr_status crr_previous_read(struct crr_previous *previous,
     const struct crr_run *run, const struct crr_source *source, struct crr_arena *arena,
     struct crr_error *reterr);
 
+/* Reads the run's earlier run, if its options have one, into run->previous. Statuses as
+ * above, and CRR_E_ARGUMENT without a day or a key. */
+enum crr_status crr_previous_attach(
+    struct crr_run *run, struct crr_arena *arena, struct crr_error *reterr);
+
 /* Where the run's record stood; false if it is new. */
 bool crr_previous_find(
     struct crr_previous *previous, const struct crr_run *run, struct crr_past *ret);

@@ -55,53 +55,19 @@ too_many_rejects(const struct rating_run *rating, struct crr_error *reterr)
         (unsigned long long)summary->row_count);
 }
 
-/* The overrides, in the summary's memory: what became of each is told there. */
-static enum crr_status
-read_overrides(struct rating_run *rating, struct crr_error *reterr)
-{
-    struct crr_summary *summary = rating->summary;
-    if (!rating->options.overrides)
-        return CRR_OK;
-    if (!rating->options.rater.has_as_of || rating->run.key == CRR_NONE)
-        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-            "overrides hold for a time and for a customer: the day of the rating and a "
-            "model whose inputs have a key are expected");
-    summary->overrides = crr_arena_alloc(&summary->arena, sizeof *summary->overrides);
-    if (!summary->overrides)
-        return CRR_E_MEMORY;
-    rating->run.overrides = summary->overrides;
-    return crr_overrides_read(summary->overrides, &rating->run,
-        rating->options.overrides, &summary->arena, reterr);
-}
-
-/* Where the customers stood, likewise. */
-static enum crr_status
-read_previous(struct rating_run *rating, struct crr_error *reterr)
-{
-    struct crr_summary *summary = rating->summary;
-    if (!rating->options.previous)
-        return CRR_OK;
-    if (!rating->options.rater.has_as_of || rating->run.key == CRR_NONE)
-        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-            "history needs the day of the rating and a model whose inputs have a key");
-    summary->previous = crr_arena_alloc(&summary->arena, sizeof *summary->previous);
-    if (!summary->previous)
-        return CRR_E_MEMORY;
-    rating->run.previous = summary->previous;
-    rating->run.settles = true;
-    return crr_previous_read(summary->previous, &rating->run, rating->options.previous,
-        &summary->arena, reterr);
-}
-
 static enum crr_status
 rate_all(struct rating_run *rating, struct crr_error *reterr)
 {
-    enum crr_status status = read_previous(rating, reterr);
+    struct crr_summary *summary = rating->summary;
+    enum crr_status status = crr_previous_attach(
+        &rating->run, &summary->arena, reterr);
     if (status == CRR_OK)
-        status = read_overrides(rating, reterr);
+        status = crr_overrides_attach(&rating->run, &summary->arena, reterr);
     if (status == CRR_OK)
-        status = crr_links_read(&rating->run, &rating->summary->arena, reterr);
-    rating->summary->links = rating->run.links;
+        status = crr_links_read(&rating->run, &summary->arena, reterr);
+    summary->previous = rating->run.previous;
+    summary->overrides = rating->run.overrides;
+    summary->links = rating->run.links;
     if (status == CRR_OK)
         status = crr_output_init(&rating->output, &rating->run, reterr);
     if (status != CRR_OK)

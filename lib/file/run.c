@@ -187,6 +187,7 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     struct crr_row *row)
 {
     row->status = CRR_OK;
+    row->links_refused = false;
     row->split = !refuse_record(run, result, row);
     if (result == CRR_CSV_RECORD)
         fill_values(run);
@@ -194,7 +195,8 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return false;
     if (!row->split)
         return true;
-    if (run->links && !crr_links_fill(run->links, run, row))
+    row->links_refused = run->links && !crr_links_fill(run->links, run, row);
+    if (row->links_refused)
         return true;
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);

@@ -45,6 +45,7 @@ struct crr_run {
 struct crr_row {
     enum crr_status status; /* CRR_OK or CRR_E_RECORD */
     bool split; /* into the columns of the header: run->values are the record's */
+    bool links_refused; /* the ways to linked persons are not certain */
     struct crr_rating rating;
     size_t system_tier; /* after history; rating.tier is what the model alone says */
     size_t tier;        /* the final one */
