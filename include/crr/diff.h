@@ -149,6 +149,46 @@ CRR_API uint64_t crr_diff_mover_count(const struct crr_diff *diff);
 CRR_API enum crr_status crr_diff_part(const struct crr_diff *diff, size_t index,
     struct crr_part *ret, uint64_t *ret_mover_count);
 
+/* ---- Two outputs of crr_file_rate ---- */
+
+/* A column in which the two rows of a customer differ. */
+struct crr_column_change {
+    struct crr_text column, a, b;
+};
+/* A customer whose rows differ in the tier. Valid during the call. No model is at hand:
+ * what differs is told, not what caused it. */
+struct crr_output_mover {
+    struct crr_text key;
+    bool present[2];
+    struct crr_text tiers[2];
+    uint64_t lines[2];
+    bool by_override; /* both have system_tier, and it is the same */
+    const struct crr_column_change *changes; /* of all other columns that both have */
+    size_t change_count;
+};
+struct crr_outputs_options {
+    size_t size;         /* sizeof(struct crr_outputs_options) */
+    struct crr_text key; /* the column that names the customer; empty: the first of A */
+    bool scores;         /* those whose `score` differs are movers too */
+    char delimiter;      /* 0: ',' */
+    int (*moved)(void *user, const struct crr_output_mover *mover);
+    void *moved_user;
+    struct crr_allocator allocator;
+};
+
+/* Compares two outputs, joined by key; all of A is kept in memory. The counts are those
+ * of crr_diff_count, with tiers in the order in which they come; nobody is rejected.
+ *   CRR_E_FILE  a header without the key or `tier`, or with a name twice; a row that
+ *               cannot be split, or has no key; a key that stands twice; more than 64
+ *               tiers
+ *   CRR_E_STOPPED, CRR_E_READ, CRR_E_MEMORY, CRR_E_ARGUMENT */
+CRR_API enum crr_status crr_diff_outputs(const struct crr_source *a,
+    const struct crr_source *b, const struct crr_outputs_options *options,
+    struct crr_diff **ret_diff, struct crr_error *reterr);
+
+/* As crr_diff_count, of the column `system_tier`; 0 everywhere unless both have it. */
+CRR_API uint64_t crr_diff_system_count(const struct crr_diff *diff, size_t a, size_t b);
+
 CRR_END_C
 
 #endif

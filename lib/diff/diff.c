@@ -388,19 +388,19 @@ close_sides(struct crr_diff *diff)
     crr_arena_init(&diff->mover_arena, &diff->arena.allocator);
 }
 
-static struct crr_diff *
-make(const struct crr_diff_options *options)
+struct crr_diff *
+crr_diff_new(const struct crr_allocator *allocator)
 {
     struct crr_arena arena;
-    crr_arena_init(&arena, &options->allocator);
+    crr_arena_init(&arena, allocator);
     struct crr_diff *diff = crr_arena_alloc(&arena, sizeof *diff);
     if (!diff) {
         crr_arena_clear(&arena);
         return NULL;
     }
     diff->arena = arena;
-    diff->options = *options;
-    crr_arena_init(&diff->mover_arena, &options->allocator);
+    crr_arena_init(&diff->mover_arena, allocator);
+    crr_arena_init(&diff->mix.arena, allocator);
     return diff;
 }
 
@@ -423,9 +423,10 @@ crr_diff_models(const struct crr_diff_side *a, const struct crr_diff_side *b,
             "options of a known size");
     if (reterr)
         reterr->status = CRR_OK;
-    struct crr_diff *diff = make(options);
+    struct crr_diff *diff = crr_diff_new(&options->allocator);
     enum crr_status status = diff ? CRR_OK : CRR_E_MEMORY;
     if (diff) {
+        diff->options = *options;
         if (!crr_mix_init(&diff->mix, a->model, b->model, &options->allocator))
             status = CRR_E_MEMORY;
         crr_model_ref(a->model);
@@ -476,6 +477,15 @@ crr_diff_count(const struct crr_diff *diff, size_t a, size_t b)
 {
     size_t width = diff->tier_count + 2;
     return a < width && b < width ? diff->counts[a * width + b] : 0;
+}
+
+uint64_t
+crr_diff_system_count(const struct crr_diff *diff, size_t a, size_t b)
+{
+    size_t width = diff->tier_count + 2;
+    return diff->system_counts && a < width && b < width
+               ? diff->system_counts[a * width + b]
+               : 0;
 }
 
 uint64_t

@@ -67,6 +67,7 @@ struct crr_diff {
     struct crr_text *tiers;
     size_t tier_count;
     uint64_t *counts; /* (tier_count + 2)^2 */
+    uint64_t *system_counts; /* likewise; NULL: not counted */
     uint64_t mover_count;
     uint64_t *part_movers; /* by part: room for all that can come */
     struct crr_variant **variants;
@@ -75,6 +76,9 @@ struct crr_diff {
     struct crr_closure *closures; /* by static part */
     struct crr_arena mover_arena; /* of the customer */
 };
+
+/* diff.c: empty; NULL if there is no memory. */
+struct crr_diff *crr_diff_new(const struct crr_allocator *allocator);
 
 /* variant.c: the variant with these static parts of B, made if there is none.
  * CRR_OK also where it is not valid. */
