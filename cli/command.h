@@ -47,6 +47,7 @@ struct command {
 
 extern const struct command command_ahp;
 extern const struct command command_check;
+extern const struct command command_diff;
 extern const struct command command_explain;
 extern const struct command command_findings;
 extern const struct command command_init;

@@ -4,6 +4,7 @@
 static const struct command *const commands[] = {
     &command_rate,
     &command_explain,
+    &command_diff,
     &command_check,
     &command_show,
     &command_init,

@@ -4,6 +4,7 @@
  *     model       --crr_rater_new------> struct crr_rater      one per thread
  *     record      --crr_rater_rate-----> struct crr_rating     exact, no allocation
  *     files       --crr_file_rate------> files                 rows in, ratings out
+ *     two sides   --crr_diff_models----> who moved, and why    exactly
  *
  * Nothing here is global: no state, no locale, no clock, no output of its own. A
  * function that can fail returns enum crr_status, leaves its ret_ parameters untouched
@@ -14,6 +15,7 @@
 
 #include "crr/alloc.h"
 #include "crr/date.h"
+#include "crr/diff.h"
 #include "crr/export.h"
 #include "crr/file.h"
 #include "crr/finding.h"

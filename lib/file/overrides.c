@@ -278,6 +278,24 @@ crr_overrides_apply(
     }
 }
 
+const struct crr_override *
+crr_overrides_in_force(const struct crr_overrides *overrides, const struct crr_run *run,
+    int32_t as_of, size_t *ret_count)
+{
+    const struct crr_override *first = NULL;
+    *ret_count = 0;
+    for (uint32_t i = first_of(overrides, run); i != CRR_INDEX_NONE;
+         i = overrides->items[i].next) {
+        const struct crr_override *decision = &overrides->items[i].decision;
+        if (!is_in_force(decision, as_of))
+            continue;
+        if (!first)
+            first = decision;
+        ++*ret_count;
+    }
+    return first;
+}
+
 void
 crr_overrides_meet(struct crr_overrides *overrides, const struct crr_run *run)
 {

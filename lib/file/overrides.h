@@ -44,6 +44,11 @@ enum crr_status crr_overrides_open(
 void crr_overrides_apply(
     struct crr_overrides *overrides, struct crr_run *run, struct crr_row *row);
 
+/* The decision in force on a day for the customer of the run's record, of several the
+ * first; *ret_count says how many there are. NULL: none. */
+const struct crr_override *crr_overrides_in_force(const struct crr_overrides *overrides,
+    const struct crr_run *run, int32_t as_of, size_t *ret_count);
+
 /* The row's customer is there, and its record is rejected. */
 void crr_overrides_meet(struct crr_overrides *overrides, const struct crr_run *run);
 

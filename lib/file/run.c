@@ -209,6 +209,7 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     struct crr_row *row)
 {
     row->status = CRR_OK;
+    row->links_refused = false;
     row->split = !refuse_record(run, result, row);
     if (result == CRR_CSV_RECORD)
         fill_values(run);
@@ -216,7 +217,8 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return false;
     if (!row->split)
         return true;
-    if (run->links && !crr_links_fill(run->links, run, row))
+    row->links_refused = run->links && !crr_links_fill(run->links, run, row);
+    if (row->links_refused)
         return true;
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);
@@ -250,29 +252,53 @@ report_progress(const struct crr_run *run, struct crr_error *reterr)
     return crr_error_set(reterr, CRR_E_STOPPED, 0, NULL, "", "stopped");
 }
 
+/* The next source from its begin; CRR_OK and run->open, or there is none. */
 static enum crr_status
-read_source(struct crr_run *run,
-    bool (*want_row)(void *user, const struct crr_run *run),
-    enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
-    void *user, struct crr_row *row, struct crr_error *reterr)
+open_source(struct crr_run *run, struct crr_error *reterr)
 {
-    enum crr_status status = crr_run_read_header(run, reterr);
-    while (status == CRR_OK) {
-        enum crr_csv_result result;
-        status = crr_stream_next(&run->stream, &result);
-        if (status != CRR_OK || result == CRR_CSV_END)
-            return status;
-        if (result == CRR_CSV_EMPTY_LINE) {
-            run->empty_line_count++;
-            continue;
-        }
-        run->row_count++;
-        if (read_row(run, result, want_row, user, row))
-            status = row->status == CRR_E_MEMORY ? CRR_E_MEMORY : visit(user, run, row);
-        if (status == CRR_OK && run->row_count % PROGRESS_ROWS == 0)
-            status = report_progress(run, reterr);
+    char delimiter = run->options->delimiter ? run->options->delimiter : ',';
+    if (run->next_source == run->source_count)
+        return CRR_OK;
+    run->source_index = run->next_source++;
+    run->open = true;
+    if (!crr_stream_init(&run->stream, &run->sources[run->source_index], delimiter,
+            &run->options->allocator))
+        return CRR_E_MEMORY;
+    return crr_run_read_header(run, reterr);
+}
+
+static void
+close_source(struct crr_run *run)
+{
+    run->byte_count += run->stream.next_byte;
+    run->open = false;
+    crr_stream_clear(&run->stream);
+    crr_arena_clear(&run->header_arena);
+    crr_arena_init(&run->header_arena, &run->options->allocator);
+}
+
+/* The next record of the open source, rated; *ret_found is false at its end, and where
+ * the row is passed over (then the source stays open). */
+static enum crr_status
+next_row(struct crr_run *run, bool (*want_row)(void *user, const struct crr_run *run),
+    void *user, struct crr_row *row, bool *ret_found)
+{
+    enum crr_csv_result result;
+    enum crr_status status = crr_stream_next(&run->stream, &result);
+    *ret_found = false;
+    if (status != CRR_OK)
+        return status;
+    if (result == CRR_CSV_END) {
+        close_source(run);
+        return CRR_OK;
     }
-    return status;
+    if (result == CRR_CSV_EMPTY_LINE) {
+        run->empty_line_count++;
+        return CRR_OK;
+    }
+    run->row_count++;
+    *ret_found = read_row(run, result, want_row, user, row);
+    return *ret_found && row->status == CRR_E_MEMORY ? CRR_E_MEMORY : CRR_OK;
 }
 
 void
@@ -291,29 +317,51 @@ crr_run_explain(
 }
 
 enum crr_status
+crr_run_next(struct crr_run *run,
+    bool (*want_row)(void *user, const struct crr_run *run), void *user,
+    struct crr_row *row, bool *ret_found, struct crr_error *reterr)
+{
+    enum crr_status status = CRR_OK;
+    bool found = false;
+    while (status == CRR_OK && !found) {
+        uint64_t row_count = run->row_count;
+        if (!run->open) {
+            status = open_source(run, reterr);
+            if (!run->open)
+                break;
+        }
+        if (status == CRR_OK)
+            status = next_row(run, want_row, user, row, &found);
+        if (status == CRR_OK && run->row_count > row_count &&
+            run->row_count % PROGRESS_ROWS == 0)
+            status = report_progress(run, reterr);
+    }
+    *ret_found = found && status == CRR_OK;
+    if (status != CRR_OK)
+        crr_run_explain(run, status, reterr);
+    return status;
+}
+
+enum crr_status
 crr_run_each(struct crr_run *run,
     bool (*want_row)(void *user, const struct crr_run *run),
     enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
     void *user, struct crr_error *reterr)
 {
     struct crr_row row = {.status = CRR_OK};
-    char delimiter = run->options->delimiter ? run->options->delimiter : ',';
-    enum crr_status status = CRR_OK;
+    bool found = true;
     if (reterr)
         reterr->status = CRR_OK;
-    for (size_t i = 0; i < run->source_count && status == CRR_OK; i++) {
-        run->source_index = i;
-        if (crr_stream_init(
-                &run->stream, &run->sources[i], delimiter, &run->options->allocator))
-            status = read_source(run, want_row, visit, user, &row, reterr);
-        else
-            status = CRR_E_MEMORY;
-        run->byte_count += run->stream.next_byte;
-        crr_stream_clear(&run->stream);
-        crr_arena_clear(&run->header_arena);
-        crr_arena_init(&run->header_arena, &run->options->allocator);
+    while (found) {
+        enum crr_status status = crr_run_next(
+            run, want_row, user, &row, &found, reterr);
+        if (status == CRR_OK && found) {
+            status = visit(user, run, &row);
+            if (status != CRR_OK)
+                crr_run_explain(run, status, reterr);
+        }
+        if (status != CRR_OK)
+            return status;
     }
-    if (status != CRR_OK)
-        crr_run_explain(run, status, reterr);
-    return status;
+    return CRR_OK;
 }

@@ -30,7 +30,8 @@ struct crr_run {
     size_t key;    /* the key input, CRR_NONE */
 
     /* The source that is being read. */
-    size_t source_index;
+    size_t source_index, next_source;
+    bool open;
     struct crr_stream stream;
     struct crr_arena header_arena;
     struct crr_text *names; /* of its columns */
@@ -44,6 +45,7 @@ struct crr_run {
 struct crr_row {
     enum crr_status status; /* CRR_OK or CRR_E_RECORD */
     bool split; /* into the columns of the header: run->values are the record's */
+    bool links_refused; /* the ways to linked persons are not certain */
     struct crr_rating rating;
     size_t system_tier;   /* after history; rating.tier is what the model alone says */
     size_t tier;          /* the final one */
@@ -85,6 +87,12 @@ enum crr_status crr_run_each(struct crr_run *run,
     bool (*want_row)(void *user, const struct crr_run *run),
     enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
     void *user, struct crr_error *reterr);
+
+/* Hands out the next record that want_row (may be NULL) does not pass over, in *row, valid
+ * until the next call; *ret_found is false when there is none left. */
+enum crr_status crr_run_next(struct crr_run *run,
+    bool (*want_row)(void *user, const struct crr_run *run), void *user,
+    struct crr_row *row, bool *ret_found, struct crr_error *reterr);
 
 /* header.c: reads the header of the source, and finds the column of each input that is
  * used, asked for, or there. */

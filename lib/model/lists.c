@@ -120,6 +120,55 @@ check_complete_from(struct crr_reader *reader, const struct crr_yaml_node *node,
     return false;
 }
 
+static bool
+same_columns(const struct crr_ast_list *a, const struct crr_ast_list *b, int part)
+{
+    if (a->column_counts[part] != b->column_counts[part])
+        return false;
+    for (uint32_t i = 0; i < a->column_counts[part]; i++)
+        if (!crr_text_equal(a->columns[part][i], b->columns[part][i]))
+            return false;
+    return true;
+}
+
+/* Whether a list that was read is the one that is asked for, to the last byte. */
+static bool
+is_same_list(const struct crr_ast_list *list, const struct draft *draft)
+{
+    const struct crr_ast_list *asked = &draft->list;
+    bool same = crr_text_is(draft->digest, list->file_digest) &&
+                list->delimiter == asked->delimiter &&
+                list->separator == asked->separator &&
+                list->complete_from == asked->complete_from &&
+                crr_text_equal(list->file, asked->file) &&
+                crr_text_equal(list->entry_column, asked->entry_column) &&
+                crr_text_equal(list->from_column, asked->from_column) &&
+                crr_text_equal(list->to_column, asked->to_column);
+    for (int part = 0; part < CRR_LIST_PART_COUNT; part++)
+        same = same && same_columns(list, asked, part);
+    return same;
+}
+
+/* Takes the entries of a donor's list over. */
+static bool
+take_donated(struct crr_reader *reader, struct draft *draft)
+{
+    const struct crr_model_source *source = crr_model_reader_of(reader)->source;
+    for (size_t i = 0; draft->digest.length > 0 && i < source->donor_count; i++) {
+        const struct crr_ast *donor = source->donors[i];
+        for (uint32_t k = 0; k < donor->list_count; k++) {
+            if (!is_same_list(&donor->lists[k], draft))
+                continue;
+            struct crr_origin origin = draft->list.origin;
+            draft->list = donor->lists[k];
+            draft->list.origin = origin;
+            draft->list.used = false;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 read_list(struct crr_reader *reader, const struct crr_yaml_node *key,
     const struct crr_yaml_node *node)
@@ -138,7 +187,7 @@ read_list(struct crr_reader *reader, const struct crr_yaml_node *key,
     crr_read_id(reader, key, &draft.list.id);
     bool good = crr_read_mapping(
         reader, node, fields, sizeof fields / sizeof fields[0], &draft);
-    if (good)
+    if (good && !take_donated(reader, &draft))
         crr_read_list_file(reader, draft.file, &draft.list);
     if (good && draft.list.entry_count > 0 && check_digest(reader, node, &draft))
         check_complete_from(reader, node, &draft.list);

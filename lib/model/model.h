@@ -437,6 +437,10 @@ struct crr_model_source {
         void *user, struct crr_text name, struct crr_text *ret_bytes);
     void (*close)(void *user, struct crr_text bytes);
     void *open_user;
+    /* Models that outlive this one: a list that one of them has, by the digest and all
+     * that is said of it, is not read again but shared. */
+    const struct crr_ast *const *donors;
+    size_t donor_count;
 };
 
 /* Reads and checks a model; everything lies in arena. Findings are collected in report

@@ -100,7 +100,23 @@ crr_model_compile(struct crr_text text, const char *name,
     if (!name)
         name = "model";
     struct crr_model_source source = {text, name, base_name(name), NULL,
-        options.text_limit, options.open, options.close, options.open_user};
+        options.text_limit, options.open, options.close, options.open_user, NULL, 0};
+    return compile(&source, &options, ret_model, reterr);
+}
+
+enum crr_status
+crr_model_compile_mixed(struct crr_text text, const struct crr_ast *const *donors,
+    size_t donor_count, const struct crr_allocator *allocator,
+    struct crr_model **ret_model, struct crr_error *reterr)
+{
+    struct crr_model_options options = {
+        .size = sizeof options, .allocator = *allocator};
+    struct crr_model_source source = {.text = text,
+        .name = "mixed model",
+        .base_name = "mixed model",
+        .text_limit = TEXT_LIMIT_MOST,
+        .donors = donors,
+        .donor_count = donor_count};
     return compile(&source, &options, ret_model, reterr);
 }
 
@@ -174,7 +190,7 @@ crr_model_compile_file(const char *file_name, const struct crr_model_options *gi
     } else {
         struct crr_model_source source = {{text.length ? text.at : "", text.length},
             file_name, base_name(file_name), folder.at, options.text_limit,
-            options.open, options.close, options.open_user};
+            options.open, options.close, options.open_user, NULL, 0};
         status = compile(&source, &options, ret_model, reterr);
     }
     close(file);

@@ -138,6 +138,13 @@ struct crr_model {
     struct crr_plan plan;
 };
 
+/* model.c: compiles a text that is made of canonical ones. Lists that a donor has are
+ * shared with it, so that the donors must outlive the model. */
+enum crr_status crr_model_compile_mixed(struct crr_text text,
+    const struct crr_ast *const *donors, size_t donor_count,
+    const struct crr_allocator *allocator, struct crr_model **ret_model,
+    struct crr_error *reterr);
+
 /* The parts of the compilation, one a file. Each returns false if there is no memory
  * (the arena's failed flag says so) or if it reported an error. */
 

@@ -1,0 +1,39 @@
+/* What `crr diff` prints: the text, JSON, and the CSV of movers. */
+#ifndef CRR_CLI_DIFF_REPORT_H
+#define CRR_CLI_DIFF_REPORT_H
+
+#include <crr/crr.h>
+#include "json.h"
+#include "output.h"
+
+struct diff_report {
+    struct output out;
+    struct output *rows; /* the CSV of movers; NULL: none */
+    bool as_json;
+    bool models;         /* by models; else two outputs */
+    size_t limit;        /* movers that the text shows */
+    struct crr_text tiers[64]; /* of both models: A's, then those that B alone has */
+    size_t tier_count;
+    struct json json;
+    struct {
+        char *at;
+        size_t length, capacity;
+    } lines;             /* of the first movers, until the matrix is known */
+    size_t line_count;
+    uint64_t up_count, down_count, other_count;
+    bool failed; /* out of memory */
+};
+
+/* Fills in the tiers of the models and begins. */
+void diff_report_start(struct diff_report *report, const struct crr_model *a,
+    const struct crr_model *b);
+void diff_report_release(struct diff_report *report);
+
+/* The functions that the library calls; user is the report. */
+int diff_report_mover(void *user, const struct crr_mover *mover);
+int diff_report_output_mover(void *user, const struct crr_output_mover *mover);
+
+/* Writes what is left: matrix, counts, causes. */
+void diff_report_finish(struct diff_report *report, const struct crr_diff *diff);
+
+#endif
