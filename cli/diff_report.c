@@ -80,8 +80,8 @@ csv_field(struct output *out, struct crr_text text)
     }
     output_write(out, "\"", 1);
     for (size_t i = 0; i < text.length; i++)
-        output_write(out, text.at[i] == '"' ? "\"\"" : &text.at[i],
-            text.at[i] == '"' ? 2 : 1);
+        output_write(
+            out, text.at[i] == '"' ? "\"\"" : &text.at[i], text.at[i] == '"' ? 2 : 1);
     output_write(out, "\"", 1);
 }
 
@@ -180,10 +180,10 @@ write_row(struct diff_report *report, const struct crr_mover *mover)
     output_write(out, ",", 1);
     csv_field(out, text_of(&causes));
     output_print(out, ",%s,",
-        mover->count == 0              ? ""
-        : mover->together              ? "together"
-        : mover->causes[0].alone       ? "alone"
-                                       : "needed");
+        mover->count == 0        ? ""
+        : mover->together        ? "together"
+        : mover->causes[0].alone ? "alone"
+                                 : "needed");
     csv_field(out, text_of(&details));
     output_print(out, ",%llu,%llu\n", (unsigned long long)mover->sides[0].line,
         (unsigned long long)mover->sides[1].line);
@@ -462,8 +462,8 @@ add_tiers(struct diff_report *report, const struct crr_model *model)
 }
 
 void
-diff_report_start(struct diff_report *report, const struct crr_model *a,
-    const struct crr_model *b)
+diff_report_start(
+    struct diff_report *report, const struct crr_model *a, const struct crr_model *b)
 {
     report->models = a && b;
     if (report->models) {
@@ -551,13 +551,14 @@ diff_report_finish(struct diff_report *report, const struct crr_diff *diff)
     if (crr_diff_part(diff, 0, &part, &count) == CRR_OK)
         print_parts(out, diff);
     if (!report->models && total > 0)
-        output_print(out, "\nNo model is at hand: what differs is told, not its cause.\n");
+        output_print(
+            out, "\nNo model is at hand: what differs is told, not its cause.\n");
     if (report->line_count > 0)
         output_print(out, "\nMovers:\n");
     output_write(out, report->lines.at, report->lines.length);
     if (total > report->line_count)
-        output_print(out, "  and %s more\n",
-            count_text(total - report->line_count, number));
+        output_print(
+            out, "  and %s more\n", count_text(total - report->line_count, number));
 }
 
 void

@@ -10,23 +10,23 @@ struct diff_report {
     struct output out;
     struct output *rows; /* the CSV of movers; NULL: none */
     bool as_json;
-    bool models;         /* by models; else two outputs */
-    size_t limit;        /* movers that the text shows */
+    bool models;               /* by models; else two outputs */
+    size_t limit;              /* movers that the text shows */
     struct crr_text tiers[64]; /* of both models: A's, then those that B alone has */
     size_t tier_count;
     struct json json;
     struct {
         char *at;
         size_t length, capacity;
-    } lines;             /* of the first movers, until the matrix is known */
+    } lines; /* of the first movers, until the matrix is known */
     size_t line_count;
     uint64_t up_count, down_count, other_count;
     bool failed; /* out of memory */
 };
 
 /* Fills in the tiers of the models and begins. */
-void diff_report_start(struct diff_report *report, const struct crr_model *a,
-    const struct crr_model *b);
+void diff_report_start(
+    struct diff_report *report, const struct crr_model *a, const struct crr_model *b);
 void diff_report_release(struct diff_report *report);
 
 /* The functions that the library calls; user is the report. */

@@ -85,7 +85,8 @@ struct crr_diff_standing {
 };
 
 /* A customer for whom the sides differ. Valid during the call. Of the causes those
- * count that suffice alone; where none does, those that are needed; where none is, those
+ * count that suffice alone; where none does, those that are needed; where none is,
+ * those
  * that matter, together: `count` of them stand first. A customer who is on one side
  * only has none. */
 struct crr_mover {

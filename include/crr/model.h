@@ -23,7 +23,8 @@ struct crr_model_options {
     void (*report)(void *user, const struct crr_error *finding);
     void *report_user;
 
-    /* Opens the file of a table or list: name as the model writes it, relative, without "..". On success
+    /* Opens the file of a table or list: name as the model writes it, relative,
+     * without "..". On success
      * returns CRR_OK and a text that stays valid until close is called with it; any
      * other status becomes a finding. NULL: files beneath the folder of the model's
      * file; a model compiled from text has no folder, and then naming a file is a
@@ -227,7 +228,8 @@ CRR_API struct crr_text crr_model_canonical(const struct crr_model *model);
 CRR_API const char *crr_model_digest(const struct crr_model *model);
 
 /* SHA-256 of the bytes of the files: of one line "<sha256>  <name>\n" for the model
- * (its base name) and for each file of a table or list in the order of their first mention, as
+ * (its base name) and for each file of a table or list in the order of their first
+ * mention, as
  * `sha256sum model.yaml tables/... | sha256sum` prints it. */
 CRR_API const char *crr_model_source_digest(const struct crr_model *model);
 

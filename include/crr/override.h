@@ -8,7 +8,8 @@
  * plus the review period of the system's tier, or of the tier that was decided if its
  * period is the shorter one: a decision does not put the review off. The last review is
  * the customer's last_reviewed_on, but not later than decided_on, for a review that
- * came after the decision prolongs nothing; without a history it is the decision itself,
+ * came after the decision prolongs nothing; without a history it is the decision
+ * itself,
  * a human act. What breaks these laws is not applied. The system's tier stays visible
  * beside the final one. */
 #ifndef CRR_OVERRIDE_H
@@ -59,7 +60,8 @@ struct crr_override_rating {
  * the customer's history, of which system_tier and last_reviewed_on (CRR_NO_DAY:
  * unknown) are read; NULL: there is none, the system's tier is the rating's. Changes
  * nothing, allocates nothing.
- *   CRR_E_ARGUMENT  a NULL, no rating, a rater without as_of, a tier that the model does
+ *   CRR_E_ARGUMENT  a NULL, no rating, a rater without as_of, a tier that the model
+ * does
  *                   not have, or a last review that is no day or lies after as_of */
 CRR_API enum crr_status crr_rater_override(const struct crr_rater *rater,
     const struct crr_standing *standing, const struct crr_override *given,

@@ -1,4 +1,5 @@
-/* The keys of customers, as they are compared: trimmed, and folded where the model's key
+/* The keys of customers, as they are compared: trimmed, and folded where the model's
+ * key
  * is a code. */
 #ifndef CRR_FILE_KEY_H
 #define CRR_FILE_KEY_H

@@ -1,5 +1,6 @@
 /* Linked persons: who stands behind a customer, and the values that the persons have of
- * the inputs at which the model's linked inputs look. All of it is read before the first
+ * the inputs at which the model's linked inputs look. All of it is read before the
+ * first
  * customer; then each customer's linked inputs are filled in. */
 #ifndef CRR_FILE_LINKS_H
 #define CRR_FILE_LINKS_H

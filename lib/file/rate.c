@@ -34,7 +34,8 @@ too_many_rejects(const struct rating_run *rating, struct crr_error *reterr)
         (unsigned long long)summary->row_count);
 }
 
-/* The files beside the customers, in the summary's memory: what became of their lines is
+/* The files beside the customers, in the summary's memory: what became of their lines
+ * is
  * told there. */
 static enum crr_status
 read_beside(struct rating_run *rating, struct crr_error *reterr)

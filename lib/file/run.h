@@ -88,7 +88,8 @@ enum crr_status crr_run_each(struct crr_run *run,
     enum crr_status (*visit)(void *user, struct crr_run *run, struct crr_row *row),
     void *user, struct crr_error *reterr);
 
-/* Hands out the next record that want_row (may be NULL) does not pass over, in *row, valid
+/* Hands out the next record that want_row (may be NULL) does not pass over, in *row,
+ * valid
  * until the next call; *ret_found is false when there is none left. */
 enum crr_status crr_run_next(struct crr_run *run,
     bool (*want_row)(void *user, const struct crr_run *run), void *user,

@@ -32,7 +32,8 @@ enum crr_name_kind {
 };
 #define CRR_NAME_KIND_COUNT 2
 
-/* The normal form of UTF-8 text of up to CRR_SPELLING_LIMIT bytes, in room->text. Empty if
+/* The normal form of UTF-8 text of up to CRR_SPELLING_LIMIT bytes, in room->text.
+ * Empty if
  * it has no letter, mark or digit. */
 struct crr_text crr_name_normal(
     struct crr_text text, enum crr_name_kind kind, struct crr_name_room *room);
