@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "diff_matrix.h"
 #include "say.h"
 
 #define CAUSE_SIZE 2048
@@ -339,109 +340,6 @@ diff_report_output_mover(void *user, const struct crr_output_mover *mover)
     return report->out.error || report->failed || (report->rows && report->rows->error);
 }
 
-/* ---- The matrix ---- */
-
-static struct crr_text
-label(const struct crr_diff *diff, size_t index)
-{
-    size_t count = crr_diff_tier_count(diff);
-
-    return index < count    ? crr_diff_tier(diff, index)
-           : index == count ? words("rejected")
-                            : words("absent");
-}
-
-static void
-print_label(struct output *out, struct crr_text text)
-{
-    char shown[80];
-
-    print_text(shown, sizeof shown, "%.*s", (int)text.length, text.at);
-    clean_text(shown);
-    output_print(out, "%-16s", shown);
-}
-
-/* A word for the end of a column. */
-static void
-print_head(struct output *out, struct crr_text text)
-{
-    char shown[80];
-
-    print_text(shown, sizeof shown, "%.*s", (int)text.length, text.at);
-    clean_text(shown);
-    output_print(out, " %12s", shown);
-}
-
-typedef uint64_t (*count_function)(const struct crr_diff *diff, size_t a, size_t b);
-
-static bool
-has_counts(const struct crr_diff *diff, count_function count_of, size_t index)
-{
-    bool any = index < crr_diff_tier_count(diff);
-
-    for (size_t i = 0; i < crr_diff_tier_count(diff) + 2 && !any; i++)
-        any = count_of(diff, index, i) > 0 || count_of(diff, i, index) > 0;
-    return any;
-}
-
-static void
-print_matrix(struct output *out, const struct crr_diff *diff, const char *title,
-    count_function count_of)
-{
-    size_t width = crr_diff_tier_count(diff) + 2;
-
-    output_print(out, "%s\n%-16s", title, "A \\ B");
-    for (size_t b = 0; b < width; b++)
-        if (has_counts(diff, count_of, b))
-            print_head(out, label(diff, b));
-    output_print(out, "\n");
-    for (size_t a = 0; a < width; a++) {
-        if (!has_counts(diff, count_of, a))
-            continue;
-        print_label(out, label(diff, a));
-        for (size_t b = 0; b < width; b++) {
-            char count[COUNT_SIZE];
-
-            if (has_counts(diff, count_of, b))
-                output_print(out, " %12s", count_text(count_of(diff, a, b), count));
-        }
-        output_print(out, "\n");
-    }
-}
-
-static void
-json_matrix(struct json *json, const struct crr_diff *diff, const char *key,
-    count_function count_of)
-{
-    size_t width = crr_diff_tier_count(diff) + 2;
-
-    json_open(json, key, '[');
-    for (size_t a = 0; a < width; a++) {
-        for (size_t b = 0; b < width; b++) {
-            if (count_of(diff, a, b) == 0)
-                continue;
-            json_open(json, NULL, '{');
-            json_text(json, "a", label(diff, a));
-            json_text(json, "b", label(diff, b));
-            json_count(json, "count", count_of(diff, a, b));
-            json_close(json, '}');
-        }
-    }
-    json_close(json, ']');
-}
-
-static bool
-has_system_tiers(const struct crr_diff *diff)
-{
-    size_t width = crr_diff_tier_count(diff) + 2;
-
-    for (size_t a = 0; a < width; a++)
-        for (size_t b = 0; b < width; b++)
-            if (crr_diff_system_count(diff, a, b) > 0)
-                return true;
-    return false;
-}
-
 /* ---- Begin and end ---- */
 
 static void
@@ -491,9 +389,9 @@ finish_json(struct diff_report *report, const struct crr_diff *diff)
 
     json_close(json, ']');
     json_count(json, "mover_count", crr_diff_mover_count(diff));
-    json_matrix(json, diff, "matrix", crr_diff_count);
+    diff_json_matrix(json, diff, "matrix", crr_diff_count);
     if (!report->models)
-        json_matrix(json, diff, "system_matrix", crr_diff_system_count);
+        diff_json_matrix(json, diff, "system_matrix", crr_diff_system_count);
     json_open(json, "parts", '[');
     for (size_t i = 0; crr_diff_part(diff, i, &part, &count) == CRR_OK; i++) {
         struct piece name = {.length = 0};
@@ -537,9 +435,10 @@ diff_report_finish(struct diff_report *report, const struct crr_diff *diff)
         finish_json(report, diff);
         return;
     }
-    print_matrix(out, diff, "Customers by tier", crr_diff_count);
-    if (has_system_tiers(diff))
-        print_matrix(out, diff, "\nCustomers by system_tier", crr_diff_system_count);
+    diff_print_matrix(out, diff, "Customers by tier", crr_diff_count);
+    if (diff_has_system_tiers(diff))
+        diff_print_matrix(
+            out, diff, "\nCustomers by system_tier", crr_diff_system_count);
     output_print(out, "\n%s mover%s", count_text(total, number), total == 1 ? "" : "s");
     if (report->models && total > 0) {
         output_print(out, ": %s up", count_text(report->up_count, number));
