@@ -5,6 +5,12 @@
 #include "say.h"
 
 static struct crr_text
+words(const char *text)
+{
+    return (struct crr_text){text, strlen(text)};
+}
+
+static struct crr_text
 label(const struct crr_diff *diff, size_t index)
 {
     size_t count = crr_diff_tier_count(diff);
