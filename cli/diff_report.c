@@ -19,6 +19,8 @@ struct piece {
     size_t length;
 };
 
+static void put(struct piece *piece, const char *format, ...) CRR_PRINTF(2, 3);
+
 static void
 put(struct piece *piece, const char *format, ...)
 {
