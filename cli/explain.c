@@ -161,18 +161,14 @@ verdict(const struct search *search, const struct crr_model *model)
     return search->found_count == 1 && !search->rejected ? EXIT_DONE : EXIT_FINDINGS;
 }
 
-static bool
-has_failed(const struct source_list *list)
-{
-    return list->count > 0 && list->items[0].error;
-}
-
 static const struct source_list *
 failed_sources(const struct explain_files *files)
 {
-    return has_failed(&files->previous)    ? &files->previous
-           : has_failed(&files->overrides) ? &files->overrides
-                                           : &files->sources;
+    return source_list_failed(&files->previous)         ? &files->previous
+           : source_list_failed(&files->overrides)      ? &files->overrides
+           : source_list_failed(&files->linked.links)   ? &files->linked.links
+           : source_list_failed(&files->linked.persons) ? &files->linked.persons
+                                                        : &files->sources;
 }
 
 static int

@@ -235,29 +235,14 @@ say_write_failure(struct rate_run *run)
     return false;
 }
 
-static bool
-has_failed(const struct source_list *list)
-{
-    return list->count > 0 && list->items[0].error;
-}
-
-static bool
-failed_person(const struct rate_run *run)
-{
-    for (size_t i = 0; i < run->linked.persons.count; i++)
-        if (run->linked.persons.items[i].error)
-            return true;
-    return false;
-}
-
 static const struct source_list *
 failed_sources(const struct rate_run *run)
 {
-    return has_failed(&run->previous)       ? &run->previous
-           : has_failed(&run->overrides)    ? &run->overrides
-           : has_failed(&run->linked.links) ? &run->linked.links
-           : failed_person(run)             ? &run->linked.persons
-                                            : &run->sources;
+    return source_list_failed(&run->previous)         ? &run->previous
+           : source_list_failed(&run->overrides)      ? &run->overrides
+           : source_list_failed(&run->linked.links)   ? &run->linked.links
+           : source_list_failed(&run->linked.persons) ? &run->linked.persons
+                                                      : &run->sources;
 }
 
 /* Ends a run that failed on the way. */

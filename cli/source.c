@@ -144,6 +144,15 @@ source_list_release(struct source_list *list)
 }
 
 bool
+source_list_failed(const struct source_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].error)
+            return true;
+    return false;
+}
+
+bool
 source_list_say_failure(const struct source_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {

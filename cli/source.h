@@ -32,6 +32,9 @@ int source_open_beside(struct source_list *list, const char *name);
 
 void source_list_release(struct source_list *list);
 
+/* Whether one of the files could not be read. */
+bool source_list_failed(const struct source_list *list);
+
 /* Says which file could not be read; false if none failed. */
 bool source_list_say_failure(const struct source_list *list);
 

@@ -14,6 +14,7 @@
 struct flips_settings {
     const char *model, *customers;
     struct day_argument as_of;
+    struct crr_text scenario; /* empty: none */
     struct list_argument maps;
     char delimiter;
     uint32_t draws;

@@ -22,6 +22,7 @@ struct number_argument {
 struct stability_arguments {
     const char *model, *customers;
     struct day_argument as_of;
+    const char *scenario; /* NULL: none */
     struct list_argument maps;
     char delimiter;
     struct number_argument draws, seed, list;
@@ -68,6 +69,7 @@ static const struct option options[] = {
         .read = option_read_text,
         .expected = "the name of a file"},
     OPTION_AS_OF(struct stability_arguments),
+    OPTION_SCENARIO(struct stability_arguments),
     OPTION_DELIMITER(struct stability_arguments),
     OPTION_MAP(struct stability_arguments),
     {.name = "draws",
@@ -353,6 +355,7 @@ print_customers(const struct stability_arguments *arguments,
     struct flips_settings settings = {.model = arguments->model,
         .customers = arguments->customers,
         .as_of = arguments->as_of,
+        .scenario = text_or_none(arguments->scenario),
         .maps = arguments->maps,
         .delimiter = arguments->delimiter,
         .draws = (uint32_t)number_or(&arguments->draws, DRAWS_OF_CUSTOMERS),
