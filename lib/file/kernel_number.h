@@ -55,24 +55,53 @@ read_number(struct crr_text field, int places, int64_t power, int64_t *ret)
         return false;
     const char *point = field.at + field.length - fraction;
     size_t whole = field.length - fraction;
-    uint64_t high = digits_before(point - 8, whole > 8 ? whole - 8 : 0);
     uint64_t low = digits_before(point, whole);
     uint64_t rest = digits_before(field.at + field.length, (size_t)places);
-    if (!are_digits(low) || !are_digits(high) || !are_digits(rest) ||
-        (places > 0 && *point != '.'))
+    int64_t value = value_of_digits(low);
+    if (!are_digits(low) || !are_digits(rest) || (places > 0 && *point != '.'))
         return false;
-    *ret = ((int64_t)value_of_digits(high) * 100000000 + value_of_digits(low)) * power +
-           value_of_digits(rest);
+    if (__builtin_expect(whole > 8, 0)) {
+        uint64_t high = digits_before(point - 8, whole - 8);
+        if (!are_digits(high))
+            return false;
+        value += (int64_t)value_of_digits(high) * 100000000;
+    }
+    *ret = value * power + value_of_digits(rest);
     return true;
 }
 
+/* Whether YYYY and MMDD are a day of the calendar. */
 static inline bool
-is_date(uint32_t year, uint32_t month, uint32_t day)
+is_date(uint32_t year, uint32_t rest)
 {
     static const uint8_t lengths[16] = {
         0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leaps = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return year > 0 && month < 16 && day > 0 && day <= (uint32_t)lengths[month] + leaps;
+    uint32_t month = rest / 100;
+    uint32_t day = rest % 100;
+    if (month > 12 || year == 0)
+        return false;
+    if (__builtin_expect(rest == 229, 0))
+        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day > 0 && day <= lengths[month];
+}
+
+/* The eight digits of YYYY?MM?DD. */
+static inline uint64_t
+gather_digits(const char *at)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t start;
+    uint16_t day;
+    memcpy(&start, at, sizeof start);
+    memcpy(&day, at + 8, sizeof day);
+    return (start & UINT64_C(0xFFFFFFFF)) |
+           (start >> 8 & UINT64_C(0x0000FFFF00000000)) | (uint64_t)day << 48;
+#else
+    char digits[8] = {at[0], at[1], at[2], at[3], at[5], at[6], at[8], at[9]};
+    uint64_t word;
+    memcpy(&word, digits, sizeof word);
+    return word;
+#endif
 }
 
 static inline bool
@@ -82,11 +111,9 @@ read_date(struct crr_text field, char separator, int64_t *ret)
     if (field.length != (separator ? 10 : 8))
         return false;
     if (separator) {
-        char digits[8] = {field.at[0], field.at[1], field.at[2], field.at[3],
-            field.at[5], field.at[6], field.at[8], field.at[9]};
         if (field.at[4] != separator || field.at[7] != separator)
             return false;
-        memcpy(&word, digits, sizeof word);
+        word = gather_digits(field.at);
     } else {
         memcpy(&word, field.at, sizeof word);
     }
@@ -94,7 +121,7 @@ read_date(struct crr_text field, char separator, int64_t *ret)
         return false;
     uint32_t date = value_of_digits(word);
     *ret = date;
-    return is_date(date / 10000, date / 100 % 100, date % 100);
+    return is_date(date / 10000, date % 10000);
 }
 
 #endif

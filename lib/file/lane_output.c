@@ -80,6 +80,14 @@ choose_columns(struct crr_lane_output *lane_output, const struct crr_run *run,
     return true;
 }
 
+/* Ids have at most CRR_LANE_ID_SIZE bytes. */
+static void
+set_id(struct crr_lane_id *id, struct crr_text text)
+{
+    id->length = text.length;
+    memcpy(id->at, text.at, text.length);
+}
+
 /* Which readers' factors may be named. */
 static void
 name_reasons(struct crr_lane_output *lane_output)
@@ -91,7 +99,7 @@ name_reasons(struct crr_lane_output *lane_output)
             if (output->factors[k].index != lane->readers[i].factor)
                 continue;
             lane->readers[i].told = true;
-            lane_output->reasons[i] = output->factors[k].id;
+            set_id(&lane_output->reasons[i], output->factors[k].id);
         }
 }
 
@@ -118,7 +126,7 @@ crr_lane_output_init(struct crr_lane_output *lane_output, struct crr_lane *lane,
         return false;
     for (uint32_t i = 0; i < lane->threshold_count; i++) {
         lane_output->tier_indexes[i] = lane->segment->thresholds[i].tier;
-        lane_output->tiers[i] = output->tiers[lane_output->tier_indexes[i]];
+        set_id(&lane_output->tiers[i], output->tiers[lane_output->tier_indexes[i]]);
     }
     name_reasons(lane_output);
     return choose_columns(lane_output, run, arena);
@@ -142,15 +150,14 @@ put(char *at, struct crr_text text)
     return at + text.length;
 }
 
-/* Ids are short: a copy of a fixed size is faster, and the room is there. */
-static char *
-put_id(char *at, struct crr_text id)
+/* The row has room for the whole of it. */
+static inline char *
+put_id(char *at, const struct crr_lane_id *id)
 {
-    if (id.length > 16)
-        return put(at, id);
-    for (size_t i = 0; i < id.length; i++)
-        at[i] = id.at[i];
-    return at + id.length;
+    memcpy(at, id->at, 16);
+    if (__builtin_expect(id->length > 16, 0))
+        memcpy(at + 16, id->at + 16, CRR_LANE_ID_SIZE - 16);
+    return at + id->length;
 }
 
 static const char digit_pairs[] =
@@ -158,47 +165,48 @@ static const char digit_pairs[] =
     "4142434445464748495051525354555657585960616263646566676869707172737475767778798081"
     "828384858687888990919293949596979899";
 
-/* A score with its places, as crr_decimal_print writes it. */
-static char *
+/* Two digits. */
+static inline char *
+put_pair(char *at, uint32_t value)
+{
+    memcpy(at, digit_pairs + 2 * (size_t)value, 2);
+    return at + 2;
+}
+
+/* A whole number below 10,000. */
+static inline char *
+put_whole(char *at, uint32_t whole)
+{
+    if (whole >= 1000)
+        return put_pair(put_pair(at, whole / 100), whole % 100);
+    if (whole >= 100) {
+        *at++ = (char)('0' + whole / 100);
+        return put_pair(at, whole % 100);
+    }
+    if (whole >= 10)
+        return put_pair(at, whole);
+    *at++ = (char)('0' + whole);
+    return at;
+}
+
+/* A score with its places, as crr_decimal_print writes it. The divisors are constants:
+ * that is faster than to divide. */
+static inline char *
 put_score(char *at, int64_t score, int places)
 {
-    static const uint32_t powers[] = {1, 10, 100, 1000, 10000};
-    if (score < 0 || score >= INT64_C(10000) * powers[places])
-        return at + crr_decimal_print(score, places, at);
-    uint32_t whole = (uint32_t)score / powers[places];
-    uint32_t rest = (uint32_t)score % powers[places];
-    if (whole >= 100) {
-        uint32_t hundreds = whole / 100;
-        if (hundreds >= 10)
-            *at++ = (char)('0' + hundreds / 10);
-        *at++ = (char)('0' + hundreds % 10);
-        memcpy(at, digit_pairs + 2 * (size_t)(whole % 100), 2);
-        at += 2;
-    } else if (whole >= 10) {
-        memcpy(at, digit_pairs + 2 * (size_t)whole, 2);
-        at += 2;
-    } else {
-        *at++ = (char)('0' + whole);
+    uint32_t units = (uint32_t)score;
+    if (score >= 0 && score < 10000 * INT64_C(10000) && places == 4) {
+        at = put_whole(at, units / 10000);
+        *at++ = '.';
+        at = put_pair(at, units % 10000 / 100);
+        return put_pair(at, units % 100);
     }
-    if (places == 0)
-        return at;
-    *at++ = '.';
-    if (places % 2 == 1) {
-        uint32_t power = powers[places - 1];
-        *at++ = (char)('0' + rest / power);
-        rest %= power;
-        places--;
+    if (score >= 0 && score < 10000 * INT64_C(100) && places == 2) {
+        at = put_whole(at, units / 100);
+        *at++ = '.';
+        return put_pair(at, units % 100);
     }
-    if (places == 4) {
-        memcpy(at, digit_pairs + 2 * (size_t)(rest / 100), 2);
-        at += 2;
-        rest %= 100;
-    }
-    if (places >= 2) {
-        memcpy(at, digit_pairs + 2 * (size_t)rest, 2);
-        at += 2;
-    }
-    return at;
+    return at + crr_decimal_print(score, places, at);
 }
 
 /* As crr_write_csv_field; the row has room for twice the field and two quotes. */
@@ -304,7 +312,7 @@ put_reasons(char *at, const struct crr_lane_output *lane_output, uint32_t row)
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0)
             *at++ = ';';
-        at = put_id(at, lane_output->reasons[largest[i]]);
+        at = put_id(at, &lane_output->reasons[largest[i]]);
         *at++ = '=';
         at += crr_fraction_print(
             contribution(lane, largest[i], row), lane->segment->scale, at);
@@ -328,7 +336,7 @@ put_warnings(char *at, const struct crr_lane_output *lane_output, uint32_t row)
             *at++ = ';';
         further = true;
         memcpy(at, marks & CRR_LANE_FROM_MISSING ? "missing:" : "unknown:", 8);
-        at = put_id(at + 8, lane_output->reasons[k]);
+        at = put_id(at + 8, &lane_output->reasons[k]);
     }
     return at;
 }
@@ -349,10 +357,10 @@ put_cell(char *at, const struct crr_lane_output *lane_output,
     case CRR_LANE_SCORE:
         return put_score(at, batch->score[row], lane_output->output->head.decimals);
     case CRR_LANE_TIER:
-        return put_id(at, lane_output->tiers[batch->reached[row]]);
+        return put_id(at, &lane_output->tiers[batch->reached[row]]);
     case CRR_LANE_REASON:
         return batch->top[row] < 0 ? at
-                                   : put_id(at, lane_output->reasons[batch->top[row]]);
+                                   : put_id(at, &lane_output->reasons[batch->top[row]]);
     case CRR_LANE_REASONS:
         return put_reasons(at, lane_output, row);
     case CRR_LANE_WARNINGS:

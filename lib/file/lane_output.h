@@ -7,6 +7,13 @@
 #include "file/output.h"
 #include "file/summary.h"
 
+/* An id in a room of fixed size: copied whole, whatever its length. */
+#define CRR_LANE_ID_SIZE 64u
+struct crr_lane_id {
+    char at[CRR_LANE_ID_SIZE];
+    size_t length;
+};
+
 struct crr_lane_column {
     int cell;             /* enum crr_lane_cell */
     size_t input;         /* of a field */
@@ -18,9 +25,9 @@ struct crr_lane_output {
     const struct crr_output *output;
     struct crr_lane_column *columns;
     size_t column_count;
-    struct crr_text *reasons; /* by reader: the id of its factor */
-    struct crr_text *tiers;   /* by threshold */
-    uint32_t *tier_indexes;   /* likewise */
+    struct crr_lane_id *reasons; /* by reader: that of its factor */
+    struct crr_lane_id *tiers;   /* by threshold */
+    uint32_t *tier_indexes;      /* likewise */
     bool with_spread;
     int64_t *parts; /* of the spread: N */
     /* What a row takes at most, without its fields. */
