@@ -27,46 +27,63 @@ value_of_digits(uint64_t word)
                       32);
 }
 
-/* The last `length` of 8 bytes that end at `end`, with zeros (digits) before. */
+/* Of the 8 bytes that end a text: the bits of the last `length`, at most 8. */
 static inline uint64_t
-digits_before(const char *end, size_t length)
+last_bytes(size_t length)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return length == 0 ? 0 : ~UINT64_C(0) << (8 * (8 - length));
+#else
+    return length == 0 ? 0 : ~UINT64_C(0) >> (8 * (8 - length));
+#endif
+}
+
+/* The 8 bytes that end at `end`, with zeros (digits) for those that are not kept. */
+static inline uint64_t
+digits_before(const char *end, uint64_t kept)
 {
     uint64_t word;
     memcpy(&word, end - 8, sizeof word);
-    if (length >= 8)
-        return word;
-    if (length == 0)
-        return EACH('0');
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint64_t kept = ~UINT64_C(0) << (8 * (8 - length));
-#else
-    uint64_t kept = ~(~UINT64_C(0) << (8 * length));
-#endif
     return (word & kept) | (EACH('0') & ~kept);
 }
 
-/* Reads what has exactly `places` decimal places and 1 to 12 digits before; false if
- * it is anything else. */
-static inline bool
-read_number(struct crr_text field, int places, int64_t power, int64_t *ret)
+/* How numbers with exactly `places` decimal places end. */
+struct number_form {
+    size_t fraction; /* bytes of the point and what follows */
+    uint64_t rest;   /* last_bytes of the places */
+    int64_t power;   /* 10^places */
+};
+
+static inline struct number_form
+form_of(int places)
 {
-    size_t fraction = places > 0 ? (size_t)places + 1 : 0;
-    if (field.length <= fraction || field.length > fraction + 12)
+    struct number_form form = {places > 0 ? (size_t)places + 1 : 0,
+        last_bytes((size_t)places), crr_power_of_ten(places)};
+    return form;
+}
+
+/* Reads what has exactly the form's places and 1 to 12 digits before; false if it is
+ * anything else. */
+static inline bool
+read_number(struct crr_text field, const struct number_form *form, int64_t *ret)
+{
+    if (field.length <= form->fraction || field.length > form->fraction + 12)
         return false;
-    const char *point = field.at + field.length - fraction;
-    size_t whole = field.length - fraction;
-    uint64_t low = digits_before(point, whole);
-    uint64_t rest = digits_before(field.at + field.length, (size_t)places);
+    const char *end = field.at + field.length;
+    const char *point = end - form->fraction;
+    size_t whole = field.length - form->fraction;
+    uint64_t low = digits_before(point, last_bytes(whole < 8 ? whole : 8));
+    uint64_t rest = digits_before(end, form->rest);
     int64_t value = value_of_digits(low);
-    if (!are_digits(low) || !are_digits(rest) || (places > 0 && *point != '.'))
+    if (!are_digits(low) || !are_digits(rest) || (form->fraction > 0 && *point != '.'))
         return false;
     if (__builtin_expect(whole > 8, 0)) {
-        uint64_t high = digits_before(point - 8, whole - 8);
+        uint64_t high = digits_before(point - 8, last_bytes(whole - 8));
         if (!are_digits(high))
             return false;
         value += (int64_t)value_of_digits(high) * 100000000;
     }
-    *ret = value * power + value_of_digits(rest);
+    *ret = value * form->power + value_of_digits(rest);
     return true;
 }
 
