@@ -53,6 +53,16 @@ find_column(const struct sheet *sheet, struct crr_text name)
     return CRR_NONE;
 }
 
+static enum crr_status
+explain_read(
+    const struct sheet *sheet, enum crr_status status, struct crr_error *reterr)
+{
+    struct crr_place place = {sheet->source->name, 0, 0, 0};
+    return status == CRR_E_READ
+               ? crr_error_set(reterr, status, 0, &place, "", "the file cannot be read")
+               : status;
+}
+
 /* The next record; *ret_found is false at the end. */
 static enum crr_status
 next_record(struct sheet *sheet, bool *ret_found, struct crr_error *reterr)
@@ -63,12 +73,8 @@ next_record(struct sheet *sheet, bool *ret_found, struct crr_error *reterr)
         status = crr_stream_next(&sheet->stream, &result);
     while (status == CRR_OK && result == CRR_CSV_EMPTY_LINE);
     *ret_found = status == CRR_OK && result == CRR_CSV_RECORD;
-    if (status == CRR_E_READ)
-        crr_error_set(reterr, status, 0,
-            &(struct crr_place){sheet->source->name, 0, 0, 0}, "",
-            "the file cannot be read");
     if (status != CRR_OK || *ret_found || result == CRR_CSV_END)
-        return status;
+        return explain_read(sheet, status, reterr);
     return refuse(sheet, sheet->stream.line, reterr,
         "a row of CSV is expected, found one that cannot be split");
 }
@@ -90,11 +96,11 @@ read_header(struct comparison *comparison, int index, struct crr_error *reterr)
     struct crr_text key = comparison->options.key, start;
     bool found;
     enum crr_status status = crr_stream_peek(&sheet->stream, &start);
-    if (status == CRR_OK && start.length >= 3 &&
-        memcmp(start.at, "\xef\xbb\xbf", 3) == 0)
+    if (status != CRR_OK)
+        return explain_read(sheet, status, reterr);
+    if (start.length >= 3 && memcmp(start.at, "\xef\xbb\xbf", 3) == 0)
         crr_stream_skip(&sheet->stream, 3);
-    if (status == CRR_OK)
-        status = next_record(sheet, &found, reterr);
+    status = next_record(sheet, &found, reterr);
     if (status != CRR_OK)
         return status;
     if (!found)
