@@ -1,35 +1,6 @@
 /* Comparing two models, two days, two files: who moves, and by which part. */
 #include "diffing.h"
 
-static const char base[] =
-    "crr: 1\nmodel: {id: m, version: '1'}\n"
-    "inputs:\n"
-    "  id: {type: text, key: true}\n"
-    "  country: {type: code}\n"
-    "  amount: {type: number, places: 2}\n"
-    "  opened: {type: date}\n"
-    "  pep: {type: flag}\n"
-    "tables: {country: {rows: {CN: 10, US: 20, IR: 60}}}\n"
-    "factors:\n"
-    "  - {id: residence, weight: 0.6, input: country, table: country}\n"
-    "  - {id: size, weight: 0.3, input: amount,\n"
-    "     bands: [{below: 100, points: 0}, {points: 50}]}\n"
-    "  - {id: person, weight: 0.1, input: pep, points: {yes: 100, no: 0}}\n"
-    "correction:\n"
-    "  combine: sum\n"
-    "  bounds: [-5, 5]\n"
-    "  factors: [{id: tenure, input: opened, age_in: months,\n"
-    "     bands: [{below: 6, points: 5}, {points: 0}]}]\n"
-    "tiers: [{id: low, from: 0}, {id: mid, from: 20}, {id: high, from: 50},\n"
-    "  {id: never}]\n"
-    "rules:\n"
-    "  - {id: known, when: {pep: true}, at_least: mid, basis: b}\n";
-
-/* Scores 6, 51, 27 and 16, the last one lifted to mid by the rule. */
-static const char people[] = "id,country,amount,opened,pep\n"
-                             "A,CN,5,2020-01-01,N\nB,IR,500,2020-01-01,N\n"
-                             "C,US,500,2020-01-01,N\nD,CN,5,2020-01-01,Y\n";
-
 /* ---- Arguments ---- */
 
 struct call {
@@ -177,8 +148,6 @@ models_must_fit(void **state)
 }
 
 /* ---- Customers ---- */
-
-#define HEADER "id,country,amount,opened,pep\n"
 
 static void
 keys_stand_once(void **state)
