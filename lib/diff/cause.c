@@ -81,7 +81,7 @@ tell_rows(struct search *search, struct crr_cause *cause, size_t part,
     const struct crr_part *own = &diff->mix.parts[part];
     struct crr_exchange nothing = {.kind = CRR_PART_NONE};
     struct crr_outcome outcome;
-    if (cause->part_count != 1 ||
+    if (cause->part_count != 1 || !crr_part_is_told(diff, part) ||
         (own->kind != CRR_PART_TABLE && own->kind != CRR_PART_DAY))
         return;
     crr_variant_rate(diff, diff->own[0], 0, nothing, &outcome);
@@ -138,7 +138,7 @@ try_record(struct search *search, enum crr_part_kind kind, size_t input)
     parts[0] = &diff->shown[part];
     cause->parts = parts;
     cause->part_count = 1;
-    if (kind == CRR_PART_INPUT && (!parts[0]->confidential || diff->options.reveal))
+    if (kind == CRR_PART_INPUT && crr_part_is_told(diff, part))
         cause->detail = crr_detail_of_input(diff, input);
     search->count++;
     return CRR_OK;
@@ -248,7 +248,7 @@ key_of(const struct crr_diff *diff)
     const struct crr_run *run = &diff->sides[!diff->sides[0].present].run;
     struct crr_text none = {"", 0};
     if (run->key == CRR_NONE || !diff->sides[!diff->sides[0].present].split ||
-        (run->model->ast->inputs[run->key].confidential && !diff->options.reveal))
+        !crr_key_is_told(diff))
         return none;
     return crr_text_trim(crr_run_input_text(run, run->key));
 }

@@ -42,7 +42,7 @@ crr_detail_of_table(struct crr_diff *diff, struct crr_text table,
         struct crr_factor_rating before, after;
         if (factor->kind != CRR_FACTOR_TABLE ||
             (table.at && !crr_text_equal(ast->tables[factor->table].id, table)) ||
-            (factor->hidden && !diff->options.reveal) ||
+            !crr_factor_is_told(diff, factor->id) ||
             crr_rater_factor(a, i, &before) != CRR_OK ||
             crr_rater_factor(b, i, &after) != CRR_OK ||
             (before.points == after.points && before.source == after.source &&

@@ -103,6 +103,11 @@ enum crr_status crr_diff_take(struct crr_diff *diff);
 bool crr_parts_init(struct crr_diff *diff);
 /* The part of a record; made if it is new. CRR_NONE if there is no memory. */
 size_t crr_part_of_record(struct crr_diff *diff, enum crr_part_kind kind, size_t input);
+/* Whether ids and values may be told: what one of the models declares confidential is
+ * not, unless all is revealed. */
+bool crr_part_is_told(const struct crr_diff *diff, size_t part);
+bool crr_factor_is_told(const struct crr_diff *diff, struct crr_text id);
+bool crr_key_is_told(const struct crr_diff *diff);
 /* Whether the customer's records differ in it. */
 bool crr_record_differs(struct crr_diff *diff, enum crr_part_kind kind, size_t input);
 

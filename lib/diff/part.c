@@ -109,6 +109,32 @@ show(struct crr_diff *diff, size_t index)
     diff->shown[index] = part;
 }
 
+bool
+crr_part_is_told(const struct crr_diff *diff, size_t part)
+{
+    return diff->options.reveal || !diff->shown[part].confidential;
+}
+
+bool
+crr_factor_is_told(const struct crr_diff *diff, struct crr_text id)
+{
+    return diff->options.reveal ||
+           (!factor_is_hidden(diff->mix.models[0]->ast, id, false) &&
+               !factor_is_hidden(diff->mix.models[1]->ast, id, false));
+}
+
+bool
+crr_key_is_told(const struct crr_diff *diff)
+{
+    bool told = true;
+    for (int i = 0; i < 2 && !diff->options.reveal; i++) {
+        size_t key = diff->sides[i].run.key;
+        told = told && key != CRR_NONE &&
+               !diff->mix.models[i]->ast->inputs[key].confidential;
+    }
+    return told;
+}
+
 /* ---- Life ---- */
 
 bool
