@@ -5,7 +5,7 @@
 #include "../unit/file_run.h"
 
 enum {
-    TEXT_SIZE = 3 << 20
+    TEXT_SIZE = 5 << 18
 };
 
 static struct crr_model *bank;
@@ -107,7 +107,7 @@ expect_same_summary(const struct file_run *a, const struct file_run *b)
 static void
 threads_write_what_one_writes(void **state)
 {
-    static const unsigned jobs[] = {1, 2, 3, 8};
+    static const unsigned jobs[] = {1, 2, 5};
     (void)state;
     for (enum kind kind = PLAIN; kind < KIND_COUNT; kind++) {
         char *text = file_of(kind);
@@ -135,7 +135,7 @@ one_reject_too_many_is_the_same_for_all(void **state)
     char *text = file_of(PLAIN);
     struct file_run runs[2];
     (void)state;
-    for (uint64_t limit = 0; limit < 2000; limit += 333) {
+    for (uint64_t limit = 0; limit < 900; limit += 299) {
         for (unsigned i = 0; i < 2; i++) {
             file_run_init(&runs[i]);
             file_run_add(&runs[i], "a", crr_text_of(text), 0);
@@ -164,7 +164,7 @@ reads_that_fail_end_every_thread(void **state)
 {
     char *text = file_of(LINES_IN_QUOTES);
     (void)state;
-    for (size_t place = 100; place < TEXT_SIZE; place += 250000) {
+    for (size_t place = 100; place < TEXT_SIZE; place += 300000) {
         struct file_run run;
         file_run_init(&run);
         file_run_add(&run, "a", crr_text_of(text), 0);
