@@ -231,6 +231,15 @@ next_in_order(struct crr_feed *feed, struct crr_chunk *chunk, uint64_t *ret_inde
 
 /* ---- From any place ---- */
 
+/* A chunk in which no row begins. */
+static void
+leave_empty(struct crr_chunk *chunk)
+{
+    chunk->end = chunk->start;
+    chunk->piece_count = chunk->end_count = 0;
+    chunk->overlong = false;
+}
+
 /* Reads chunk `index` and splits it from the first line end in it. *ret_limit is where
  * the chunk ends, as an offset in its bytes. */
 static enum crr_status
@@ -253,7 +262,7 @@ read_from_guess(
     chunk->start = !ahead ? 0 : line_end ? (size_t)(line_end - chunk->at) + 1 : length;
     if (chunk->start < length)
         return split(feed, chunk, length);
-    chunk->end = chunk->start;
+    leave_empty(chunk);
     return CRR_OK;
 }
 
@@ -265,9 +274,8 @@ split_anew(struct crr_feed *feed, struct crr_chunk *chunk, size_t limit)
     if (start >= limit) {
         /* A row of an earlier chunk covers this one. */
         chunk->offset = feed->end;
-        chunk->start = chunk->end = chunk->length = 0;
-        chunk->piece_count = 0;
-        chunk->overlong = false;
+        chunk->start = chunk->length = 0;
+        leave_empty(chunk);
         return CRR_OK;
     }
     chunk->start = (size_t)start;

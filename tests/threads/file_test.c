@@ -129,6 +129,28 @@ threads_write_what_one_writes(void **state)
     }
 }
 
+/* Files that end where a chunk ends, and a few bytes before and behind. */
+static void
+ends_of_files_meet_ends_of_chunks(void **state)
+{
+    char *text = file_of(PLAIN);
+    size_t header = strcspn(text, "\n") + 1;
+    (void)state;
+    for (size_t size = header + (2 << 18) - 4; size < header + (2 << 18) + 5; size++)
+        for (unsigned jobs = 1; jobs < 4; jobs++) {
+            struct crr_text whole = {text, size};
+            struct file_run alone, run;
+            run_with(&alone, whole, 1, false);
+            run_with(&run, whole, jobs, true);
+            assert_int_equal(run.status, CRR_OK);
+            assert_string_equal(run.out.at, alone.out.at);
+            assert_string_equal(run.rejects.at, alone.rejects.at);
+            file_run_clear(&alone);
+            file_run_clear(&run);
+        }
+    free(text);
+}
+
 static void
 one_reject_too_many_is_the_same_for_all(void **state)
 {
@@ -185,6 +207,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_write_what_one_writes),
+        cmocka_unit_test(ends_of_files_meet_ends_of_chunks),
         cmocka_unit_test(one_reject_too_many_is_the_same_for_all),
         cmocka_unit_test(reads_that_fail_end_every_thread),
     };
