@@ -57,7 +57,7 @@ struct comparison {
     enum crr_status status;
 };
 
-static inline void
+__attribute__((format(printf, 2, 3))) static inline void
 log_words(struct crr_buffer *log, const char *format, ...)
 {
     char words[1024];
