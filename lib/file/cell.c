@@ -304,7 +304,7 @@ static const struct crr_cell_kind kinds[] = {
     {"system_tier", CRR_CELL_OF_ROW, write_system_tier,
         "the tier of the model and its rules", CRR_LANE_TIER},
     {"score_tier", CRR_CELL_OF_ROW, write_score_tier, "the tier of the score alone",
-        CRR_LANE_TIER},
+        CRR_LANE_SCORE_TIER},
     {"reasons", CRR_CELL_OF_ROW, crr_cell_write_reasons,
         "id=tier of the rules that fired, then id=contribution of the three largest",
         CRR_LANE_REASONS},

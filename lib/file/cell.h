@@ -29,11 +29,12 @@ enum crr_lane_cell {
     CRR_LANE_FIELD,    /* the key or an input as the file has it */
     CRR_LANE_SCORE,
     CRR_LANE_TIER,
+    CRR_LANE_SCORE_TIER,
     CRR_LANE_REASON,
     CRR_LANE_REASONS,
     CRR_LANE_WARNINGS,
     CRR_LANE_SAME, /* the same for all rows */
-    CRR_LANE_EMPTY
+    CRR_LANE_EMPTY /* where no rule fires */
 };
 
 struct crr_cell_kind {

@@ -80,6 +80,17 @@ choose_columns(struct crr_lane_output *lane_output, const struct crr_run *run,
     return true;
 }
 
+/* Whether a row for which rules fire can be written: not where they are listed. */
+static bool
+can_tell_rules(const struct crr_lane_output *lane_output)
+{
+    for (size_t i = 0; i < lane_output->column_count; i++)
+        if (lane_output->columns[i].cell == CRR_LANE_REASONS ||
+            lane_output->columns[i].cell == CRR_LANE_EMPTY)
+            return false;
+    return true;
+}
+
 /* Ids have at most CRR_LANE_ID_SIZE bytes. */
 static void
 set_id(struct crr_lane_id *id, struct crr_text text)
@@ -103,6 +114,46 @@ name_reasons(struct crr_lane_output *lane_output)
         }
 }
 
+/* The ids of the lane's rules that may be told; the others stay empty. */
+static void
+name_rules(struct crr_lane_output *lane_output)
+{
+    const struct crr_output *output = lane_output->output;
+    const struct crr_lane *lane = lane_output->lane;
+    for (uint32_t i = 0; i < lane->rule_count; i++)
+        for (size_t k = 0; k < output->rule_count; k++)
+            if (output->rules[k].index == lane->rules[i])
+                set_id(&lane_output->rules[i], output->rules[k].id);
+}
+
+static const struct crr_lane_id *
+id_of_rule(const struct crr_lane_output *lane_output, size_t rule)
+{
+    const struct crr_lane *lane = lane_output->lane;
+    for (uint32_t i = 0; i < lane->rule_count; i++)
+        if (lane->rules[i] == rule && lane_output->rules[i].length > 0)
+            return &lane_output->rules[i];
+    return NULL;
+}
+
+static void
+find_outcomes(struct crr_lane_output *lane_output)
+{
+    const struct crr_lane *lane = lane_output->lane;
+    struct crr_lane_outcome *outcome = lane_output->outcomes;
+    for (uint32_t set = 0; set < 1u << lane->rule_count; set++)
+        for (uint32_t i = 0; i < lane->threshold_count; i++, outcome++) {
+            size_t rule;
+            uint32_t of_score = lane->segment->thresholds[i].tier;
+            outcome->tier = (uint32_t)crr_verdict_settle(
+                &lane->verdicts[set], of_score, &rule);
+            outcome->changed = rule != CRR_NONE;
+            outcome->id = &lane_output->tiers[outcome->tier];
+            outcome->score = &lane_output->tiers[of_score];
+            outcome->rule = id_of_rule(lane_output, rule);
+        }
+}
+
 bool
 crr_lane_output_init(struct crr_lane_output *lane_output, struct crr_lane *lane,
     const struct crr_output *output, const struct crr_run *run,
@@ -117,19 +168,25 @@ crr_lane_output_init(struct crr_lane_output *lane_output, struct crr_lane *lane,
     lane_output->reasons = crr_arena_array(
         arena, lane->reader_count, sizeof *lane_output->reasons);
     lane_output->tiers = crr_arena_array(
-        arena, lane->threshold_count, sizeof *lane_output->tiers);
-    lane_output->tier_indexes = crr_arena_array(
-        arena, lane->threshold_count, sizeof *lane_output->tier_indexes);
+        arena, run->model->ast->tier_count, sizeof *lane_output->tiers);
+    lane_output->rules = crr_arena_array(
+        arena, CRR_LANE_RULE_LIMIT, sizeof *lane_output->rules);
+    lane_output->outcomes = crr_arena_array(arena,
+        (size_t)lane->threshold_count << lane->rule_count,
+        sizeof *lane_output->outcomes);
     lane_output->parts = crr_arena_array(
         arena, summary->spread.part_count, sizeof *lane_output->parts);
     if (arena->failed)
         return false;
-    for (uint32_t i = 0; i < lane->threshold_count; i++) {
-        lane_output->tier_indexes[i] = lane->segment->thresholds[i].tier;
-        set_id(&lane_output->tiers[i], output->tiers[lane_output->tier_indexes[i]]);
-    }
+    for (uint32_t i = 0; i < run->model->ast->tier_count; i++)
+        set_id(&lane_output->tiers[i], output->tiers[i]);
     name_reasons(lane_output);
-    return choose_columns(lane_output, run, arena);
+    name_rules(lane_output);
+    find_outcomes(lane_output);
+    if (!choose_columns(lane_output, run, arena))
+        return false;
+    lane_output->tells_rules = can_tell_rules(lane_output);
+    return true;
 }
 
 void
@@ -139,6 +196,13 @@ crr_lane_output_find_columns(
     struct crr_lane *lane = lane_output->lane;
     for (uint32_t i = 0; i < lane->reader_count; i++)
         lane->readers[i].column = run->columns[lane->readers[i].input];
+}
+
+bool
+crr_lane_output_takes(const struct crr_lane_output *lane_output, uint32_t row)
+{
+    int64_t beyond = CRR_LANE_SLOW | (lane_output->tells_rules ? 0 : CRR_LANE_RULES);
+    return !(lane_output->lane->batch.marks[row] & beyond);
 }
 
 /* ---- Cells ---- */
@@ -266,12 +330,6 @@ field_of(const struct crr_lane_column *column, const struct crr_rows *rows,
 /* ---- Reasons and warnings ---- */
 
 static int64_t
-contribution(const struct crr_lane *lane, uint32_t reader, uint32_t row)
-{
-    return (lane->worths[reader][row] >> CRR_LANE_SHIFT) * lane->divisor;
-}
-
-static int64_t
 magnitude(int64_t n)
 {
     return n < 0 ? -n : n;
@@ -315,9 +373,19 @@ put_reasons(char *at, const struct crr_lane_output *lane_output, uint32_t row)
         at = put_id(at, &lane_output->reasons[largest[i]]);
         *at++ = '=';
         at += crr_fraction_print(
-            contribution(lane, largest[i], row), lane->segment->scale, at);
+            crr_lane_contribution(lane, largest[i], row), lane->segment->scale, at);
     }
     return at;
+}
+
+static inline char *
+put_reason(char *at, const struct crr_lane_output *lane_output, uint32_t row)
+{
+    const struct crr_lane_id *rule = crr_lane_outcome_of(lane_output, row)->rule;
+    int64_t top = lane_output->lane->batch.top[row];
+    if (rule)
+        return put_id(at, rule);
+    return top < 0 ? at : put_id(at, &lane_output->reasons[top]);
 }
 
 static char *
@@ -357,10 +425,11 @@ put_cell(char *at, const struct crr_lane_output *lane_output,
     case CRR_LANE_SCORE:
         return put_score(at, batch->score[row], lane_output->output->head.decimals);
     case CRR_LANE_TIER:
-        return put_id(at, &lane_output->tiers[batch->reached[row]]);
+        return put_id(at, crr_lane_outcome_of(lane_output, row)->id);
+    case CRR_LANE_SCORE_TIER:
+        return put_id(at, crr_lane_outcome_of(lane_output, row)->score);
     case CRR_LANE_REASON:
-        return batch->top[row] < 0 ? at
-                                   : put_id(at, &lane_output->reasons[batch->top[row]]);
+        return put_reason(at, lane_output, row);
     case CRR_LANE_REASONS:
         return put_reasons(at, lane_output, row);
     case CRR_LANE_WARNINGS:
@@ -408,74 +477,4 @@ crr_lane_output_write(struct crr_lane_output *lane_output, const struct crr_rows
     *at++ = '\n';
     buffer->length = (size_t)(at - buffer->at);
     return CRR_OK;
-}
-
-/* ---- Summary ---- */
-
-static void
-count_marks(const struct crr_lane *lane, uint32_t row, struct crr_summary *summary)
-{
-    for (uint32_t k = 0; k < lane->reader_count; k++) {
-        const struct crr_lane_reader *reader = &lane->readers[k];
-        int64_t marks = lane->worths[k][row];
-        if (reader->kind == CRR_LANE_KEY)
-            continue;
-        if (reader->first && (marks & CRR_LANE_MISSING))
-            summary->missing[reader->input]++;
-        if (!(marks & CRR_LANE_FROM_UNKNOWN) ||
-            summary->unknown_row[reader->input] == summary->row_count)
-            continue;
-        summary->unknown_row[reader->input] = summary->row_count;
-        summary->unknown[reader->input]++;
-    }
-}
-
-/* N of each part of the score; the parts of other segments have none. */
-static void
-add_spread(
-    struct crr_lane_output *lane_output, uint32_t row, struct crr_summary *summary)
-{
-    const struct crr_lane *lane = lane_output->lane;
-    const struct crr_plan_segment *segment = lane->segment;
-    struct crr_spread *spread = &summary->spread;
-    size_t last = spread->part_count - 1;
-    size_t place = (size_t)(segment - lane->rater->model->plan.segments);
-    int64_t primary = 0, theta = 0;
-    for (size_t i = 0; i < last; i++)
-        lane_output->parts[i] = 0;
-    for (uint32_t k = 0; k < lane->primary_count + lane->secondary_count; k++) {
-        int64_t n = contribution(lane, k, row);
-        *(k < lane->primary_count ? &primary : &theta) += n;
-        for (size_t i = 0; i < last; i++)
-            if (spread->parts[i].in_segment &&
-                spread->parts[i].in_segment[place] == lane->readers[k].factor)
-                lane_output->parts[i] = n;
-    }
-    int64_t low = segment->ast->theta_low * segment->unit;
-    int64_t high = segment->ast->theta_high * segment->unit;
-    int64_t clamped = theta < low ? low : theta > high ? high : theta;
-    int64_t sum = primary + clamped;
-    int64_t score = sum < segment->score_low    ? segment->score_low
-                    : sum > segment->score_high ? segment->score_high
-                                                : sum;
-    lane_output->parts[last - 2] = clamped - theta;
-    lane_output->parts[last - 1] = score - sum;
-    crr_spread_add_parts(
-        spread, lane_output->parts, segment->unit, lane->batch.score[row]);
-}
-
-void
-crr_lane_output_add(
-    struct crr_lane_output *lane_output, uint32_t row, struct crr_summary *summary)
-{
-    const struct crr_lane_batch *batch = &lane_output->lane->batch;
-    summary->row_count++;
-    summary->rated_count++;
-    summary->tiers[lane_output->tier_indexes[batch->reached[row]]]++;
-    summary->theta_up += batch->reached[row] > batch->without[row];
-    summary->theta_down += batch->reached[row] < batch->without[row];
-    if (batch->marks[row])
-        count_marks(lane_output->lane, row, summary);
-    if (lane_output->with_spread)
-        add_spread(lane_output, row, summary);
 }

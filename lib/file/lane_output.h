@@ -20,14 +20,26 @@ struct crr_lane_column {
     struct crr_text text; /* of what is the same for all rows */
 };
 
+/* What rules make of a score. */
+struct crr_lane_outcome {
+    uint32_t tier;                   /* index, the final one */
+    bool changed;                    /* by a rule */
+    const struct crr_lane_id *id;    /* of the tier */
+    const struct crr_lane_id *score; /* that of the tier of the score */
+    const struct crr_lane_id *rule;  /* that changed it and may be told, or NULL */
+};
+
 struct crr_lane_output {
     struct crr_lane *lane;
     const struct crr_output *output;
     struct crr_lane_column *columns;
     size_t column_count;
     struct crr_lane_id *reasons; /* by reader: that of its factor */
-    struct crr_lane_id *tiers;   /* by threshold */
-    uint32_t *tier_indexes;      /* likewise */
+    struct crr_lane_id *tiers;   /* their ids */
+    struct crr_lane_id *rules;   /* by rule of the lane; empty: it is not told */
+    /* By set of rules that fired and threshold that was reached. */
+    struct crr_lane_outcome *outcomes;
+    bool tells_rules; /* rows for which rules fire can be written, too */
     bool with_spread;
     int64_t *parts; /* of the spread: N */
     /* What a row takes at most, without its fields. */
@@ -48,12 +60,33 @@ bool crr_lane_output_init(struct crr_lane_output *lane_output, struct crr_lane *
 void crr_lane_output_find_columns(
     struct crr_lane_output *lane_output, const struct crr_run *run);
 
+/* What came of row `row` of the lane's batch, which is not slow. */
+static inline const struct crr_lane_outcome *
+crr_lane_outcome_of(const struct crr_lane_output *lane_output, uint32_t row)
+{
+    const struct crr_lane *lane = lane_output->lane;
+    int64_t set = (lane->batch.marks[row] & CRR_LANE_RULES) >> CRR_LANE_RULE_SHIFT;
+    return &lane_output
+                ->outcomes[set * lane->threshold_count + lane->batch.reached[row]];
+}
+
+/* N of what a reader's factor contributes to it. */
+static inline int64_t
+crr_lane_contribution(const struct crr_lane *lane, uint32_t reader, uint32_t row)
+{
+    return (lane->worths[reader][row] >> CRR_LANE_SHIFT) * lane->divisor;
+}
+
+/* Whether row `row` of the lane's batch is one that can be written here; else it is the
+ * rater's. */
+bool crr_lane_output_takes(const struct crr_lane_output *lane_output, uint32_t row);
+
 /* Writes row `row` of the lane's batch. CRR_E_MEMORY if the buffer cannot grow. */
 enum crr_status crr_lane_output_write(struct crr_lane_output *lane_output,
     const struct crr_rows *rows, uint32_t row, const struct crr_run *run,
     struct crr_buffer *buffer);
 
-/* Adds it to the summary. */
+/* lane_summary.c: adds it to the summary. */
 void crr_lane_output_add(
     struct crr_lane_output *lane_output, uint32_t row, struct crr_summary *summary);
 

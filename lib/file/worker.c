@@ -171,7 +171,7 @@ rate_batch(
     worker->chunk.kernel->rate(&worker->lane, rows);
     for (uint32_t i = 0; i < rows->count && status == CRR_OK; i++) {
         const uint32_t *ends = rows->ends + (size_t)i * rows->column_count;
-        if (worker->lane.batch.marks[i] & CRR_LANE_SLOW) {
+        if (!crr_lane_output_takes(&worker->lane_output, i)) {
             uint32_t start = i == 0 ? rows->start : ends[-1] + 1;
             status = rate_record(worker, start, reject_limit);
             continue;

@@ -8,20 +8,71 @@
 
 /* ---- Worths ---- */
 
-/* Whether any rule may fire, or not be decided, by the value of an input. */
+static int64_t
+rule_bit(uint32_t index)
+{
+    return INT64_C(1) << (CRR_LANE_RULE_SHIFT + index);
+}
+
+/* The mark of a rule, of the lane's or not, that asks for an input: whether it fires by
+ * its value. */
+static int64_t
+mark_of_rule(const struct crr_lane *lane, uint32_t rule)
+{
+    enum crr_truth fires = crr_rater_fires(lane->rater, rule, NULL);
+    if (fires == CRR_FALSE)
+        return 0;
+    for (uint32_t i = 0; i < lane->rule_count && fires == CRR_TRUE; i++)
+        if (lane->rules[i] == rule)
+            return rule_bit(i);
+    return CRR_LANE_SLOW;
+}
+
+/* Whether the value of an input may make a rule fire that asks for others, too. */
 static bool
-is_asked(const struct crr_rater *rater, uint32_t input)
+is_heard(const struct crr_rater *rater, uint32_t input, uint32_t root)
 {
     const struct crr_ast *ast = rater->model->ast;
-    for (uint32_t i = 0; i < ast->rule_count; i++) {
-        uint32_t root = ast->rules[i].condition;
-        for (uint32_t j = root; j < root + ast->conditions[root].subtree_count; j++)
-            if (crr_condition_is_leaf(&ast->conditions[j]) &&
-                ast->conditions[j].input == input &&
-                crr_rater_decide(rater, j) != CRR_FALSE)
-                return true;
-    }
+    for (uint32_t j = root; j < root + ast->conditions[root].subtree_count; j++)
+        if (crr_condition_is_leaf(&ast->conditions[j]) &&
+            ast->conditions[j].input == input &&
+            crr_rater_decide(rater, j) != CRR_FALSE)
+            return true;
     return false;
+}
+
+static int64_t
+mark_rules(const struct crr_lane *lane, uint32_t input)
+{
+    const struct crr_ast *ast = lane->rater->model->ast;
+    int64_t marks = 0;
+    for (uint32_t i = 0; i < ast->rule_count; i++) {
+        uint32_t asked = crr_lane_input_of_rule(ast, i);
+        if (asked == input)
+            marks |= mark_of_rule(lane, i);
+        else if (asked == CRR_ABSENT &&
+                 is_heard(lane->rater, input, ast->rules[i].condition))
+            marks |= CRR_LANE_SLOW;
+    }
+    return marks;
+}
+
+/* The first rules that ask for one input, and what each set of them comes to. */
+static void
+choose_rules(struct crr_lane *lane)
+{
+    const struct crr_ast *ast = lane->rater->model->ast;
+    for (uint32_t i = 0; i < ast->rule_count && lane->rule_count < CRR_LANE_RULE_LIMIT;
+         i++)
+        if (crr_lane_input_of_rule(ast, i) != CRR_ABSENT)
+            lane->rules[lane->rule_count++] = i;
+    for (uint32_t set = 0; set < 1u << lane->rule_count; set++) {
+        crr_verdict_init(&lane->verdicts[set]);
+        for (uint32_t i = 0; i < lane->rule_count; i++)
+            if (set >> i & 1)
+                crr_verdict_add(
+                    &lane->verdicts[set], &ast->rules[lane->rules[i]], lane->rules[i]);
+    }
 }
 
 /* Values every factor that reads the input: which codes are known is told by that. */
@@ -57,9 +108,12 @@ crr_lane_weigh(struct crr_lane *lane, const struct crr_lane_reader *reader,
 {
     struct crr_rater *rater = lane->rater;
     if (crr_rater_read_one(rater, reader->input, value, NULL) != CRR_OK ||
-        !value_factors(rater, reader->input) || is_asked(rater, reader->input))
+        !value_factors(rater, reader->input))
         return CRR_LANE_SLOW;
-    int64_t marks = rater->given[reader->input].present ? 0 : CRR_LANE_MISSING;
+    int64_t marks = mark_rules(lane, reader->input);
+    if (marks & CRR_LANE_SLOW)
+        return CRR_LANE_SLOW;
+    marks |= rater->given[reader->input].present ? 0 : CRR_LANE_MISSING;
     if (reader->factor == CRR_ABSENT)
         return marks;
     const struct crr_factor_result *result = &rater->results[reader->factor];
@@ -296,6 +350,7 @@ crr_lane_init(struct crr_lane *lane, struct crr_rater *rater,
     crr_arena_init(&lane->arena, allocator);
     lane->rater = rater;
     lane->segment = rater->segment;
+    choose_rules(lane);
     set_scale(lane);
     return add_readers(lane, allocator);
 }

@@ -4,17 +4,21 @@
  * works each one out once for a text that is new (memo.h), and for each step of a
  * number or a date when the lane is made. So the lane computes nothing that the rater
  * does not; it adds up, and leaves every record with a mark CRR_LANE_SLOW to the rater:
- * one that is rejected, or by which a rule may fire. */
+ * one that is rejected, or by which a rule may fire that asks for several inputs. */
 #ifndef CRR_PLAN_LANE_H
 #define CRR_PLAN_LANE_H
 
 #include "plan/memo.h"
 #include "plan/rater.h"
+#include "plan/verdict.h"
 
 #define CRR_LANE_ROWS 64u /* of a batch */
 
-/* A worth is N / divisor, shifted by CRR_LANE_SHIFT, with marks below. */
-#define CRR_LANE_SHIFT 4
+/* A worth is N / divisor, shifted by CRR_LANE_SHIFT, with marks below: first those of
+ * enum crr_lane_mark, then a bit for each of the lane's rules that fires. */
+#define CRR_LANE_SHIFT 12
+#define CRR_LANE_RULE_SHIFT 4
+#define CRR_LANE_RULE_LIMIT 8u
 enum crr_lane_mark {
     CRR_LANE_SLOW = 1,         /* the record is the rater's */
     CRR_LANE_MISSING = 2,      /* the input has no value */
@@ -22,6 +26,7 @@ enum crr_lane_mark {
     CRR_LANE_FROM_UNKNOWN = 8  /* or those for unknown ones */
 };
 #define CRR_LANE_MARKS ((INT64_C(1) << CRR_LANE_SHIFT) - 1)
+#define CRR_LANE_RULES (CRR_LANE_MARKS & ~INT64_C(15))
 
 /* Numbers that stand for what is none. */
 #define CRR_LANE_NO_NUMBER INT64_MAX        /* the value is missing */
@@ -72,7 +77,10 @@ struct crr_lane {
     struct crr_lane_reader *readers; /* the primary factors' in the order of the model,
                                         θ's, others */
     uint32_t primary_count, secondary_count, reader_count;
-    int64_t divisor; /* of all N that can be */
+    uint32_t rules[CRR_LANE_RULE_LIMIT]; /* those that ask for one input */
+    uint32_t rule_count;
+    struct crr_verdict verdicts[1u << CRR_LANE_RULE_LIMIT]; /* of each set of them */
+    int64_t divisor;                                        /* of all N that can be */
     /* N / divisor, shifted by CRR_LANE_SHIFT. */
     int64_t theta_low, theta_high, score_low, score_high;
     int64_t thresholds[CRR_TIER_LIMIT];

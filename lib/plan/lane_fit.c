@@ -1,6 +1,6 @@
 /* Which models the lane can rate by: those of one segment under weighted sums, in which
- * every factor depends on one input, and every rule is silent unless a value by itself
- * says something. */
+ * every factor depends on one input, and every rule on one, too, or it is silent unless
+ * a value by itself says something. */
 #include "plan/lane_fit.h"
 #include "plan/lane.h"
 
@@ -27,6 +27,16 @@ crr_lane_input_of(const struct crr_ast *ast, uint32_t factor)
     const struct crr_ast_factor *at = &ast->factors[factor];
     return at->kind == CRR_FACTOR_CONDITION ? input_of_condition(ast, at->condition)
                                             : at->input;
+}
+
+uint32_t
+crr_lane_input_of_rule(const struct crr_ast *ast, uint32_t rule)
+{
+    const struct crr_ast_rule *at = &ast->rules[rule];
+    uint32_t input = input_of_condition(ast, at->condition);
+    if (at->veto == CRR_ABSENT || input_of_condition(ast, at->veto) == input)
+        return input;
+    return CRR_ABSENT;
 }
 
 /* The truth of a condition of which all leaves are false. */
@@ -71,7 +81,8 @@ crr_lane_fits(const struct crr_rater *rater)
             crr_lane_input_of(ast, i) == CRR_ABSENT)
             return false;
     for (uint32_t i = 0; i < ast->rule_count; i++)
-        if (!rule_fits(ast, &ast->rules[i]))
+        if (crr_lane_input_of_rule(ast, i) == CRR_ABSENT &&
+            !rule_fits(ast, &ast->rules[i]))
             return false;
     return true;
 }

@@ -23,4 +23,7 @@ crr_leaf_asks_one(const struct crr_ast_condition *condition)
 /* The one input on which a factor that is no group depends; CRR_ABSENT: several. */
 uint32_t crr_lane_input_of(const struct crr_ast *ast, uint32_t factor);
 
+/* The one input that all leaves of a rule ask; CRR_ABSENT if they ask several. */
+uint32_t crr_lane_input_of_rule(const struct crr_ast *ast, uint32_t rule);
+
 #endif

@@ -1,6 +1,7 @@
 /* Rating: the order of evaluation. Values, points, the sum, θ, the score, its tier, the
  * rules. Nothing is allocated. */
 #include "plan/rater.h"
+#include "plan/verdict.h"
 
 /* ---- Points, sum, θ ---- */
 
@@ -238,88 +239,46 @@ decide_rule(const struct crr_rater *rater, const struct crr_ast_rule *rule)
     return crr_rater_decide(rater, rule->veto) == CRR_FALSE ? truth : CRR_FALSE;
 }
 
+enum crr_truth
+crr_rater_fires(const struct crr_rater *rater, uint32_t rule, enum crr_truth *ret_truth)
+{
+    const struct crr_ast_rule *at = &rater->model->ast->rules[rule];
+    enum crr_truth truth = decide_rule(rater, at);
+    if (ret_truth)
+        *ret_truth = truth;
+    if (truth != CRR_UNKNOWN)
+        return truth;
+    if (at->effect == CRR_RULE_AT_MOST || at->if_missing == CRR_IF_MISSING_FALSE)
+        return CRR_FALSE;
+    return at->if_missing == CRR_IF_MISSING_TRUE ? CRR_TRUE : CRR_UNKNOWN;
+}
+
 /* Decides one rule; CRR_E_RECORD if its truth is unknown and that is an error. */
 static enum crr_status
 fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
 {
     const struct crr_ast_rule *rule = &rater->model->ast->rules[index];
     struct crr_rule_rating *result = &rater->rules[index];
-    *result = (struct crr_rule_rating){.truth = decide_rule(rater, rule)};
-    result->fired = result->truth == CRR_TRUE;
-    if (result->fired && rater->name_room)
-        crr_rater_note_entry(rater, rule->condition, result);
-    if (result->truth != CRR_UNKNOWN || rule->effect == CRR_RULE_AT_MOST)
-        return CRR_OK;
-    if (rule->if_missing == CRR_IF_MISSING_ERROR)
+    *result = (struct crr_rule_rating){0};
+    enum crr_truth fires = crr_rater_fires(rater, index, &result->truth);
+    if (fires == CRR_UNKNOWN)
         return crr_record_refuse(reterr, CRR_F_RULE_UNKNOWN, rule->id,
             "the values that decide rule %.*s are expected, found one that is missing "
             "or "
             "unknown",
             (int)rule->id.length, rule->id.at);
-    result->fired = rule->if_missing == CRR_IF_MISSING_TRUE;
+    result->fired = fires == CRR_TRUE;
+    if (result->fired && rater->name_room && result->truth == CRR_TRUE)
+        crr_rater_note_entry(rater, rule->condition, result);
     return CRR_OK;
-}
-
-/* The rules that fired, combined: the higher of the severest direct tier and the
- * highest floor, which lift alike; and the lowest cap. Each with the first rule that
- * gave it. */
-struct verdict {
-    size_t direct, floor; /* tiers; CRR_NONE */
-    size_t lift, cap;     /* likewise; lift is the higher of direct and floor */
-    size_t lift_rule, cap_rule;
-};
-
-/* CRR_NONE is below every tier here. */
-static void
-raise_to(size_t *tier, size_t other)
-{
-    if (*tier == CRR_NONE || other > *tier)
-        *tier = other;
-}
-
-static void
-combine_rule(struct verdict *verdict, const struct crr_ast_rule *rule, size_t index)
-{
-    bool direct = rule->effect == CRR_RULE_TIER;
-    if (direct || rule->effect == CRR_RULE_AT_LEAST) {
-        raise_to(direct ? &verdict->direct : &verdict->floor, rule->tier);
-        if (verdict->lift == CRR_NONE || rule->tier > verdict->lift)
-            verdict->lift_rule = index;
-        raise_to(&verdict->lift, rule->tier);
-    }
-    /* CRR_NONE is above every tier. */
-    if (rule->effect == CRR_RULE_AT_MOST && rule->tier < verdict->cap) {
-        verdict->cap = rule->tier;
-        verdict->cap_rule = index;
-    }
-}
-
-/* tier = max(D, F, min(S, C)) and the rule that made it differ from S. */
-static void
-settle_tier(struct crr_rating *rating, const struct verdict *verdict)
-{
-    size_t tier = rating->score_tier;
-    size_t rule = CRR_NONE;
-    if (verdict->cap < tier) {
-        tier = verdict->cap;
-        rule = verdict->cap_rule;
-    }
-    if (verdict->lift != CRR_NONE && verdict->lift > tier) {
-        tier = verdict->lift;
-        rule = verdict->lift_rule;
-    }
-    rating->direct_tier = verdict->direct;
-    rating->floor_tier = verdict->floor;
-    rating->tier = tier;
-    rating->rule = tier == rating->score_tier ? CRR_NONE : rule;
 }
 
 static enum crr_status
 apply_rules(struct crr_rater *rater, struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
-    struct verdict verdict = {
-        CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE, CRR_NONE};
+    struct crr_verdict verdict;
+    crr_verdict_init(&verdict);
     rater->rating.review = false;
     for (uint32_t i = 0; i < ast->rule_count; i++) {
         enum crr_status status = fire(rater, i, reterr);
@@ -327,10 +286,13 @@ apply_rules(struct crr_rater *rater, struct crr_error *reterr)
             return status;
         if (!rater->rules[i].fired)
             continue;
-        combine_rule(&verdict, &ast->rules[i], i);
+        crr_verdict_add(&verdict, &ast->rules[i], i);
         rater->rating.review |= ast->rules[i].review;
     }
-    settle_tier(&rater->rating, &verdict);
+    struct crr_rating *rating = &rater->rating;
+    rating->direct_tier = verdict.direct;
+    rating->floor_tier = verdict.floor;
+    rating->tier = crr_verdict_settle(&verdict, rating->score_tier, &rating->rule);
     return CRR_OK;
 }
 

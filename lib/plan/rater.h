@@ -106,6 +106,11 @@ bool crr_rater_is_impossible(
 /* rate.c: rates what was read or supposed. */
 enum crr_status crr_rater_rate_given(struct crr_rater *rater, struct crr_error *reterr);
 
+/* rate.c: whether a rule fires by what was read; CRR_UNKNOWN: it cannot be decided, and
+ * the record is to be refused. *ret_truth (may be NULL) is the truth of what it says. */
+enum crr_truth crr_rater_fires(
+    const struct crr_rater *rater, uint32_t rule, enum crr_truth *ret_truth);
+
 /* record.c: values -> rater->given. */
 enum crr_status crr_rater_read(
     struct crr_rater *rater, const struct crr_value *values, struct crr_error *reterr);
