@@ -3,6 +3,7 @@
  *     text (YAML) --crr_model_compile--> struct crr_model      immutable, shared
  *     model       --crr_rater_new------> struct crr_rater      one per thread
  *     record      --crr_rater_rate-----> struct crr_rating     exact, no allocation
+ *     columns     --crr_columns_rate---> arrays                many in memory
  *     files       --crr_file_rate------> files                 rows in, ratings out
  *     two sides   --crr_diff_models----> who moved, and why    exactly
  *
@@ -14,6 +15,7 @@
 #define CRR_CRR_H
 
 #include "crr/alloc.h"
+#include "crr/columns.h"
 #include "crr/date.h"
 #include "crr/diff.h"
 #include "crr/export.h"

@@ -1,28 +1,24 @@
 /* Which kernels this machine can run. */
+#include "base/machine.h"
 #include "file/kernel.h"
+
+static const struct crr_kernel *const kernels[] = {
+    [CRR_MACHINE_SCALAR] = &crr_kernel_scalar,
+    [CRR_MACHINE_BASELINE] = &crr_kernel_baseline,
+#if defined(__x86_64__)
+    [CRR_MACHINE_AVX2] = &crr_kernel_avx2,
+    [CRR_MACHINE_AVX512] = &crr_kernel_avx512,
+#endif
+};
 
 const struct crr_kernel *
 crr_kernel_at(size_t level)
 {
-    const struct crr_kernel *kernels[4] = {&crr_kernel_scalar, &crr_kernel_baseline};
-    size_t count = 2;
-#if defined(__x86_64__)
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
-        __builtin_cpu_supports("pclmul"))
-        kernels[count++] = &crr_kernel_avx2;
-    if (count == 3 && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi2"))
-        kernels[count++] = &crr_kernel_avx512;
-#endif
-    return level < count ? kernels[level] : NULL;
+    return level <= crr_machine_best() ? kernels[level] : NULL;
 }
 
 const struct crr_kernel *
 crr_kernel_best(void)
 {
-    size_t level = 0;
-    while (crr_kernel_at(level + 1))
-        level++;
-    return crr_kernel_at(level);
+    return kernels[crr_machine_best()];
 }

@@ -46,7 +46,8 @@ struct crr_rater {
     struct crr_arena arena;  /* everything, this struct included */
     struct crr_model *model; /* one reference */
     bool has_as_of;
-    bool rated; /* the rest holds a rating */
+    bool rated;   /* the rest holds a rating */
+    bool keyless; /* records need no key: rows of columns */
     int32_t as_of;
     const struct crr_plan_segment *segment; /* of the record */
     int64_t unit;                           /* of the rating: its scale / 10^4 */

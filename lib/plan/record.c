@@ -443,7 +443,7 @@ crr_rater_read(
             rater, i, reads ? &values[i] : &none, reterr);
         if (status != CRR_OK)
             return status;
-        if (input->key && !rater->given[i].present)
+        if (input->key && !rater->given[i].present && !rater->keyless)
             return crr_record_refuse(reterr, CRR_F_VALUE_MISSING, input->id,
                 "the customer's key is expected, found no value");
     }
