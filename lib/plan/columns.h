@@ -59,7 +59,7 @@ enum crr_status crr_columns_rate_blocks(struct crr_columns *columns, size_t firs
  * most. */
 void crr_columns_weigh(struct crr_columns *columns, size_t first, uint32_t count);
 
-/* columns_weigh.c: the code of a row of a dictionary column that has a value. */
+/* columns_weigh.c: the code of a row that has a value: of a flag 0 or 1. */
 uint32_t crr_column_code(const struct crr_column *view, size_t row);
 
 static inline bool

@@ -115,13 +115,8 @@ find_code(const struct crr_column *view, uint32_t absent, size_t row, uint32_t *
     *ret = absent;
     if (!crr_column_has(view, row))
         return true;
-    if (view->type == CRR_COLUMN_FLAG) {
-        size_t place = view->first + row;
-        *ret = ((const uint8_t *)view->values)[place / 8] >> (place % 8) & 1;
-        return true;
-    }
     *ret = crr_column_code(view, row);
-    return *ret < view->dictionary_count;
+    return view->type == CRR_COLUMN_FLAG || *ret < view->dictionary_count;
 }
 
 static bool

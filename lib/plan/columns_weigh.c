@@ -9,6 +9,8 @@ crr_column_code(const struct crr_column *view, size_t row)
 {
     size_t place = view->first + row;
     switch (view->type) {
+    case CRR_COLUMN_FLAG:
+        return ((const uint8_t *)view->values)[place / 8] >> (place % 8) & 1;
     case CRR_COLUMN_CODES8:
         return ((const uint8_t *)view->values)[place];
     case CRR_COLUMN_CODES16:
@@ -60,7 +62,7 @@ crr_column_value(const struct crr_column *view, size_t row)
         break;
     case CRR_COLUMN_FLAG:
         value.type = CRR_VALUE_FLAG;
-        value.as.flag = ((const uint8_t *)view->values)[place / 8] >> (place % 8) & 1;
+        value.as.flag = crr_column_code(view, row) != 0;
         break;
     case CRR_COLUMN_CODES8:
     case CRR_COLUMN_CODES16:

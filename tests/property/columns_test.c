@@ -1,0 +1,525 @@
+/* Columns give what single ratings give: random models and random rows, in columns of
+ * every type and layout, come out of crr_columns_rate, by every kernel that this machine
+ * can run, with exactly the score, tier and reason that crr_rater_rate gives for the
+ * same record. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/decimal.h"
+#include "base/machine.h"
+#include "crr/crr.h"
+#include "plan/columns.h"
+#include "random.h"
+
+#define MODEL_COUNT 120
+#define ROW_LIMIT 2200 /* more than two blocks */
+#define INPUT_COUNT 7  /* id, code, other, amount, since, flag, kinds */
+#define DICTIONARY_LIMIT 400
+#define AS_OF 20000
+
+/* ---- Models ---- */
+
+struct sheet {
+    char at[65536];
+    size_t length;
+};
+
+static CRR_PRINTF(2, 3) void append(struct sheet *sheet, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(
+        sheet->at + sheet->length, sizeof sheet->at - sheet->length, format, arguments);
+    va_end(arguments);
+    assert_true(length >= 0 && (size_t)length < sizeof sheet->at - sheet->length);
+    sheet->length += (size_t)length;
+}
+
+static const char *
+pick(struct random *random, const char *const *words, int count)
+{
+    return words[random_in(random, 0, count - 1)];
+}
+
+static const char *
+policy(struct random *random)
+{
+    static const char *const policies[] = {"error", "worst", "{points: 33.3}"};
+    return pick(random, policies, 3);
+}
+
+static void
+append_rules(struct random *random, struct sheet *sheet)
+{
+    static const char *const truths[] = {"error", "true", "false"};
+    static const char *const effects[] = {
+        "tier: top", "at_least: high", "at_most: low", "at_least: top"};
+    static const char *const conditions[] = {"{flag: true}", "{code: K3}",
+        "{code: [K1, K5]}", "{other: O7}", "{amount: {at_least: 70}}",
+        "{not: {code: K2}}", "{code: K4, flag: true}",
+        "{any: [{code: K6}, {flag: true}]}", "{kinds: A}"};
+    int count = random_in(random, 0, 12);
+    append(sheet, "rules: %s\n", count == 0 ? "[]" : "");
+    for (int i = 0; i < count; i++) {
+        const char *effect = pick(random, effects, 4);
+        const char *if_missing = pick(random, truths, 3);
+        append(sheet, "  - {id: r%d, when: %s, %s, basis: b", i,
+            pick(random, conditions, 9), effect);
+        if (strncmp(effect, "at_most", 7) != 0)
+            append(sheet, ", if_missing: %s", if_missing);
+        append(sheet, "}\n");
+    }
+}
+
+/* Some models fit into packed sums, some have greater numbers or an interpolation that
+ * do not, some are rated by the rater alone. */
+static struct crr_model *
+draw_model(struct random *random)
+{
+    static const char *const roundings[] = {"half_up", "half_even", "up", "down"};
+    static struct sheet sheet;
+    int rows = random_in(random, 8, random_in(random, 0, 1) ? 30 : 350);
+    bool whole = random_in(random, 0, 1);
+    bool interpolates = random_in(random, 0, 3) == 0;
+    bool drops = random_in(random, 0, 5) == 0;
+    int weight = random_in(random, 1, 498);
+    sheet.length = 0;
+    append(&sheet,
+        "crr: 1\nmodel: {id: drawn, version: '1'}\n"
+        "score: {range: [0, 100], decimals: %d, rounding: %s}\n"
+        "inputs:\n  id: {type: text, key: true}\n"
+        "  code: {type: code, missing: %s, unknown: %s}\n"
+        "  other: {type: code, missing: %s, unknown: %s}\n"
+        "  amount: {type: number, places: 2, missing: %s}\n"
+        "  since: {type: date, missing: %s}\n"
+        "  flag: {type: flag, missing: %s}\n"
+        "  kinds: {type: codes, separator: '|', missing: %s, unknown: %s}\n",
+        random_in(random, 0, 4), pick(random, roundings, 4), policy(random),
+        policy(random), policy(random), policy(random), policy(random), policy(random),
+        policy(random), policy(random), policy(random));
+    append(&sheet, "tables:\n  t: {rows: {");
+    for (int i = 0; i < 8; i++)
+        append(&sheet, "K%d: %d, ", i, random_in(random, 0, 99));
+    append(&sheet, "K8: 1}}\n  k: {rows: {A: 10, B: 20.5, C: 0}}\n  o: {rows: {");
+    for (int i = 0; i < rows; i++)
+        append(&sheet, "O%d: %d%s, ", i, random_in(random, 0, 99), whole ? "" : ".125");
+    append(&sheet,
+        "O999: 4}}\nfactors:\n"
+        "  - {id: f_code, weight: 0.%03d, input: code, table: t}\n"
+        "  - {id: f_other, weight: 0.%03d, input: other, table: o%s}\n"
+        "  - {id: f_amount, weight: 0.1, input: amount, ",
+        weight, 500 - weight, drops ? ", applies: {flag: true}" : "");
+    if (interpolates)
+        append(&sheet, "interpolate: [{at: 0, points: 1}, {at: 90, points: 97}]}\n");
+    else
+        append(&sheet, "bands: [{below: %d, points: 0}, {points: %d}]}\n",
+            random_in(random, 1, 99), random_in(random, 1, 99));
+    append(&sheet,
+        "  - {id: f_kinds, weight: 0.2, input: kinds, table: k, of_many: max}\n"
+        "  - {id: f_flag, weight: 0.2, input: flag, points: {yes: %d, no: 7}}\n"
+        "correction: {combine: %s, bounds: [-%d, %d], factors: [\n"
+        "  {id: s_since, input: since, age_in: months, bands: [{below: %d, points: "
+        "9},\n"
+        "    {points: -4}]},\n"
+        "  {id: s_amount, input: amount, bands: [{below: 50, points: %d},\n"
+        "    {points: 11}]}]}\n"
+        "tiers: [{id: low, from: 0}, {id: mid, from: %d}, {id: high, from: %d},\n"
+        "  {id: top}]\n",
+        random_in(random, 8, 99), random_in(random, 0, 1) ? "sum" : "max",
+        random_in(random, 1, 9), random_in(random, 1, 9), random_in(random, 1, 300),
+        random_in(random, -9, 9), random_in(random, 5, 40), random_in(random, 41, 90));
+    append_rules(random, &sheet);
+    struct crr_model *model;
+    struct crr_error error;
+    enum crr_status status = crr_model_compile(
+        (struct crr_text){sheet.at, sheet.length}, "drawn.yaml", NULL, &model, &error);
+    if (status != CRR_OK)
+        fail_msg("%s\n%s", error.message, sheet.at);
+    return model;
+}
+
+/* ---- Columns ---- */
+
+/* A column of at most ROW_LIMIT + 40 values, and all that it points at. */
+struct stock {
+    struct crr_column view;
+    union {
+        uint8_t bytes[(ROW_LIMIT + 40) * 8];
+        int64_t units[ROW_LIMIT + 40];
+        int32_t days[ROW_LIMIT + 40];
+        uint16_t wide[ROW_LIMIT + 40];
+        uint32_t widest[ROW_LIMIT + 40];
+    } values;
+    uint8_t validity[(ROW_LIMIT + 40) / 8 + 1];
+    int64_t offsets[ROW_LIMIT + 41];
+    int32_t short_offsets[ROW_LIMIT + 41];
+    struct crr_value dictionary[DICTIONARY_LIMIT];
+    char texts[DICTIONARY_LIMIT][16];
+};
+
+static struct crr_value
+text_value(const char *text)
+{
+    return (struct crr_value){.type = CRR_VALUE_TEXT, .as.text = {text, strlen(text)}};
+}
+
+/* A text that input `input` may have, good or not. */
+static void
+draw_text(struct random *random, int input, char *text, size_t size)
+{
+    static const char *const days[] = {
+        "2019-02-28", "2024-09-30", "2023-02-29", "", "x", "2031-01-01"};
+    static const char *const flags[] = {"yes", "no", "true", "false", "", "maybe"};
+    static const char *const kinds[] = {"A", "B|A", "C|C", "", "B|Z", "A|B|C"};
+    int odd = random_in(random, 0, 40);
+    switch (input) {
+    case 1:
+        snprintf(text, size, odd ? "K%d" : " k%d ", random_in(random, 0, odd ? 8 : 20));
+        break;
+    case 2:
+        snprintf(text, size, "O%d", random_in(random, 0, odd ? 7 : 500));
+        break;
+    case 3:
+        snprintf(text, size, odd > 1 ? "%d.%02d" : "%d.%03d", random_in(random, 0, 99),
+            random_in(random, 0, 99));
+        break;
+    case 4:
+        snprintf(text, size, "%s", odd > 3 ? days[odd % 2] : days[odd]);
+        break;
+    case 5:
+        snprintf(text, size, "%s", odd > 3 ? flags[odd % 4] : flags[odd]);
+        break;
+    case 6:
+        snprintf(text, size, "%s", odd > 3 ? kinds[odd % 3] : kinds[3 + odd % 3]);
+        break;
+    default:
+        snprintf(text, size, "%d", odd);
+    }
+}
+
+static void
+draw_dictionary(struct random *random, struct stock *stock, int input, int count)
+{
+    for (int i = 0; i < count; i++) {
+        draw_text(random, input, stock->texts[i], sizeof stock->texts[i]);
+        stock->dictionary[i] = text_value(stock->texts[i]);
+        if (random_in(random, 0, 30) == 0)
+            stock->dictionary[i] = (struct crr_value){.type = CRR_VALUE_MISSING};
+    }
+    stock->view.dictionary = stock->dictionary;
+    stock->view.dictionary_count = (size_t)count;
+}
+
+static void
+draw_codes(struct random *random, struct stock *stock, int input, bool narrow)
+{
+    enum crr_column_type type = (enum crr_column_type)random_in(
+        random, CRR_COLUMN_CODES8, narrow ? CRR_COLUMN_CODES16 : CRR_COLUMN_CODES32);
+    int limit = type == CRR_COLUMN_CODES8 ? 256 : DICTIONARY_LIMIT;
+    int count = random_in(random, 0, 2) ? random_in(random, 1, 30)
+                                        : random_in(random, limit - 60, limit);
+    stock->view.type = type;
+    draw_dictionary(random, stock, input, count);
+    for (int i = 0; i < ROW_LIMIT + 40; i++) {
+        int code = random_in(random, 0, count - 1);
+        if (type == CRR_COLUMN_CODES8)
+            stock->values.bytes[i] = (uint8_t)code;
+        else if (type == CRR_COLUMN_CODES16)
+            stock->values.wide[i] = (uint16_t)code;
+        else
+            stock->values.widest[i] = (uint32_t)code;
+    }
+}
+
+static void
+draw_texts(struct random *random, struct stock *stock, int input)
+{
+    size_t length = 0;
+    stock->view.type = CRR_COLUMN_TEXT;
+    stock->view.wide_offsets = random_in(random, 0, 1);
+    for (int i = 0; i < ROW_LIMIT + 40; i++) {
+        char text[16];
+        draw_text(random, input, text, sizeof text);
+        stock->offsets[i] = (int64_t)length;
+        size_t room = sizeof stock->values.bytes - length;
+        size_t wanted = strlen(text) < room ? strlen(text) : 0;
+        memcpy(stock->values.bytes + length, text, wanted);
+        length += wanted;
+        /* Some text with a NUL behind it. */
+        if (random_in(random, 0, 60) == 0 && length < sizeof stock->values.bytes)
+            stock->values.bytes[length++] = '\0';
+    }
+    stock->offsets[ROW_LIMIT + 40] = (int64_t)length;
+    for (int i = 0; i <= ROW_LIMIT + 40; i++)
+        stock->short_offsets[i] = (int32_t)stock->offsets[i];
+    stock->view.offsets = stock->view.wide_offsets ? (const void *)stock->offsets
+                                                   : (const void *)stock->short_offsets;
+}
+
+static void
+draw_typed(struct random *random, struct stock *stock, int input)
+{
+    stock->view.places = random_in(random, 0, 4);
+    for (int i = 0; i < ROW_LIMIT + 40; i++)
+        if (input == 3)
+            stock->values.units[i] = random_in(random, -5, 990) *
+                                     (stock->view.places > 2 ? 100 : 1);
+        else if (input == 4)
+            stock->values.days[i] = AS_OF - random_in(random, -2, 9000);
+        else
+            stock->values.bytes[i] = (uint8_t)random_next(random);
+    stock->view.type = input == 3   ? CRR_COLUMN_NUMBER
+                       : input == 4 ? CRR_COLUMN_DAY
+                                    : CRR_COLUMN_FLAG;
+    if (input == 3)
+        stock->values.units[7] = INT64_MAX;
+    if (input == 4)
+        stock->values.days[9] = INT32_MIN;
+}
+
+static void
+draw_column(struct random *random, struct stock *stock, int input, bool codes)
+{
+    memset(&stock->view, 0, sizeof stock->view);
+    int way = codes ? 0 : random_in(random, 0, 3);
+    if (input == 0 || random_in(random, 0, 9) == 0)
+        return;
+    if (way <= 1)
+        draw_codes(random, stock, input, codes);
+    else if (way == 2 || input < 3 || input == 6)
+        draw_texts(random, stock, input);
+    else
+        draw_typed(random, stock, input);
+    stock->view.values = stock->values.bytes;
+    stock->view.first = (size_t)random_in(random, 0, 39);
+    if (random_in(random, 0, 2) == 0) {
+        for (size_t i = 0; i < sizeof stock->validity; i++)
+            stock->validity[i] = (uint8_t)(random_next(random) | random_next(random) |
+                                           random_next(random));
+        stock->view.validity = stock->validity;
+    }
+}
+
+/* ---- Comparing ---- */
+
+struct results {
+    int64_t scores[ROW_LIMIT];
+    int32_t scores32[ROW_LIMIT];
+    uint8_t tiers[ROW_LIMIT];
+    uint16_t reasons[ROW_LIMIT];
+};
+
+static void
+expect(struct crr_rater *rater, struct crr_columns *columns, size_t count,
+    struct results *results, size_t *ret_rejected)
+{
+    *ret_rejected = 0;
+    for (size_t row = 0; row < count; row++) {
+        struct crr_value values[INPUT_COUNT];
+        struct crr_rating rating;
+        struct crr_error error;
+        assert_int_equal(crr_columns_record(columns, row, values, &error), CRR_OK);
+        values[0] = text_value("a key");
+        enum crr_status status = crr_rater_rate(
+            rater, values, INPUT_COUNT, &rating, &error);
+        assert_true(status == CRR_OK || status == CRR_E_RECORD);
+        bool good = status == CRR_OK;
+        *ret_rejected += !good;
+        results->scores[row] = good ? rating.score : 0;
+        results->scores32[row] = (int32_t)results->scores[row];
+        results->tiers[row] = good ? (uint8_t)rating.tier : CRR_TIER_REJECTED;
+        results->reasons[row] = !good ? CRR_REASON_NONE
+                                : rating.rule == CRR_NONE
+                                    ? (uint16_t)rating.top_factor
+                                    : (uint16_t)(rating.rule | CRR_REASON_IS_RULE);
+    }
+}
+
+static size_t packed_count, lane_count, rater_count, rated_count, rejected_count;
+
+static void
+compare(struct random *random, struct crr_columns *columns, size_t count,
+    const struct results *expected, size_t expected_rejected)
+{
+    static struct results found;
+    struct crr_error error;
+    memset(&found, 0xAA, sizeof found);
+    size_t cut = (size_t)random_in(random, 0, (int)count);
+    struct crr_column_ratings first = {
+        found.scores, found.scores32, found.tiers, found.reasons};
+    struct crr_column_ratings second = {found.scores + cut, found.scores32 + cut,
+        found.tiers + cut, found.reasons + cut};
+    size_t rejected = 0, rest = 0;
+    assert_int_equal(
+        crr_columns_rate(columns, 0, cut, &first, &rejected, &error), CRR_OK);
+    assert_int_equal(
+        crr_columns_rate(columns, cut, count - cut, &second, &rest, &error), CRR_OK);
+    assert_int_equal(rejected + rest, expected_rejected);
+    for (size_t i = 0; i < count; i++) {
+        if (found.scores[i] != expected->scores[i] ||
+            found.scores32[i] != expected->scores32[i] ||
+            found.tiers[i] != expected->tiers[i] ||
+            found.reasons[i] != expected->reasons[i])
+            fail_msg("row %zu of %zu: score %lld for %lld, tier %u for %u, reason %u "
+                     "for %u",
+                i, count, (long long)found.scores[i], (long long)expected->scores[i],
+                found.tiers[i], expected->tiers[i], found.reasons[i],
+                expected->reasons[i]);
+    }
+    struct crr_column_ratings none = {0};
+    assert_int_equal(crr_columns_rate(columns, 0, count, &none, NULL, &error), CRR_OK);
+}
+
+static void
+try_model(struct random *random, struct crr_model *model, bool codes)
+{
+    static struct stock stocks[INPUT_COUNT];
+    static struct results expected;
+    struct crr_column views[INPUT_COUNT];
+    struct crr_rater_options options = {
+        .size = sizeof options, .has_as_of = true, .as_of = AS_OF};
+    struct crr_rater *rater;
+    struct crr_columns *columns;
+    struct crr_error error;
+    size_t rejected;
+    size_t count = (size_t)(random_in(random, 0, 2) ? random_in(random, 0, 200)
+                                                    : random_in(random, 0, ROW_LIMIT));
+    for (int i = 0; i < INPUT_COUNT; i++) {
+        draw_column(random, &stocks[i], i, codes);
+        views[i] = stocks[i].view;
+    }
+    assert_int_equal(crr_rater_new(model, &options, &rater, &error), CRR_OK);
+    assert_int_equal(
+        crr_columns_new(rater, views, INPUT_COUNT, count, &columns, &error), CRR_OK);
+    expect(rater, columns, count, &expected, &rejected);
+    packed_count += columns->has_pack;
+    lane_count += columns->has_lane && !columns->has_pack;
+    rater_count += !columns->has_lane;
+    rated_count += count - rejected;
+    rejected_count += rejected;
+    for (size_t machine = 0; crr_sum_kernel_at(machine); machine++) {
+        columns->kernel = crr_sum_kernel_at(machine);
+        compare(random, columns, count, &expected, rejected);
+    }
+    crr_columns_free(columns);
+    crr_rater_free(rater);
+}
+
+static void
+columns_give_what_single_ratings_give(void **state)
+{
+    (void)state;
+    struct random random = {20261129};
+    for (int i = 0; i < MODEL_COUNT; i++) {
+        struct crr_model *model = draw_model(&random);
+        try_model(&random, model, false);
+        try_model(&random, model, true);
+        crr_model_unref(model);
+    }
+    print_message("%zu packed, %zu by the lane, %zu by the rater; %zu rated, %zu "
+                  "rejected\n",
+        packed_count, lane_count, rater_count, rated_count, rejected_count);
+    assert_true(packed_count > 20 && lane_count > 20 && rater_count > 10);
+    assert_true(rated_count > 10000 && rejected_count > 1000);
+}
+
+/* One factor over one column of codes, whose last row is what is asked about. */
+static void
+rate_code(uint8_t code, const struct crr_column_ratings *ratings, enum crr_status *ret,
+    struct crr_error *reterr)
+{
+    static const char text[] =
+        "crr: 1\nmodel: {id: m, version: '1'}\nscore: {range: [0, 100]}\n"
+        "inputs: {code: {type: code}}\ntables: {t: {rows: {A: 10, B: 20}}}\n"
+        "factors: [{id: f, weight: 1, input: code, table: t}]\n"
+        "tiers: [{id: low, from: 0}, {id: high, from: 15}]\n";
+    struct crr_value dictionary[] = {text_value("A"), text_value("B")};
+    uint8_t codes[40] = {0};
+    struct crr_column view = {.type = CRR_COLUMN_CODES8,
+        .values = codes,
+        .dictionary = dictionary,
+        .dictionary_count = 2};
+    struct crr_model *model;
+    struct crr_rater *rater;
+    struct crr_columns *columns;
+    codes[39] = code;
+    assert_int_equal(crr_model_compile((struct crr_text){text, sizeof text - 1},
+                         "m.yaml", NULL, &model, reterr),
+        CRR_OK);
+    assert_int_equal(crr_rater_new(model, NULL, &rater, reterr), CRR_OK);
+    assert_int_equal(crr_columns_new(rater, &view, 1, 40, &columns, reterr), CRR_OK);
+    *ret = crr_columns_rate(columns, 0, 40, ratings, NULL, reterr);
+    struct crr_error error;
+    assert_int_equal(
+        crr_columns_rate(columns, 20, 21, ratings, NULL, &error), CRR_E_ARGUMENT);
+    assert_string_equal(error.message,
+        "rows up to the last, 40, are expected, found 21 of them from 20 on");
+    crr_columns_free(columns);
+    crr_rater_free(rater);
+    crr_model_unref(model);
+}
+
+static void
+codes_beyond_their_dictionary_are_told(void **state)
+{
+    (void)state;
+    uint8_t tiers[40];
+    struct crr_column_ratings ratings = {.tiers = tiers};
+    struct crr_error error;
+    enum crr_status status;
+    rate_code(1, &ratings, &status, &error);
+    assert_int_equal(status, CRR_OK);
+    assert_int_equal(tiers[0], 0);
+    assert_int_equal(tiers[39], 1);
+    rate_code(2, &ratings, &status, &error);
+    assert_int_equal(status, CRR_E_ARGUMENT);
+    assert_string_equal(error.message,
+        "a code below 2 is expected in row 39 of column 0 (code), found 2");
+}
+
+static void
+wrong_arguments_are_told(void **state)
+{
+    (void)state;
+    struct random random = {7};
+    struct crr_model *model = draw_model(&random);
+    struct crr_rater_options options = {
+        .size = sizeof options, .has_as_of = true, .as_of = AS_OF};
+    struct crr_column views[INPUT_COUNT] = {0};
+    struct crr_rater *rater;
+    struct crr_columns *columns = NULL;
+    struct crr_error error;
+    assert_int_equal(crr_rater_new(model, &options, &rater, &error), CRR_OK);
+    assert_int_equal(
+        crr_columns_new(rater, views, 3, 1, &columns, &error), CRR_E_ARGUMENT);
+    assert_string_equal(error.message,
+        "a column for each of the model's 7 inputs is expected, found 3");
+    views[3].type = CRR_COLUMN_NUMBER;
+    assert_int_equal(crr_columns_new(rater, views, INPUT_COUNT, 1, &columns, &error),
+        CRR_E_ARGUMENT);
+    assert_string_equal(error.message,
+        "values of a known type are expected in column 3 (amount), found a NULL or "
+        "another type");
+    assert_int_equal(
+        crr_columns_new(NULL, views, INPUT_COUNT, 1, &columns, &error), CRR_E_ARGUMENT);
+    assert_null(columns);
+    crr_columns_free(NULL);
+    crr_rater_free(rater);
+    crr_model_unref(model);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_give_what_single_ratings_give),
+        cmocka_unit_test(codes_beyond_their_dictionary_are_told),
+        cmocka_unit_test(wrong_arguments_are_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
