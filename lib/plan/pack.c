@@ -142,7 +142,7 @@ static bool
 set_reader(struct crr_pack *pack, const struct crr_lane *lane, uint32_t index,
     const int64_t *worths, uint32_t count, struct crr_arena *arena)
 {
-    struct crr_pack_reader *reader = &pack->readers[index];
+    struct crr_pack_reader *reader = &pack->readers[pack->reader_count++];
     bool primary = index < lane->primary_count;
     reader->column = lane->readers[index].input;
     reader->place = primary ? (int32_t)(lane->primary_count - 1 - index) : 0;
@@ -206,7 +206,7 @@ crr_pack_init(struct crr_pack *pack, const struct crr_lane *lane,
     set_scale(pack, lane);
     for (uint32_t k = 0; k < lane->reader_count; k++)
         if (lane->readers[k].kind != CRR_LANE_KEY &&
-            !set_reader(pack, lane, pack->reader_count++, worths[k], counts[k], arena))
+            !set_reader(pack, lane, k, worths[k], counts[k], arena))
             return false;
     return true;
 }

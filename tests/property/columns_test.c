@@ -18,7 +18,7 @@
 
 #define MODEL_COUNT 120
 #define ROW_LIMIT 2200 /* more than two blocks */
-#define INPUT_COUNT 7  /* id, code, other, amount, since, flag, kinds */
+#define INPUT_COUNT 8  /* id, code, other, amount, since, flag, kinds, mark */
 #define DICTIONARY_LIMIT 400
 #define AS_OF 20000
 
@@ -62,14 +62,14 @@ append_rules(struct random *random, struct sheet *sheet)
     static const char *const conditions[] = {"{flag: true}", "{code: K3}",
         "{code: [K1, K5]}", "{other: O7}", "{amount: {at_least: 70}}",
         "{not: {code: K2}}", "{code: K4, flag: true}",
-        "{any: [{code: K6}, {flag: true}]}", "{kinds: A}"};
+        "{any: [{code: K6}, {flag: true}]}", "{kinds: A}", "{mark: true}"};
     int count = random_in(random, 0, 12);
     append(sheet, "rules: %s\n", count == 0 ? "[]" : "");
     for (int i = 0; i < count; i++) {
         const char *effect = pick(random, effects, 4);
         const char *if_missing = pick(random, truths, 3);
         append(sheet, "  - {id: r%d, when: %s, %s, basis: b", i,
-            pick(random, conditions, 9), effect);
+            pick(random, conditions, 10), effect);
         if (strncmp(effect, "at_most", 7) != 0)
             append(sheet, ", if_missing: %s", if_missing);
         append(sheet, "}\n");
@@ -98,7 +98,8 @@ draw_model(struct random *random)
         "  amount: {type: number, places: 2, missing: %s}\n"
         "  since: {type: date, missing: %s}\n"
         "  flag: {type: flag, missing: %s}\n"
-        "  kinds: {type: codes, separator: '|', missing: %s, unknown: %s}\n",
+        "  kinds: {type: codes, separator: '|', missing: %s, unknown: %s}\n"
+        "  mark: {type: flag}\n",
         random_in(random, 0, 4), pick(random, roundings, 4), policy(random),
         policy(random), policy(random), policy(random), policy(random), policy(random),
         policy(random), policy(random), policy(random));
@@ -192,6 +193,7 @@ draw_text(struct random *random, int input, char *text, size_t size)
         snprintf(text, size, "%s", odd > 3 ? days[odd % 2] : days[odd]);
         break;
     case 5:
+    case 7:
         snprintf(text, size, "%s", odd > 3 ? flags[odd % 4] : flags[odd]);
         break;
     case 6:
@@ -498,7 +500,7 @@ wrong_arguments_are_told(void **state)
     assert_int_equal(
         crr_columns_new(rater, views, 3, 1, &columns, &error), CRR_E_ARGUMENT);
     assert_string_equal(error.message,
-        "a column for each of the model's 7 inputs is expected, found 3");
+        "a column for each of the model's 8 inputs is expected, found 3");
     views[3].type = CRR_COLUMN_NUMBER;
     assert_int_equal(crr_columns_new(rater, views, INPUT_COUNT, 1, &columns, &error),
         CRR_E_ARGUMENT);
