@@ -24,6 +24,10 @@ struct crr_columns {
     struct crr_pack_column *pack_columns; /* by input */
     void **pack_codes; /* by input: room for a block's codes, or NULL */
     struct crr_pack_rows block;
+    /* Room for what comes of a block. */
+    int32_t *scores;
+    uint8_t *tiers;
+    uint16_t *reasons;
 
     const struct crr_sum_kernel *kernel;
 };

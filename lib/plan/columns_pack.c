@@ -42,10 +42,12 @@ make_room_for_codes(struct crr_columns *columns)
         arena, input_count, sizeof *columns->pack_columns);
     columns->pack_codes = crr_arena_array(
         arena, input_count, sizeof *columns->pack_codes);
-    columns->block.scores = crr_arena_array(arena, CRR_PACK_ROWS, sizeof(int32_t));
-    columns->block.tiers = crr_arena_array(arena, CRR_PACK_ROWS, 1);
-    columns->block.reasons = crr_arena_array(arena, CRR_PACK_ROWS, sizeof(uint16_t));
+    columns->scores = crr_arena_array(arena, CRR_PACK_ROWS, sizeof *columns->scores);
+    columns->tiers = crr_arena_array(arena, CRR_PACK_ROWS, sizeof *columns->tiers);
+    columns->reasons = crr_arena_array(arena, CRR_PACK_ROWS, sizeof *columns->reasons);
     columns->block.marks = crr_arena_array(arena, CRR_PACK_ROWS, sizeof(uint16_t));
+    columns->block.marked = crr_arena_array(
+        arena, CRR_PACK_ROWS / CRR_PACK_STEP, sizeof(uint32_t));
     for (uint32_t k = 0; !arena->failed && k < columns->lane.reader_count; k++) {
         uint32_t input = columns->lane.readers[k].input;
         if (!columns->pack_codes[input])
@@ -88,26 +90,6 @@ absent_code(const struct crr_columns *columns, uint32_t reader)
     return columns->entry_counts[reader] - 1;
 }
 
-static bool
-is_in_table(const struct crr_column *view, size_t first, uint32_t count)
-{
-    uint32_t most = 0;
-    if (view->type == CRR_COLUMN_CODES8) {
-        const uint8_t *codes = (const uint8_t *)view->values + view->first + first;
-        uint8_t greatest = 0;
-        for (uint32_t i = 0; i < count; i++)
-            greatest = codes[i] > greatest ? codes[i] : greatest;
-        most = greatest;
-    } else {
-        const uint16_t *codes = (const uint16_t *)view->values + view->first + first;
-        uint16_t greatest = 0;
-        for (uint32_t i = 0; i < count; i++)
-            greatest = codes[i] > greatest ? codes[i] : greatest;
-        most = greatest;
-    }
-    return most < view->dictionary_count;
-}
-
 /* The code of a row as the pack's tables have it; false if it is in none. */
 static bool
 find_code(const struct crr_column *view, uint32_t absent, size_t row, uint32_t *ret)
@@ -127,7 +109,8 @@ copy_codes(struct crr_columns *columns, uint32_t reader, size_t first, uint32_t 
     struct crr_pack_column *column = &columns->pack_columns[input];
     uint8_t *narrow = columns->pack_codes[input];
     uint16_t *wide = columns->pack_codes[input];
-    *column = (struct crr_pack_column){columns->pack_codes[input], is_wide(view)};
+    *column = (struct crr_pack_column){
+        columns->pack_codes[input], is_wide(view), columns->entry_counts[reader]};
     for (uint32_t i = 0; i < CRR_PACK_ROWS; i++) {
         uint32_t code = 0;
         if (i < count &&
@@ -155,11 +138,10 @@ take_codes(struct crr_columns *columns, size_t first, uint32_t count)
                 return false;
             continue;
         }
-        if (!is_in_table(view, first, count))
-            return false;
         size_t width = view->type == CRR_COLUMN_CODES16 ? 2 : 1;
         columns->pack_columns[reader->input] = (struct crr_pack_column){
-            (const char *)view->values + (view->first + first) * width, width == 2};
+            (const char *)view->values + (view->first + first) * width, width == 2,
+            (uint32_t)view->dictionary_count};
     }
     return true;
 }
@@ -190,14 +172,14 @@ static enum crr_status
 settle_all_marked(struct crr_columns *columns, size_t first, uint32_t count,
     struct crr_columns_target *target, struct crr_error *reterr)
 {
-    const uint16_t *marks = columns->block.marks;
     enum crr_status status = CRR_OK;
-    for (uint32_t i = 0; i < count && status == CRR_OK; i += 4) {
-        uint64_t any; /* the marks have room for whole steps */
-        memcpy(&any, marks + i, sizeof any);
-        for (uint32_t k = i; any && k < i + 4 && k < count && status == CRR_OK; k++)
-            if (marks[k])
-                status = settle_marked(columns, first + k, k, target, reterr);
+    for (uint32_t i = 0; i < count; i += CRR_PACK_STEP) {
+        uint32_t marked = columns->block.marked[i / CRR_PACK_STEP];
+        for (; marked && status == CRR_OK; marked &= marked - 1) {
+            uint32_t place = i + (uint32_t)__builtin_ctz(marked);
+            if (place < count)
+                status = settle_marked(columns, first + place, place, target, reterr);
+        }
     }
     return status;
 }
@@ -208,15 +190,10 @@ put_scores(const struct crr_columns *columns, size_t place, uint32_t count,
 {
     const int32_t *scores = columns->block.scores;
     const struct crr_lane *lane = &columns->lane;
-    if (lane->score_unit == 1) {
-        if (ratings->scores32)
-            memcpy(ratings->scores32 + place, scores, count * sizeof *scores);
-        for (uint32_t i = 0; ratings->scores && i < count; i++)
-            ratings->scores[place + i] = scores[i];
-        return;
-    }
     for (uint32_t i = 0; i < count; i++) {
-        int64_t score = crr_round_quotient(scores[i], lane->score_unit, lane->rounding);
+        int64_t score = scores[i];
+        if (lane->score_unit != 1)
+            score = crr_round_quotient(score, lane->score_unit, lane->rounding);
         if (ratings->scores32)
             ratings->scores32[place + i] = (int32_t)score;
         if (ratings->scores)
@@ -224,22 +201,42 @@ put_scores(const struct crr_columns *columns, size_t place, uint32_t count,
     }
 }
 
+/* Where the kernel writes: to the caller's arrays, as far as whole steps of the same
+ * kind are wanted there. */
+static void
+aim(struct crr_columns *columns, size_t place, uint32_t count,
+    const struct crr_column_ratings *ratings)
+{
+    struct crr_pack_rows *block = &columns->block;
+    bool whole = count % CRR_PACK_STEP == 0;
+    block->count = (count + CRR_PACK_STEP - 1) / CRR_PACK_STEP * CRR_PACK_STEP;
+    block->scores = columns->scores;
+    block->tiers = columns->tiers;
+    block->reasons = columns->reasons;
+    if (whole && ratings->scores32 && columns->lane.score_unit == 1)
+        block->scores = ratings->scores32 + place;
+    if (whole && ratings->tiers)
+        block->tiers = ratings->tiers + place;
+    if (whole && ratings->reasons)
+        block->reasons = ratings->reasons + place;
+}
+
 static enum crr_status
 rate_block(struct crr_columns *columns, size_t first, uint32_t count,
     struct crr_columns_target *target, struct crr_error *reterr)
 {
     const struct crr_column_ratings *ratings = &target->ratings;
-    struct crr_pack_rows *block = &columns->block;
+    const struct crr_pack_rows *block = &columns->block;
     size_t place = first - target->first;
-    if (!take_codes(columns, first, count))
+    aim(columns, place, count, ratings);
+    if (!take_codes(columns, first, count) ||
+        !columns->kernel->rate_codes(&columns->pack, block))
         return crr_columns_rate_batches(columns, first, count, target, reterr);
-    block->count = (count + CRR_PACK_STEP - 1) / CRR_PACK_STEP * CRR_PACK_STEP;
-    columns->kernel->rate_codes(&columns->pack, block);
-    if (ratings->scores || ratings->scores32)
+    if (ratings->scores || (ratings->scores32 && block->scores == columns->scores))
         put_scores(columns, place, count, ratings);
-    if (ratings->tiers)
+    if (ratings->tiers && block->tiers == columns->tiers)
         memcpy(ratings->tiers + place, block->tiers, count);
-    if (ratings->reasons)
+    if (ratings->reasons && block->reasons == columns->reasons)
         memcpy(ratings->reasons + place, block->reasons, count * sizeof(uint16_t));
     return settle_all_marked(columns, first, count, target, reterr);
 }

@@ -48,7 +48,8 @@ struct crr_pack {
 /* The codes of an input in the rows of a block. */
 struct crr_pack_column {
     const void *codes;
-    bool wide; /* uint16_t, else uint8_t */
+    bool wide;      /* uint16_t, else uint8_t */
+    uint32_t limit; /* no code may reach it; at most the entries of the tables */
 };
 
 struct crr_pack_rows {
@@ -58,12 +59,13 @@ struct crr_pack_rows {
     uint8_t *tiers;                        /* of the score */
     uint16_t *reasons;
     uint16_t *marks;
+    uint32_t *marked; /* by step: a bit for each row that has marks */
 };
 
 /* One for each instruction set; all give the same. */
 struct crr_sum_kernel {
-    /* Rows of codes that are all in their tables. */
-    void (*rate_codes)(const struct crr_pack *pack, const struct crr_pack_rows *rows);
+    /* False if a code reaches its column's limit: what was written is nothing then. */
+    bool (*rate_codes)(const struct crr_pack *pack, const struct crr_pack_rows *rows);
     /* Fills the lane's batch from its worths; count rows count. */
     void (*add_up)(struct crr_lane *lane, uint32_t count);
 };

@@ -20,14 +20,24 @@ limit(int32_t value, int32_t low, int32_t high)
     return value < low ? low : value > high ? high : value;
 }
 
-/* The codes of one column, whatever their width, as places in tables. */
-static void
+/* The codes of one column, whatever their width, as places in tables. False if one
+ * reaches the limit. */
+static bool
 widen(const struct crr_pack_column *column, uint32_t first, uint16_t *codes)
 {
     const uint8_t *narrow = column->codes;
     const uint16_t *wide = column->codes;
+    uint32_t limit = column->limit;
+    bool good = true;
+    if (column->wide)
+        for (uint32_t i = 0; i < CRR_PACK_STEP; i++)
+            codes[i] = wide[first + i];
+    else
+        for (uint32_t i = 0; i < CRR_PACK_STEP; i++)
+            codes[i] = narrow[first + i];
     for (uint32_t i = 0; i < CRR_PACK_STEP; i++)
-        codes[i] = column->wide ? wide[first + i] : narrow[first + i];
+        good &= codes[i] < limit;
+    return good;
 }
 
 /* ---- One step of rows ---- */
@@ -39,13 +49,14 @@ struct sums {
     uint16_t marks[CRR_PACK_STEP];
 };
 
-static void
+static bool
 add_reader(const struct crr_pack *pack, uint32_t index,
     const struct crr_pack_rows *rows, uint32_t first, struct sums *sums)
 {
     const struct crr_pack_reader *reader = &pack->readers[index];
     uint16_t codes[CRR_PACK_STEP];
-    widen(&rows->columns[reader->column], first, codes);
+    if (!widen(&rows->columns[reader->column], first, codes))
+        return false;
     if (index < pack->primary_count)
         for (uint32_t i = 0; i < CRR_PACK_STEP; i++) {
             int32_t worth = reader->worths[codes[i]];
@@ -60,12 +71,14 @@ add_reader(const struct crr_pack *pack, uint32_t index,
             sums->theta[i] += reader->worths[codes[i]];
     for (uint32_t i = 0; reader->marks && i < CRR_PACK_STEP; i++)
         sums->marks[i] |= (uint16_t)reader->marks[codes[i]];
+    return true;
 }
 
 static void
 settle(const struct crr_pack *pack, const struct sums *sums,
     const struct crr_pack_rows *rows, uint32_t first)
 {
+    uint32_t marked = 0;
     for (uint32_t i = 0; i < CRR_PACK_STEP; i++) {
         int32_t theta = limit(sums->theta[i], pack->theta_low, pack->theta_high);
         int32_t primary = (sums->primary[i] - pack->place_sum) >> pack->shift;
@@ -78,10 +91,12 @@ settle(const struct crr_pack *pack, const struct sums *sums,
         rows->reasons[first + i] =
             pack->reasons[sums->most[i] & ((1 << pack->shift) - 1)];
         rows->marks[first + i] = sums->marks[i];
+        marked |= (uint32_t)(sums->marks[i] != 0) << i;
     }
+    rows->marked[first / CRR_PACK_STEP] = marked;
 }
 
-static void
+static bool
 rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
 {
     bool greatest = pack->theta_max && pack->secondary_count > 0;
@@ -92,9 +107,11 @@ rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
             sums.theta[i] = greatest ? INT32_MIN : 0;
         }
         for (uint32_t k = 0; k < pack->reader_count; k++)
-            add_reader(pack, k, rows, first, &sums);
+            if (!add_reader(pack, k, rows, first, &sums))
+                return false;
         settle(pack, &sums, rows, first);
     }
+    return true;
 }
 
 #endif

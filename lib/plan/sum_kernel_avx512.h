@@ -133,13 +133,14 @@ reasons_of(const struct crr_pack *pack, struct lanes most)
     return _mm512_permutexvar_epi16(places, _mm512_loadu_si512(pack->reasons));
 }
 
-static void
+static bool
 rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
 {
     uint32_t theta_end = pack->primary_count + pack->secondary_count;
     __m512i tiers = _mm512_loadu_si512(pack->tiers);
     __m512i least = _mm512_set1_epi32(INT32_MIN);
     bool greatest = pack->theta_max && pack->secondary_count > 0;
+    __mmask32 beyond = 0;
     __m512i no_theta = greatest ? least : _mm512_setzero_si512();
     for (uint32_t first = 0; first < rows->count; first += CRR_PACK_STEP) {
         struct lanes sum = {_mm512_setzero_si512(), _mm512_setzero_si512()};
@@ -148,7 +149,11 @@ rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
         __m512i marks = _mm512_setzero_si512();
         for (uint32_t k = 0; k < pack->reader_count; k++) {
             const struct crr_pack_reader *reader = &pack->readers[k];
-            __m512i codes = load_codes(&rows->columns[reader->column], first);
+            const struct crr_pack_column *column = &rows->columns[reader->column];
+            __m512i codes = load_codes(column, first);
+            __m512i last = _mm512_set1_epi16((short)(column->limit - 1));
+            beyond |= _mm512_cmpgt_epu16_mask(codes, last);
+            codes = _mm512_min_epu16(codes, last);
             if (reader->marks)
                 marks = _mm512_or_si512(marks, marks_of(reader, codes));
             if (k >= theta_end)
@@ -176,7 +181,9 @@ rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
             (void *)(rows->tiers + first + 16), tiers_of(pack, high, tiers));
         _mm512_storeu_si512(rows->reasons + first, reasons_of(pack, most));
         _mm512_storeu_si512(rows->marks + first, marks);
+        rows->marked[first / CRR_PACK_STEP] = _mm512_test_epi16_mask(marks, marks);
     }
+    return beyond == 0;
 }
 
 #endif
