@@ -47,7 +47,7 @@ make_room_for_codes(struct crr_columns *columns)
     columns->reasons = crr_arena_array(arena, CRR_PACK_ROWS, sizeof *columns->reasons);
     columns->block.marks = crr_arena_array(arena, CRR_PACK_ROWS, sizeof(uint16_t));
     columns->block.marked = crr_arena_array(
-        arena, CRR_PACK_ROWS / CRR_PACK_STEP, sizeof(uint32_t));
+        arena, CRR_PACK_ROWS / CRR_PACK_STEP, sizeof(uint64_t));
     for (uint32_t k = 0; !arena->failed && k < columns->lane.reader_count; k++) {
         uint32_t input = columns->lane.readers[k].input;
         if (!columns->pack_codes[input])
@@ -174,9 +174,9 @@ settle_all_marked(struct crr_columns *columns, size_t first, uint32_t count,
 {
     enum crr_status status = CRR_OK;
     for (uint32_t i = 0; i < count; i += CRR_PACK_STEP) {
-        uint32_t marked = columns->block.marked[i / CRR_PACK_STEP];
+        uint64_t marked = columns->block.marked[i / CRR_PACK_STEP];
         for (; marked && status == CRR_OK; marked &= marked - 1) {
-            uint32_t place = i + (uint32_t)__builtin_ctz(marked);
+            uint32_t place = i + (uint32_t)__builtin_ctzll(marked);
             if (place < count)
                 status = settle_marked(columns, first + place, place, target, reterr);
         }

@@ -8,7 +8,7 @@
 #include "plan/lane.h"
 
 #define CRR_PACK_ROWS 1024u       /* of a block */
-#define CRR_PACK_STEP 32u         /* rows that a kernel takes at once */
+#define CRR_PACK_STEP 64u         /* rows that a kernel takes at once */
 #define CRR_PACK_FACTOR_LIMIT 32u /* primary factors */
 #define CRR_PACK_THRESHOLD_LIMIT 16u
 #define CRR_PACK_NARROW 256u /* entries of a table in registers */
@@ -59,7 +59,7 @@ struct crr_pack_rows {
     uint8_t *tiers;                        /* of the score */
     uint16_t *reasons;
     uint16_t *marks;
-    uint32_t *marked; /* by step: a bit for each row that has marks */
+    uint64_t *marked; /* by step: a bit for each row that has marks */
 };
 
 /* One for each instruction set; all give the same. */

@@ -78,7 +78,7 @@ static void
 settle(const struct crr_pack *pack, const struct sums *sums,
     const struct crr_pack_rows *rows, uint32_t first)
 {
-    uint32_t marked = 0;
+    uint64_t marked = 0;
     for (uint32_t i = 0; i < CRR_PACK_STEP; i++) {
         int32_t theta = limit(sums->theta[i], pack->theta_low, pack->theta_high);
         int32_t primary = (sums->primary[i] - pack->place_sum) >> pack->shift;
@@ -91,7 +91,7 @@ settle(const struct crr_pack *pack, const struct sums *sums,
         rows->reasons[first + i] =
             pack->reasons[sums->most[i] & ((1 << pack->shift) - 1)];
         rows->marks[first + i] = sums->marks[i];
-        marked |= (uint32_t)(sums->marks[i] != 0) << i;
+        marked |= (uint64_t)(sums->marks[i] != 0) << i;
     }
     rows->marked[first / CRR_PACK_STEP] = marked;
 }

@@ -1,23 +1,50 @@
-/* Rows of codes with AVX-512: tables of 16-bit points in registers, 32 rows at once. */
+/* Rows of codes with AVX-512: tables of 16-bit points in registers, 64 rows at once. */
 #ifndef CRR_PLAN_SUM_KERNEL_AVX512_H
 #define CRR_PLAN_SUM_KERNEL_AVX512_H
 
 #include <immintrin.h>
 #include "plan/pack.h"
 
-/* 32 rows in 32-bit lanes. */
+/* A step of rows in 16-bit lanes, and in 32-bit lanes. */
+struct halves {
+    __m512i at[2];
+};
 struct lanes {
-    __m512i low, high;
+    __m512i at[4];
 };
 
+#define EACH(i, count) _Pragma("GCC unroll 4") for (int i = 0; i < (count); i++)
+
+static inline struct lanes
+all_lanes(__m512i value)
+{
+    return (struct lanes){{value, value, value, value}};
+}
+
 /* 16-bit codes. */
-static inline __m512i
+static inline struct halves
 load_codes(const struct crr_pack_column *column, uint32_t first)
 {
-    if (column->wide)
-        return _mm512_loadu_si512((const uint16_t *)column->codes + first);
-    return _mm512_cvtepu8_epi16(
-        _mm256_loadu_si256((const void *)((const uint8_t *)column->codes + first)));
+    const uint8_t *narrow = (const uint8_t *)column->codes + first;
+    const uint16_t *wide = (const uint16_t *)column->codes + first;
+    struct halves codes;
+    EACH(i, 2)
+    codes.at[i] = column->wide ? _mm512_loadu_si512(wide + 32 * i)
+                               : _mm512_cvtepu8_epi16(_mm256_loadu_si256(
+                                     (const void *)(narrow + 32 * i)));
+    return codes;
+}
+
+/* Brings the codes into the tables; true if one was beyond the limit. */
+static inline bool
+hold(struct halves *codes, uint32_t limit)
+{
+    __m512i last = _mm512_set1_epi16((short)(limit - 1));
+    __mmask32 beyond = _mm512_cmpgt_epu16_mask(codes->at[0], last) |
+                       _mm512_cmpgt_epu16_mask(codes->at[1], last);
+    EACH(i, 2)
+    codes->at[i] = _mm512_min_epu16(codes->at[i], last);
+    return beyond != 0;
 }
 
 /* Entries [0, 64) of two vectors. */
@@ -37,59 +64,90 @@ look_up_four(const int16_t *at, __m512i codes)
 }
 
 static inline __m512i
-look_up(const struct crr_pack_table *table, __m512i codes)
+look_up_eight(const int16_t *at, __m512i codes)
 {
+    __mmask32 high = _mm512_test_epi16_mask(codes, _mm512_set1_epi16(128));
+    return _mm512_mask_blend_epi16(
+        high, look_up_four(at, codes), look_up_four(at + 128, codes));
+}
+
+static inline struct halves
+look_up(const struct crr_pack_table *table, struct halves codes)
+{
+    struct halves found;
     switch (table->vector_count) {
     case 1:
-        return _mm512_permutexvar_epi16(codes, _mm512_loadu_si512(table->at));
+        EACH(i, 2)
+        found.at[i] = _mm512_permutexvar_epi16(
+            codes.at[i], _mm512_loadu_si512(table->at));
+        break;
     case 2:
-        return look_up_pair(table->at, codes);
+        EACH(i, 2)
+        found.at[i] = look_up_pair(table->at, codes.at[i]);
+        break;
     case 4:
-        return look_up_four(table->at, codes);
+        EACH(i, 2)
+        found.at[i] = look_up_four(table->at, codes.at[i]);
+        break;
     default:
-        return _mm512_mask_blend_epi16(
-            _mm512_test_epi16_mask(codes, _mm512_set1_epi16(128)),
-            look_up_four(table->at, codes), look_up_four(table->at + 128, codes));
+        EACH(i, 2)
+        found.at[i] = look_up_eight(table->at, codes.at[i]);
     }
+    return found;
+}
+
+static inline __m256i
+quarter(const struct halves *halves, int index)
+{
+    __m512i half = halves->at[index / 2];
+    return index % 2 ? _mm512_extracti64x4_epi64(half, 1)
+                     : _mm512_castsi512_si256(half);
+}
+
+static inline struct halves
+narrowed(const struct lanes *lanes)
+{
+    struct halves halves;
+    EACH(i, 2)
+    halves.at[i] = _mm512_inserti64x4(
+        _mm512_castsi256_si512(_mm512_cvtepi32_epi16(lanes->at[2 * i])),
+        _mm512_cvtepi32_epi16(lanes->at[2 * i + 1]), 1);
+    return halves;
+}
+
+static inline struct lanes
+gather(const int32_t *at, const struct halves *codes)
+{
+    struct lanes found;
+    EACH(i, 4)
+    found.at[i] = _mm512_i32gather_epi32(
+        _mm512_cvtepu16_epi32(quarter(codes, i)), at, 4);
+    return found;
 }
 
 /* points · weight + place: the upper half of a pair of 16-bit factors is 0. */
-static inline __m512i
-weighted(__m256i points, __m512i weight, __m512i place)
-{
-    return _mm512_add_epi32(
-        _mm512_madd_epi16(_mm512_cvtepi16_epi32(points), weight), place);
-}
-
 static inline struct lanes
-gather(const int32_t *at, __m512i codes)
-{
-    __m512i low = _mm512_cvtepu16_epi32(_mm512_castsi512_si256(codes));
-    __m512i high = _mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(codes, 1));
-    return (struct lanes){
-        _mm512_i32gather_epi32(low, at, 4), _mm512_i32gather_epi32(high, at, 4)};
-}
-
-static inline struct lanes
-worths_of(const struct crr_pack_reader *reader, __m512i codes)
+worths_of(const struct crr_pack_reader *reader, const struct halves *codes)
 {
     if (reader->narrow.vector_count == 0)
         return gather(reader->worths, codes);
-    __m512i points = look_up(&reader->narrow, codes);
+    struct halves points = look_up(&reader->narrow, *codes);
     __m512i weight = _mm512_set1_epi32(reader->weight);
     __m512i place = _mm512_set1_epi32(reader->place);
-    return (struct lanes){weighted(_mm512_castsi512_si256(points), weight, place),
-        weighted(_mm512_extracti64x4_epi64(points, 1), weight, place)};
+    struct lanes worths;
+    EACH(i, 4)
+    worths.at[i] = _mm512_add_epi32(
+        _mm512_madd_epi16(_mm512_cvtepi16_epi32(quarter(&points, i)), weight), place);
+    return worths;
 }
 
-static inline __m512i
-marks_of(const struct crr_pack_reader *reader, __m512i codes)
+static inline struct halves
+marks_of(const struct crr_pack_reader *reader, const struct halves *codes)
 {
     if (reader->narrow_marks.vector_count > 0)
-        return look_up(&reader->narrow_marks, codes);
+        return look_up(&reader->narrow_marks, *codes);
     struct lanes marks = gather(reader->marks, codes);
-    return _mm512_inserti64x4(_mm512_castsi256_si512(_mm512_cvtepi32_epi16(marks.low)),
-        _mm512_cvtepi32_epi16(marks.high), 1);
+    return narrowed(&marks);
 }
 
 static inline __m512i
@@ -111,79 +169,103 @@ scores_of(const struct crr_pack *pack, __m512i primary, __m512i theta)
 }
 
 static inline __m128i
-tiers_of(const struct crr_pack *pack, __m512i scores, __m512i tiers)
+tiers_of(const struct crr_pack *pack, __m512i scores)
 {
     __m512i reached = _mm512_setzero_si512();
     for (uint32_t k = 1; k < pack->threshold_count; k++)
         reached = _mm512_mask_add_epi32(reached,
             _mm512_cmpge_epi32_mask(scores, _mm512_set1_epi32(pack->thresholds[k])),
             reached, _mm512_set1_epi32(1));
-    return _mm512_cvtepi32_epi8(_mm512_permutexvar_epi32(reached, tiers));
+    return _mm512_cvtepi32_epi8(
+        _mm512_permutexvar_epi32(reached, _mm512_loadu_si512(pack->tiers)));
 }
 
 /* Of the places: entries of a table of 32. */
 static inline __m512i
-reasons_of(const struct crr_pack *pack, struct lanes most)
+reasons_of(const struct crr_pack *pack, __m512i places)
 {
-    __m512i places = _mm512_inserti64x4(
-        _mm512_castsi256_si512(_mm512_cvtepi32_epi16(most.low)),
-        _mm512_cvtepi32_epi16(most.high), 1);
-    places = _mm512_and_si512(
-        places, _mm512_set1_epi16((short)((1 << pack->shift) - 1)));
-    return _mm512_permutexvar_epi16(places, _mm512_loadu_si512(pack->reasons));
+    __m512i mask = _mm512_set1_epi16((short)((1 << pack->shift) - 1));
+    return _mm512_permutexvar_epi16(
+        _mm512_and_si512(places, mask), _mm512_loadu_si512(pack->reasons));
+}
+
+struct sums {
+    struct lanes primary, most, theta; /* primary, most: with the places */
+    struct halves marks;
+};
+
+static inline void
+add_reader(const struct crr_pack *pack, uint32_t index, const struct halves *codes,
+    struct sums *sums)
+{
+    const struct crr_pack_reader *reader = &pack->readers[index];
+    if (reader->marks) {
+        struct halves marks = marks_of(reader, codes);
+        EACH(i, 2)
+        sums->marks.at[i] = _mm512_or_si512(sums->marks.at[i], marks.at[i]);
+    }
+    if (!reader->worths)
+        return;
+    struct lanes worths = worths_of(reader, codes);
+    if (index < pack->primary_count)
+        EACH(i, 4)
+        {
+            sums->primary.at[i] = _mm512_add_epi32(sums->primary.at[i], worths.at[i]);
+            sums->most.at[i] = _mm512_max_epi32(sums->most.at[i], worths.at[i]);
+        }
+    else if (pack->theta_max)
+        EACH(i, 4)
+    sums->theta.at[i] = _mm512_max_epi32(sums->theta.at[i], worths.at[i]);
+    else EACH(i, 4)
+        sums->theta.at[i] = _mm512_add_epi32(sums->theta.at[i], worths.at[i]);
+}
+
+static inline void
+settle(const struct crr_pack *pack, const struct sums *sums,
+    const struct crr_pack_rows *rows, uint32_t first)
+{
+    struct halves places = narrowed(&sums->most);
+    uint64_t marked = 0;
+    EACH(i, 4)
+    {
+        __m512i scores = scores_of(pack, sums->primary.at[i], sums->theta.at[i]);
+        _mm512_storeu_si512(rows->scores + first + 16 * i, scores);
+        _mm_storeu_si128(
+            (void *)(rows->tiers + first + 16 * i), tiers_of(pack, scores));
+    }
+    EACH(i, 2)
+    {
+        __m512i marks = sums->marks.at[i];
+        _mm512_storeu_si512(
+            rows->reasons + first + 32 * i, reasons_of(pack, places.at[i]));
+        _mm512_storeu_si512(rows->marks + first + 32 * i, marks);
+        marked |= (uint64_t)_mm512_test_epi16_mask(marks, marks) << 32 * i;
+    }
+    rows->marked[first / CRR_PACK_STEP] = marked;
 }
 
 static bool
 rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
 {
-    uint32_t theta_end = pack->primary_count + pack->secondary_count;
-    __m512i tiers = _mm512_loadu_si512(pack->tiers);
+    __m512i none = _mm512_setzero_si512();
     __m512i least = _mm512_set1_epi32(INT32_MIN);
     bool greatest = pack->theta_max && pack->secondary_count > 0;
-    __mmask32 beyond = 0;
-    __m512i no_theta = greatest ? least : _mm512_setzero_si512();
+    bool beyond = false;
     for (uint32_t first = 0; first < rows->count; first += CRR_PACK_STEP) {
-        struct lanes sum = {_mm512_setzero_si512(), _mm512_setzero_si512()};
-        struct lanes most = {least, least};
-        struct lanes theta = {no_theta, no_theta};
-        __m512i marks = _mm512_setzero_si512();
+        struct sums sums = {all_lanes(none), all_lanes(least),
+            all_lanes(greatest ? least : none), {{none, none}}};
         for (uint32_t k = 0; k < pack->reader_count; k++) {
-            const struct crr_pack_reader *reader = &pack->readers[k];
-            const struct crr_pack_column *column = &rows->columns[reader->column];
-            __m512i codes = load_codes(column, first);
-            __m512i last = _mm512_set1_epi16((short)(column->limit - 1));
-            beyond |= _mm512_cmpgt_epu16_mask(codes, last);
-            codes = _mm512_min_epu16(codes, last);
-            if (reader->marks)
-                marks = _mm512_or_si512(marks, marks_of(reader, codes));
-            if (k >= theta_end)
-                continue;
-            struct lanes worths = worths_of(reader, codes);
-            if (k < pack->primary_count) {
-                sum.low = _mm512_add_epi32(sum.low, worths.low);
-                sum.high = _mm512_add_epi32(sum.high, worths.high);
-                most.low = _mm512_max_epi32(most.low, worths.low);
-                most.high = _mm512_max_epi32(most.high, worths.high);
-            } else if (pack->theta_max) {
-                theta.low = _mm512_max_epi32(theta.low, worths.low);
-                theta.high = _mm512_max_epi32(theta.high, worths.high);
-            } else {
-                theta.low = _mm512_add_epi32(theta.low, worths.low);
-                theta.high = _mm512_add_epi32(theta.high, worths.high);
-            }
+            const struct crr_pack_column *column =
+                &rows->columns[pack->readers[k].column];
+            struct halves codes = load_codes(column, first);
+            beyond |= hold(&codes, column->limit);
+            add_reader(pack, k, &codes, &sums);
         }
-        __m512i low = scores_of(pack, sum.low, theta.low);
-        __m512i high = scores_of(pack, sum.high, theta.high);
-        _mm512_storeu_si512(rows->scores + first, low);
-        _mm512_storeu_si512(rows->scores + first + 16, high);
-        _mm_storeu_si128((void *)(rows->tiers + first), tiers_of(pack, low, tiers));
-        _mm_storeu_si128(
-            (void *)(rows->tiers + first + 16), tiers_of(pack, high, tiers));
-        _mm512_storeu_si512(rows->reasons + first, reasons_of(pack, most));
-        _mm512_storeu_si512(rows->marks + first, marks);
-        rows->marked[first / CRR_PACK_STEP] = _mm512_test_epi16_mask(marks, marks);
+        settle(pack, &sums, rows, first);
     }
-    return beyond == 0;
+    return !beyond;
 }
+
+#undef EACH
 
 #endif
