@@ -1,7 +1,8 @@
 /* One kernel; compiled once for each instruction set, with CRR_KERNEL as the kernel's
  * name and the compiler's options for the set. CRR_KERNEL_SCALAR leaves out all that is
  * written for a set. */
-#include "file/kernel_number.h"
+#include "base/words.h"
+#include "file/kernel.h"
 #include "file/kernel_split.h"
 #include "plan/lane_sum.h"
 
@@ -62,35 +63,6 @@ weigh_texts(struct crr_lane *lane, struct crr_lane_reader *reader,
 }
 
 /* ---- Keys ---- */
-
-/* Whether all eight bytes are ASCII beyond the space, but for DEL, quote and comma. */
-static inline bool
-is_plain_word(uint64_t word)
-{
-    uint64_t quote = word ^ EACH('"');
-    uint64_t comma = word ^ EACH(',');
-    uint64_t high = word | (word + EACH(1)); /* 0x7F and above */
-    uint64_t low = word - EACH(0x21);        /* with bits 0x80 for bytes below 0x21 */
-    return ((high | (low & ~word) | ((quote - EACH(1)) & ~quote) |
-                ((comma - EACH(1)) & ~comma)) &
-               EACH(0x80)) == 0;
-}
-
-static inline bool
-is_plain(struct crr_text field)
-{
-    size_t i = 0;
-    uint64_t word;
-    for (; i + 8 <= field.length; i += 8) {
-        memcpy(&word, field.at + i, sizeof word);
-        if (!is_plain_word(word))
-            return false;
-    }
-    if (i == field.length)
-        return i > 0;
-    word = crr_memo_key(field.at + i, field.length - i);
-    return is_plain_word(word | (EACH('x') & ~CRR_MEMO_MASK(field.length - i)));
-}
 
 static void
 weigh_keys(struct crr_lane *lane, const struct crr_lane_reader *reader,

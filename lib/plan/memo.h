@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "base/arena.h"
+#include "base/words.h"
 
 struct crr_memo_slot {
     uint64_t key; /* the bytes as they lie in memory, then NULs */
@@ -49,13 +50,6 @@ bool crr_memo_init(
     struct crr_memo *memo, uint32_t limit, const struct crr_allocator *allocator);
 void crr_memo_clear(struct crr_memo *memo);
 
-/* Of a key: the bits of its first bytes. */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define CRR_MEMO_MASK(length) ((UINT64_C(1) << ((length)*8)) - 1)
-#else
-#define CRR_MEMO_MASK(length) (~(~UINT64_C(0) >> ((length)*8)))
-#endif
-
 /* The first 8 bytes at `at`, of which `length` count. 8 bytes can be read there. */
 static inline uint64_t
 crr_memo_key(const char *at, size_t length)
@@ -63,7 +57,7 @@ crr_memo_key(const char *at, size_t length)
     uint64_t key;
     memcpy(&key, at, sizeof key);
     if (length < 8)
-        key &= CRR_MEMO_MASK(length);
+        key &= kept_first(length);
     return key;
 }
 

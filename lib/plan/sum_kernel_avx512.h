@@ -13,7 +13,7 @@ struct lanes {
     __m512i at[4];
 };
 
-#define EACH(i, count) _Pragma("GCC unroll 4") for (int i = 0; i < (count); i++)
+#define UNROLLED(i, count) _Pragma("GCC unroll 4") for (int i = 0; i < (count); i++)
 
 static inline struct lanes
 all_lanes(__m512i value)
@@ -28,7 +28,7 @@ load_codes(const struct crr_pack_column *column, uint32_t first)
     const uint8_t *narrow = (const uint8_t *)column->codes + first;
     const uint16_t *wide = (const uint16_t *)column->codes + first;
     struct halves codes;
-    EACH(i, 2)
+    UNROLLED(i, 2)
     codes.at[i] = column->wide ? _mm512_loadu_si512(wide + 32 * i)
                                : _mm512_cvtepu8_epi16(_mm256_loadu_si256(
                                      (const void *)(narrow + 32 * i)));
@@ -42,7 +42,7 @@ hold(struct halves *codes, uint32_t limit)
     __m512i last = _mm512_set1_epi16((short)(limit - 1));
     __mmask32 beyond = _mm512_cmpgt_epu16_mask(codes->at[0], last) |
                        _mm512_cmpgt_epu16_mask(codes->at[1], last);
-    EACH(i, 2)
+    UNROLLED(i, 2)
     codes->at[i] = _mm512_min_epu16(codes->at[i], last);
     return beyond != 0;
 }
@@ -77,20 +77,20 @@ look_up(const struct crr_pack_table *table, struct halves codes)
     struct halves found;
     switch (table->vector_count) {
     case 1:
-        EACH(i, 2)
+        UNROLLED(i, 2)
         found.at[i] = _mm512_permutexvar_epi16(
             codes.at[i], _mm512_loadu_si512(table->at));
         break;
     case 2:
-        EACH(i, 2)
+        UNROLLED(i, 2)
         found.at[i] = look_up_pair(table->at, codes.at[i]);
         break;
     case 4:
-        EACH(i, 2)
+        UNROLLED(i, 2)
         found.at[i] = look_up_four(table->at, codes.at[i]);
         break;
     default:
-        EACH(i, 2)
+        UNROLLED(i, 2)
         found.at[i] = look_up_eight(table->at, codes.at[i]);
     }
     return found;
@@ -108,7 +108,7 @@ static inline struct halves
 narrowed(const struct lanes *lanes)
 {
     struct halves halves;
-    EACH(i, 2)
+    UNROLLED(i, 2)
     halves.at[i] = _mm512_inserti64x4(
         _mm512_castsi256_si512(_mm512_cvtepi32_epi16(lanes->at[2 * i])),
         _mm512_cvtepi32_epi16(lanes->at[2 * i + 1]), 1);
@@ -119,7 +119,7 @@ static inline struct lanes
 gather(const int32_t *at, const struct halves *codes)
 {
     struct lanes found;
-    EACH(i, 4)
+    UNROLLED(i, 4)
     found.at[i] = _mm512_i32gather_epi32(
         _mm512_cvtepu16_epi32(quarter(codes, i)), at, 4);
     return found;
@@ -135,7 +135,7 @@ worths_of(const struct crr_pack_reader *reader, const struct halves *codes)
     __m512i weight = _mm512_set1_epi32(reader->weight);
     __m512i place = _mm512_set1_epi32(reader->place);
     struct lanes worths;
-    EACH(i, 4)
+    UNROLLED(i, 4)
     worths.at[i] = _mm512_add_epi32(
         _mm512_madd_epi16(_mm512_cvtepi16_epi32(quarter(&points, i)), weight), place);
     return worths;
@@ -201,22 +201,22 @@ add_reader(const struct crr_pack *pack, uint32_t index, const struct halves *cod
     const struct crr_pack_reader *reader = &pack->readers[index];
     if (reader->marks) {
         struct halves marks = marks_of(reader, codes);
-        EACH(i, 2)
+        UNROLLED(i, 2)
         sums->marks.at[i] = _mm512_or_si512(sums->marks.at[i], marks.at[i]);
     }
     if (!reader->worths)
         return;
     struct lanes worths = worths_of(reader, codes);
     if (index < pack->primary_count)
-        EACH(i, 4)
+        UNROLLED(i, 4)
         {
             sums->primary.at[i] = _mm512_add_epi32(sums->primary.at[i], worths.at[i]);
             sums->most.at[i] = _mm512_max_epi32(sums->most.at[i], worths.at[i]);
         }
     else if (pack->theta_max)
-        EACH(i, 4)
+        UNROLLED(i, 4)
     sums->theta.at[i] = _mm512_max_epi32(sums->theta.at[i], worths.at[i]);
-    else EACH(i, 4)
+    else UNROLLED(i, 4)
         sums->theta.at[i] = _mm512_add_epi32(sums->theta.at[i], worths.at[i]);
 }
 
@@ -226,14 +226,14 @@ settle(const struct crr_pack *pack, const struct sums *sums,
 {
     struct halves places = narrowed(&sums->most);
     uint64_t marked = 0;
-    EACH(i, 4)
+    UNROLLED(i, 4)
     {
         __m512i scores = scores_of(pack, sums->primary.at[i], sums->theta.at[i]);
         _mm512_storeu_si512(rows->scores + first + 16 * i, scores);
         _mm_storeu_si128(
             (void *)(rows->tiers + first + 16 * i), tiers_of(pack, scores));
     }
-    EACH(i, 2)
+    UNROLLED(i, 2)
     {
         __m512i marks = sums->marks.at[i];
         _mm512_storeu_si512(
@@ -266,6 +266,6 @@ rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
     return !beyond;
 }
 
-#undef EACH
+#undef UNROLLED
 
 #endif

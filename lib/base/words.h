@@ -1,9 +1,13 @@
-/* Part of a kernel (kernel.c): numbers and dates from the usual ways to write them,
- * eight digits at a time. */
-#ifndef CRR_FILE_KERNEL_NUMBER_H
-#define CRR_FILE_KERNEL_NUMBER_H
+/* Texts that are usual, eight bytes at a time: numbers, dates, plain keys. What is not
+ * usual is left to others. 8 bytes can be read before and behind every text. */
+#ifndef CRR_BASE_WORDS_H
+#define CRR_BASE_WORDS_H
 
-#include "file/kernel.h"
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include "base/decimal.h"
+#include "crr/text.h"
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
@@ -45,6 +49,26 @@ digits_before(const char *end, uint64_t kept)
     uint64_t word;
     memcpy(&word, end - 8, sizeof word);
     return (word & kept) | (EACH('0') & ~kept);
+}
+
+/* Of the 8 bytes that begin a text: the bits of the first `length`, below 8. */
+static inline uint64_t
+kept_first(size_t length)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (UINT64_C(1) << (length * 8)) - 1;
+#else
+    return ~(~UINT64_C(0) >> (length * 8));
+#endif
+}
+
+/* The first `length` bytes, below 8, and NULs. */
+static inline uint64_t
+first_bytes(const char *at, size_t length)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word & kept_first(length);
 }
 
 /* How numbers with exactly `places` decimal places end. */
@@ -139,6 +163,37 @@ read_date(struct crr_text field, char separator, int64_t *ret)
     uint32_t date = value_of_digits(word);
     *ret = date;
     return is_date(date / 10000, date % 10000);
+}
+
+/* ---- Plain texts ---- */
+
+/* Whether all eight bytes are ASCII beyond the space, but for DEL, quote and comma. */
+static inline bool
+is_plain_word(uint64_t word)
+{
+    uint64_t quote = word ^ EACH('"');
+    uint64_t comma = word ^ EACH(',');
+    uint64_t high = word | (word + EACH(1)); /* 0x7F and above */
+    uint64_t low = word - EACH(0x21);        /* with bits 0x80 for bytes below 0x21 */
+    return ((high | (low & ~word) | ((quote - EACH(1)) & ~quote) |
+                ((comma - EACH(1)) & ~comma)) &
+               EACH(0x80)) == 0;
+}
+
+static inline bool
+is_plain(struct crr_text field)
+{
+    size_t i = 0;
+    uint64_t word;
+    for (; i + 8 <= field.length; i += 8) {
+        memcpy(&word, field.at + i, sizeof word);
+        if (!is_plain_word(word))
+            return false;
+    }
+    if (i == field.length)
+        return i > 0;
+    word = first_bytes(field.at + i, field.length - i);
+    return is_plain_word(word | (EACH('x') & ~kept_first(field.length - i)));
 }
 
 #endif
