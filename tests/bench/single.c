@@ -1,6 +1,6 @@
 /* Times single ratings, inputs as text: single MODEL CUSTOMERS AS_OF SECONDS. Prints
- * the time of compiling the model, of one rating, and of one rating with all
- * contributions read. Rows that are rejected are left out. */
+ * the time of compiling the model, of one rating, of one rating with all contributions
+ * read, and of one by a scorer with its contributions. Rows that are rejected are left out. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,6 +131,36 @@ time_ratings(struct crr_rater *rater, const struct book *book, double seconds,
     return (end - start) / (double)rated;
 }
 
+/* Seconds for one rating by a scorer, contributions included. */
+static double
+time_scorer(
+    struct crr_rater *rater, const struct book *book, double seconds, int64_t *checksum)
+{
+    static int64_t contributions[1024];
+    size_t factor_count = crr_model_factor_count(crr_rater_model(rater));
+    struct crr_scorer *scorer;
+    struct crr_error error;
+    if (crr_scorer_new(rater, &scorer, &error) != CRR_OK)
+        give_up(error.message);
+    uint64_t rated = 0;
+    double start = seconds_now();
+    double end = start;
+    while (end - start < seconds) {
+        for (size_t i = 0; i < book->row_count; i++) {
+            struct crr_rating rating;
+            crr_scorer_rate(scorer, &book->values[i * book->input_count],
+                book->input_count, &rating, contributions, NULL);
+            *checksum += rating.score;
+            for (size_t j = 0; j < factor_count; j++)
+                *checksum += contributions[j];
+        }
+        rated += book->row_count;
+        end = seconds_now();
+    }
+    crr_scorer_free(scorer);
+    return (end - start) / (double)rated;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -165,6 +195,7 @@ main(int argc, char **argv)
         "rate_ns %.1f\n", time_ratings(rater, &book, seconds, false, &checksum) * 1e9);
     printf("rate_with_contributions_ns %.1f\n",
         time_ratings(rater, &book, seconds, true, &checksum) * 1e9);
+    printf("scorer_ns %.1f\n", time_scorer(rater, &book, seconds, &checksum) * 1e9);
     fprintf(stderr, "checksum %lld\n", (long long)checksum);
     crr_rater_free(rater);
     crr_model_unref(model);
