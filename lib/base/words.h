@@ -71,6 +71,47 @@ first_bytes(const char *at, size_t length)
     return word & kept_first(length);
 }
 
+/* The first 8 bytes of a text, and NULs if it is shorter. Nothing is read beyond it. */
+static inline uint64_t
+first_word(struct crr_text text)
+{
+    uint64_t word = 0;
+    if (text.length >= sizeof word) {
+        memcpy(&word, text.at, sizeof word);
+        return word;
+    }
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (text.length >= 4) {
+        uint32_t start, end;
+        memcpy(&start, text.at, sizeof start);
+        memcpy(&end, text.at + text.length - sizeof end, sizeof end);
+        return start | (uint64_t)end << 8 * (text.length - sizeof end);
+    }
+    for (size_t i = 0; i < text.length; i++)
+        word |= (uint64_t)(unsigned char)text.at[i] << 8 * i;
+#else
+    memcpy(&word, text.at, text.length);
+#endif
+    return word;
+}
+
+/* A copy of a text of up to CRR_SHORT_TEXT bytes that has the room that reading by words
+ * takes; room has CRR_SHORT_ROOM bytes. */
+#define CRR_SHORT_TEXT 24u
+#define CRR_SHORT_ROOM (16u + CRR_SHORT_TEXT + 8u)
+static inline struct crr_text
+copy_short(struct crr_text text, char *room)
+{
+    char *at = room + 16;
+    uint64_t word = first_word(text);
+    memcpy(at, &word, sizeof word);
+    if (text.length > 16)
+        memcpy(at + 8, text.at + 8, 8);
+    if (text.length > 8)
+        memcpy(at + text.length - 8, text.at + text.length - 8, 8);
+    return (struct crr_text){at, text.length};
+}
+
 /* How numbers with exactly `places` decimal places end. */
 struct number_form {
     size_t fraction; /* bytes of the point and what follows */

@@ -98,10 +98,9 @@ read_numbers(struct crr_lane *lane, const struct crr_lane_reader *reader,
     const struct crr_rows *rows)
 {
     int64_t *numbers = lane->batch.numbers;
-    struct number_form form = form_of(reader->places);
     for (uint32_t i = 0; i < rows->count; i++) {
         struct crr_text field = crr_rows_field(rows, i, reader->column);
-        if (!read_number(field, &form, &numbers[i]))
+        if (!read_number(field, &reader->form, &numbers[i]))
             numbers[i] = read_slowly(lane, reader, field);
     }
 }

@@ -217,6 +217,7 @@ add_reader(struct crr_lane *lane, uint32_t input, uint32_t factor,
         .factor = factor,
         .first = first,
         .places = lane->rater->model->ast->inputs[input].places};
+    reader->form = form_of(reader->places);
     reader->kind = kind_of(lane, input, &reader->separator);
     reader->absent = crr_lane_weigh(
         lane, reader, &(struct crr_value){.type = CRR_VALUE_MISSING});

@@ -49,10 +49,11 @@ struct crr_lane_reader {
     size_t column;   /* the file layer's: CRR_NONE, the file does not have the input */
     int64_t absent;  /* the worth of no value */
     struct crr_memo memo;
-    size_t plain_limit;     /* of a key in plain ASCII: its greatest length */
-    size_t missing_longest; /* of a key: what is no longer may be a missing value */
-    int places;             /* of numbers */
-    char separator;         /* of dates: 2024-01-31; NUL: 20240131 */
+    size_t plain_limit;      /* of a key in plain ASCII: its greatest length */
+    size_t missing_longest;  /* of a key: what is no longer may be a missing value */
+    int places;              /* of numbers */
+    struct number_form form; /* likewise */
+    char separator;          /* of dates: 2024-01-31; NUL: 20240131 */
     /* A number's worth is base + Σ deltas[i] over all i with at[i] <= number. */
     uint32_t step_count;
     int64_t base;

@@ -3,9 +3,6 @@
 #include "base/report.h"
 #include "plan/worth.h"
 
-#define PAD 8u
-#define KEY_ROOM 40u /* bytes of a key that is looked at by words */
-
 struct crr_scorer {
     struct crr_arena arena; /* this struct, and the arrays */
     struct crr_rater *rater;
@@ -104,13 +101,12 @@ crr_scorer_free(struct crr_scorer *scorer)
 static bool
 has_key(const struct crr_lane_reader *reader, const struct crr_value *value)
 {
-    char room[PAD + KEY_ROOM + PAD];
+    char room[CRR_SHORT_ROOM];
     struct crr_text text = value->as.text;
     if (value->type != CRR_VALUE_TEXT || text.length <= reader->missing_longest ||
-        text.length > reader->plain_limit || text.length > KEY_ROOM)
+        text.length > reader->plain_limit || text.length > CRR_SHORT_TEXT)
         return false;
-    memcpy(room + PAD, text.at, text.length);
-    return is_plain((struct crr_text){room + PAD, text.length});
+    return is_plain(copy_short(text, room));
 }
 
 /* The marks of all values together. */

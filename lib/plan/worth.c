@@ -1,45 +1,6 @@
 #include "plan/worth.h"
 #include "plan/lane_steps.h"
 
-/* Texts of up to ROOM bytes are copied between pads to be read by words. */
-#define ROOM 24u
-#define PAD 16u
-
-/* Where the text ends the caller's bytes may end, too. */
-static inline uint64_t
-word_of(struct crr_text text)
-{
-    uint64_t word = 0;
-    if (text.length >= sizeof word) {
-        memcpy(&word, text.at, sizeof word);
-        return word;
-    }
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    uint32_t start, end;
-    if (text.length >= sizeof start) {
-        memcpy(&start, text.at, sizeof start);
-        memcpy(&end, text.at + text.length - sizeof end, sizeof end);
-        return start | (uint64_t)end << 8 * (text.length - sizeof end);
-    }
-    for (size_t i = 0; i < text.length; i++)
-        word |= (uint64_t)(unsigned char)text.at[i] << 8 * i;
-#else
-    memcpy(&word, text.at, text.length);
-#endif
-    return word;
-}
-
-/* A text of up to 8 bytes with a NUL, that would be taken for a shorter one. */
-static inline bool
-has_nul(struct crr_text text, uint64_t word)
-{
-    if (text.length > 8)
-        return false;
-    if (text.length < 8)
-        word |= ~kept_first(text.length);
-    return ((word - EACH(1)) & ~word & EACH(0x80)) != 0;
-}
-
 static int64_t
 weigh_text(
     struct crr_lane *lane, const struct crr_lane_reader *reader, struct crr_text text)
@@ -58,18 +19,16 @@ step(const struct crr_lane_reader *reader, int64_t number)
 }
 
 /* A number or a date in the usual form. */
-static bool
+static inline bool
 read_usual(const struct crr_lane_reader *reader, struct crr_text text, int64_t *ret)
 {
-    char room[PAD + ROOM + PAD];
-    struct crr_text copy = {room + PAD, text.length};
-    if (text.length > ROOM)
+    char room[CRR_SHORT_ROOM];
+    if (text.length > CRR_SHORT_TEXT)
         return false;
-    memcpy(room + PAD, text.at, text.length);
+    struct crr_text copy = copy_short(text, room);
     if (reader->kind == CRR_LANE_DATE)
         return read_date(copy, reader->separator, ret);
-    struct number_form form = form_of(reader->places);
-    return read_number(copy, &form, ret);
+    return read_number(copy, &reader->form, ret);
 }
 
 static int64_t
@@ -91,12 +50,13 @@ crr_worth_of_text(
         return reader->absent;
     if (reader->kind != CRR_LANE_TEXT)
         return worth_of_steps(lane, reader, text);
-    uint64_t word = word_of(text);
+    uint64_t word = first_word(text);
     const struct crr_memo_slot *slot = crr_memo_slot(&reader->memo, word);
-    if (has_nul(text, word))
-        return weigh_text(lane, reader, text);
-    if (slot->key == word && text.length <= 8)
+    /* Without a NUL at its end it is no shorter text followed by NULs. */
+    if (slot->key == word && text.length <= 8 && text.at[text.length - 1] != '\0')
         return slot->worth;
+    if (text.length <= 8 && memchr(text.at, '\0', text.length))
+        return weigh_text(lane, reader, text);
     if (crr_memo_find(&reader->memo, text.at, text.length, &worth))
         return worth;
     return crr_lane_learn(lane, reader, text, text);
