@@ -9,13 +9,17 @@ weigh_text(
         lane, reader, &(struct crr_value){.type = CRR_VALUE_TEXT, .as.text = text});
 }
 
-static int64_t
+/* The last two steps are those of numbers that are none. */
+static inline int64_t
 step(const struct crr_lane_reader *reader, int64_t number)
 {
-    uint64_t sum = (uint64_t)reader->base;
-    for (uint32_t i = 0; i < reader->step_count; i++)
-        sum += number >= reader->at[i] ? (uint64_t)reader->deltas[i] : 0;
-    return (int64_t)sum;
+    const int64_t *at = reader->at;
+    for (uint32_t left = reader->step_count; left > 1;) {
+        uint32_t half = left / 2;
+        at += at[half - 1] <= number ? half : 0;
+        left -= half;
+    }
+    return reader->totals[(at - reader->at) + (*at <= number)];
 }
 
 /* A number or a date in the usual form. */
