@@ -270,8 +270,8 @@ finish(struct rate_run *run, bool stopped, const struct crr_summary *summary)
     if (!commit_outputs(run, !stopped || to_stream))
         return EXIT_FILE;
     say_result(run, summary);
-    findings |= say_others(summary, run->arguments->json && !run->arguments->summary,
-        run->arguments->reveal);
+    findings |= say_others(run->model, summary,
+        run->arguments->json && !run->arguments->summary, run->arguments->reveal);
     if (stopped)
         say_stopped(run, summary);
     return findings ? EXIT_FINDINGS : EXIT_DONE;

@@ -187,6 +187,30 @@ CRR_API uint64_t crr_summary_unrated_count(const struct crr_summary *summary);
 CRR_API uint64_t crr_summary_unknown_person_count(const struct crr_summary *summary);
 CRR_API uint64_t crr_summary_unlinked_count(const struct crr_summary *summary);
 
+/* A linked person of whom there is no record, in the order in which the links name
+ * them. */
+struct crr_stranger_view {
+    struct crr_text key; /* confidential if the model's key is */
+    uint64_t line;       /* in the file of links, of the first link to whom is behind */
+};
+/* CRR_E_ARGUMENT beyond crr_summary_unknown_person_count. The key is owned by the
+ * summary. */
+CRR_API enum crr_status crr_summary_unknown_person(
+    const struct crr_summary *summary, size_t index, struct crr_stranger_view *ret);
+
+/* A role of links at which no linked input of the model looks: these links count for
+ * nothing. The first 64 such roles are told apart. */
+struct crr_other_role_view {
+    struct crr_text role;
+    struct crr_text nearest; /* a role of the model that was perhaps meant, or empty */
+    uint64_t count;          /* links of this role */
+    uint64_t line;           /* of the first of them */
+};
+/* All links of such roles, and one such role; CRR_E_ARGUMENT beyond the last. */
+CRR_API uint64_t crr_summary_other_link_count(const struct crr_summary *summary);
+CRR_API enum crr_status crr_summary_other_role(
+    const struct crr_summary *summary, size_t index, struct crr_other_role_view *ret);
+
 /* An override of the file, and what became of it in the run. */
 struct crr_override_view {
     struct crr_text key;

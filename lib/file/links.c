@@ -83,6 +83,28 @@ find_role(const struct crr_links *links, struct crr_text text, uint32_t *ret)
     return false;
 }
 
+/* A link at which no input looks: told of, not kept. */
+static enum crr_status
+count_other(struct crr_links *links, struct crr_text role, uint64_t line)
+{
+    links->other_count++;
+    for (uint32_t i = 0; i < links->other_role_count; i++)
+        if (crr_text_equal(links->others[i].role, role)) {
+            links->others[i].count++;
+            return CRR_OK;
+        }
+    if (links->other_role_count == CRR_OTHER_ROLE_LIMIT)
+        return CRR_OK;
+    struct crr_other_role *others = crr_arena_grow(links->arena, links->others,
+        links->other_role_count, &links->other_capacity, sizeof *others);
+    if (!others)
+        return CRR_E_MEMORY;
+    links->others = others;
+    struct crr_other_role *one = &others[links->other_role_count++];
+    *one = (struct crr_other_role){crr_arena_copy(links->arena, role), 1, line};
+    return one->role.at ? CRR_OK : CRR_E_MEMORY;
+}
+
 static bool
 keep_key(struct draft *draft, struct crr_text key, struct crr_text *ret)
 {
@@ -138,10 +160,8 @@ take(struct crr_beside *beside)
         return crr_beside_refuse(beside, COLUMN_SHARE,
             "a share above 0 and at most 1, such as 60% or 0.6, or nothing,", share);
     link.share = (uint32_t)parsed;
-    if (!find_role(links, role, &link.role)) {
-        links->other_count++;
-        return CRR_OK;
-    }
+    if (!find_role(links, role, &link.role))
+        return count_other(links, role, link.line);
     if (links->link_count == UINT32_MAX / 4)
         return CRR_E_MEMORY;
     return keep(beside, from, to, &link);
@@ -183,6 +203,8 @@ number_persons(struct draft *draft, const struct crr_run *run)
         if (link->from == CRR_ABSENT || link->to == CRR_ABSENT)
             return false;
         links->persons[link->from].is_from = true;
+        if (!links->persons[link->to].behind)
+            links->persons[link->to].line = link->line;
         links->persons[link->to].behind = true;
     }
     return true;
@@ -254,21 +276,14 @@ crr_links_read(struct crr_run *run, struct crr_arena *arena, struct crr_error *r
     enum crr_status status = read_links(links, run, reterr);
     if (status == CRR_OK)
         status = crr_persons_read(links, run, reterr);
+    if (status == CRR_OK && !crr_links_list_strangers(links))
+        status = CRR_E_MEMORY;
     if (status != CRR_OK)
         return status;
     run->links = links;
-    run->rater->put_way = crr_links_write_way;
-    run->rater->way_user = links;
+    run->rater->ways = (struct crr_ways){
+        crr_links_write_way, crr_links_find_stranger, links};
     return CRR_OK;
-}
-
-uint64_t
-crr_links_unknown_count(const struct crr_links *links)
-{
-    uint64_t count = 0;
-    for (uint32_t i = 0; i < links->person_count; i++)
-        count += links->persons[i].behind && links->persons[i].record_count == 0;
-    return count;
 }
 
 uint64_t

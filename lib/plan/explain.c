@@ -325,24 +325,3 @@ crr_explain_combine(enum crr_combine combine)
         [CRR_COMBINE_MATRIX] = "matrix"};
     return words[combine];
 }
-
-bool
-crr_explain_has_way(const struct crr_rater *rater, uint32_t input,
-    const struct crr_explain_options *options)
-{
-    const struct crr_ast *ast = rater->model->ast;
-    if (!rater->put_way || !ast->inputs[input].linked)
-        return false;
-    for (uint32_t i = 0; i < ast->input_count; i++)
-        if (ast->inputs[i].key &&
-            crr_explain_hides(ast->inputs[i].confidential, options))
-            return false;
-    return true;
-}
-
-void
-crr_explain_put_way(const struct crr_rater *rater, struct crr_writer *writer,
-    uint32_t input, uint32_t place)
-{
-    rater->put_way(rater->way_user, writer, input, place);
-}

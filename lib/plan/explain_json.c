@@ -302,6 +302,7 @@ crr_rater_explain_json(const struct crr_rater *rater,
     print_result(&printer);
     print_interval(&printer);
     print_rules(&printer);
+    crr_explain_print_strangers(&printer.writer, rater, &printer.options);
     print_tail(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
 }

@@ -192,7 +192,7 @@ put_rule_way(const struct printer *printer, const struct crr_ast_rule *rule)
     crr_write_string(printer->writer, "\n");
 }
 
-/* And because of whom a factor has its points. */
+/* And because of whom a factor has its points; then those of whom nothing is known. */
 static void
 put_factor_ways(const struct printer *printer)
 {
@@ -213,6 +213,7 @@ put_factor_ways(const struct printer *printer)
         crr_write_string(printer->writer, "\n");
         label = "";
     }
+    crr_explain_put_strangers(printer->writer, printer->rater, printer->options, label);
 }
 
 static void
