@@ -230,10 +230,17 @@ crr_rater_join_codes(const struct crr_rater *rater, uint32_t input)
 struct crr_text
 crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
 {
+    uint32_t input = rater->model->ast->factors[index].input;
+    if (input == CRR_ABSENT)
+        return (struct crr_text){NULL, 0};
+    return crr_rater_input_value(rater, input, buffer);
+}
+
+struct crr_text
+crr_rater_input_value(const struct crr_rater *rater, uint32_t input, char *buffer)
+{
     const struct crr_ast *ast = rater->model->ast;
-    uint32_t input = ast->factors[index].input;
-    if (input == CRR_ABSENT || !rater->given[input].present ||
-        rater->given[input].supposed)
+    if (!rater->given[input].present || rater->given[input].supposed)
         return (struct crr_text){NULL, 0};
     const struct crr_given *given = &rater->given[input];
     switch (ast->inputs[input].type) {

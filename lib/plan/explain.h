@@ -7,9 +7,6 @@
 #include "crr/override.h"
 #include "plan/rater.h"
 
-/* Room for an input's value as text: a code, or a number. */
-#define CRR_SHOWN_LIMIT (CRR_CODE_LIMIT + 1)
-
 /* The value that a factor read, normalised: a code as folded, a number, date or flag;
  * empty if it is missing or the factor reads none. buffer has CRR_SHOWN_LIMIT bytes. */
 struct crr_text crr_explain_value(

@@ -160,6 +160,14 @@ enum crr_status crr_rater_apply(struct crr_rater *rater, struct crr_error *reter
 /* explain.c: what a factor gives: of a plain sum its average. */
 int64_t crr_rater_points(const struct crr_rater *rater, uint32_t factor);
 
+/* Room for an input's value as text: a code, or a number. */
+#define CRR_SHOWN_LIMIT (CRR_CODE_LIMIT + 1)
+
+/* explain.c: the value of an input, normalised; empty if it is missing. buffer has
+ * CRR_SHOWN_LIMIT bytes. */
+struct crr_text crr_rater_input_value(
+    const struct crr_rater *rater, uint32_t input, char *buffer);
+
 /* explain.c: the codes of an input with its separator between them. */
 struct crr_text crr_rater_join_codes(const struct crr_rater *rater, uint32_t input);
 
