@@ -139,6 +139,8 @@ CRR_API enum crr_status crr_file_rate(struct crr_model *model,
 /* A record that crr_file_find rated. */
 struct crr_found {
     const struct crr_rating *rating;
+    const char *file;                    /* name of the source */
+    uint64_t line;                       /* in which the record begins there */
     const struct crr_past *past;         /* NULL: new, or no options.previous */
     const struct crr_standing *standing; /* NULL: no options.previous */
     /* The customer's override that is in force, applied or not; else the last of the
@@ -151,7 +153,7 @@ struct crr_found {
 
 /* Rates the records whose key is key, and calls found for each while the rater holds
  * its rating; status is CRR_OK, or CRR_E_RECORD: then record is NULL, and error says
- * why and in which line. found returns 0 to go on. Keys are compared trimmed, codes as
+ * why, and in which file and line the record stands. found returns 0 to go on. Keys are compared trimmed, codes as
  * the model compares codes. *ret_count is the number found. Statuses as crr_file_rate,
  * and
  *   CRR_E_STOPPED   found did not return 0

@@ -186,6 +186,13 @@ print_head(struct printer *printer)
     crr_write_string(&printer->writer, "{");
     if (printer->options.key.length > 0)
         member_text(printer, "key", printer->options.key);
+    if (printer->options.file)
+        member_text(printer, "file", crr_text_of(printer->options.file));
+    if (printer->options.file && printer->options.line > 0) {
+        name(printer, "line");
+        crr_write_count(&printer->writer, printer->options.line);
+        crr_write_string(&printer->writer, ", ");
+    }
     member_text(printer, "model", ast->id);
     member_text(printer, "version", ast->version);
     member_text(printer, "digest", crr_text_of(ast->digest));
