@@ -180,6 +180,7 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     const struct explain_files *files, struct output *out, struct output *svg)
 {
     struct file_maps maps;
+    size_t fault_count = 0; /* of files beside the customers */
     struct crr_file_options file = {.size = sizeof file,
         .rater = {.size = sizeof file.rater,
             .has_as_of = arguments->as_of.given,
@@ -188,6 +189,8 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
         .previous = files->previous.views,
         .overrides = files->overrides.views,
         .delimiter = arguments->delimiter,
+        .report = say_fault,
+        .report_user = &fault_count,
         .reveal = arguments->reveal};
     struct search search = {.arguments = arguments,
         .key = text_or_none(arguments->key),
@@ -207,6 +210,8 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     file_maps_release(&maps);
     if (out->error)
         return EXIT_FILE; /* said when it is closed */
+    if (status == CRR_E_FILE && fault_count > 0)
+        return EXIT_USAGE; /* they were said as they were found */
     if (status != CRR_OK)
         return say_file_failure(status, &error, failed_sources(files));
     if (search.drawn == CRR_E_MODEL) {

@@ -32,6 +32,7 @@ struct rate_run {
     struct output out, reject_out, summary_out;
     struct rejects rejects;
     struct progress progress;
+    size_t fault_count; /* of files beside the customers */
     struct crr_text columns[COLUMN_LIMIT];
     size_t column_count;
 };
@@ -120,6 +121,8 @@ rate(
         .write_user = &run->out,
         .write_reject = rejects_write,
         .reject_user = &run->rejects,
+        .report = say_fault,
+        .report_user = &run->fault_count,
         .progress = progress_report,
         .progress_user = &run->progress};
     struct file_maps maps;
@@ -251,7 +254,9 @@ fail(struct rate_run *run, enum crr_status status, const struct crr_error *error
 {
     int exit_status = EXIT_FILE;
 
-    if (status != CRR_E_WRITE || !say_write_failure(run))
+    if (status == CRR_E_FILE && run->fault_count > 0)
+        exit_status = EXIT_USAGE; /* they were said as they were found */
+    else if (status != CRR_E_WRITE || !say_write_failure(run))
         exit_status = say_file_failure(status, error, failed_sources(run));
     /* What stdout has got ends with a whole row. */
     if (run->out.descriptor == STDOUT_FILENO)

@@ -105,6 +105,10 @@ bool streams_differ(const char *model, const struct operands *names);
  * not in effect on that day. */
 bool as_of_fits(const struct crr_model *model, const struct day_argument *as_of);
 
+/* The report of a file's options: says each fault of a file; user is a size_t that counts
+ * them. */
+void say_fault(void *user, const struct crr_error *fault);
+
 /* Says why reading or rating failed; returns the exit_status for it. */
 int say_file_failure(enum crr_status status, const struct crr_error *error,
     const struct source_list *sources);

@@ -114,6 +114,12 @@ struct crr_file_options {
      * message, record. NULL: rejects are only counted. */
     int (*write_reject)(void *user, const char *at, size_t length);
     void *reject_user;
+    /* Called with each fault of the first of previous, overrides and links that has
+     * any: of the lines one by one, then of lines together, such as a key twice; at
+     * most 20, then once without a finding's number if there are more. The run ends
+     * with CRR_E_FILE and the first of them. NULL: only that is looked for. */
+    void (*report)(void *user, const struct crr_error *finding);
+    void *report_user;
     /* Called now and then with what was done so far; anything but 0 stops the run. */
     int (*progress)(void *user, uint64_t row_count, uint64_t byte_count);
     void *progress_user;

@@ -147,18 +147,29 @@ take(struct crr_beside *beside)
     struct crr_link link = {.line = beside->stream.line};
     int64_t parsed = 0;
     char folded[2][CRR_KEY_LIMIT];
-    if (from.length == 0)
-        return crr_beside_refuse(beside, COLUMN_FROM, "a key", from);
-    if (to.length == 0)
-        return crr_beside_refuse(beside, COLUMN_TO, "a key", to);
-    if (role.length == 0)
-        return crr_beside_refuse(beside, COLUMN_ROLE, "a role", role);
-    if (crr_text_equal(crr_key_fold(beside->run, from, folded[0]),
-            crr_key_fold(beside->run, to, folded[1])))
-        return crr_beside_refuse(beside, COLUMN_TO, "another key than in from", to);
-    if (share.length > 0 && !crr_share_parse(share, &parsed))
-        return crr_beside_refuse(beside, COLUMN_SHARE,
-            "a share above 0 and at most 1, such as 60% or 0.6, or nothing,", share);
+    bool same = from.length > 0 &&
+                crr_text_equal(crr_key_fold(beside->run, from, folded[0]),
+                    crr_key_fold(beside->run, to, folded[1]));
+    const struct {
+        enum column column;
+        bool good;
+        const char *expected;
+        struct crr_text found;
+    } cells[] = {
+        {COLUMN_FROM, from.length > 0, "a key", from},
+        {COLUMN_TO, to.length > 0, "a key", to},
+        {COLUMN_TO, !same, "another key than in from", to},
+        {COLUMN_ROLE, role.length > 0, "a role", role},
+        {COLUMN_SHARE, share.length == 0 || crr_share_parse(share, &parsed),
+            "a share above 0 and at most 1, such as 60% or 0.6, or nothing,", share},
+    };
+    enum crr_status status = CRR_OK;
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        if (!cells[i].good && crr_beside_goes_on(beside, status))
+            status = crr_beside_refuse(
+                beside, cells[i].column, cells[i].expected, cells[i].found);
+    if (status != CRR_OK)
+        return status;
     link.share = (uint32_t)parsed;
     if (!find_role(links, role, &link.role))
         return count_other(links, role, link.line);
@@ -240,7 +251,7 @@ read_links(struct crr_links *links, struct crr_run *run, struct crr_error *reter
     struct crr_beside beside = {.names = names,
         .count = COLUMN_COUNT,
         .required = COLUMN_SHARE,
-        .column_expected = "a column of this name",
+        .origin = "",
         .finding = CRR_F_LINKS,
         .run = run,
         .source = run->options->links,
