@@ -75,70 +75,6 @@ say_summary(const struct crr_model *model, const struct crr_summary *summary,
     say_rejects(summary, rejects, reject_name);
 }
 
-#define OVERRIDES_SHOWN 10
-
-/* One that deserves a look: refused, or for nobody who is in the files. */
-static bool
-is_worth_saying(const struct crr_override_view *view)
-{
-    return !view->met || view->state == CRR_OVERRIDE_REFUSED;
-}
-
-static void
-say_override(const struct crr_override_view *view, bool reveal)
-{
-    const char *why = reveal ? view->why_revealed : view->why;
-
-    say_line("  line %llu of the overrides: %s%s", (unsigned long long)view->line,
-        view->met ? "refused, for " : "no customer has its key", why ? why : "");
-}
-
-static void
-say_counts(const struct crr_summary *summary)
-{
-    static const char *const words[] = {"of rejected customers", "applied", "refused",
-        "woken and not applied", "not yet in force", "expired"};
-    uint64_t counts[6] = {0}, strangers = 0, risen = 0, others = 0;
-    struct crr_override_view view;
-
-    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++) {
-        strangers += !view.met;
-        risen += view.risen && view.state == CRR_OVERRIDE_APPLIED;
-        others += view.other_model && view.state != CRR_OVERRIDE_EARLY &&
-                  view.state != CRR_OVERRIDE_EXPIRED;
-        counts[view.state] += view.met;
-    }
-    for (size_t i = 1; i <= 6; i++)
-        if (counts[i % 6] > 0)
-            say_line(
-                "overrides %s: %llu", words[i % 6], (unsigned long long)counts[i % 6]);
-    if (risen > 0)
-        say_line("overrides applied though the system's tier has risen since: %llu",
-            (unsigned long long)risen);
-    if (others > 0)
-        say_line(
-            "overrides decided under another model: %llu", (unsigned long long)others);
-    if (strangers > 0)
-        say_line("overrides without a customer: %llu", (unsigned long long)strangers);
-}
-
-static bool
-say_overrides(const struct crr_summary *summary, bool silent, bool reveal)
-{
-    struct crr_override_view view;
-    size_t shown = 0;
-
-    if (!silent)
-        say_counts(summary);
-    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++)
-        if (is_worth_saying(&view) && shown++ < OVERRIDES_SHOWN && !silent)
-            say_override(&view, reveal);
-    if (shown > OVERRIDES_SHOWN && !silent)
-        say_line(
-            "  and %zu more; --summary FILE lists them all", shown - OVERRIDES_SHOWN);
-    return shown > 0;
-}
-
 /* ---- Links ---- */
 
 #define PERSONS_SHOWN 5
@@ -218,6 +154,89 @@ say_roles(const struct crr_summary *summary)
             "  and %zu more roles; --summary FILE lists them", index - ROLES_SHOWN);
 }
 
+/* ---- Overrides ---- */
+
+#define OVERRIDES_SHOWN 10
+
+/* One that ends the run with findings: refused, or for nobody who is in the files. */
+static bool
+is_finding(const struct crr_override_view *view)
+{
+    return !view->met || view->state == CRR_OVERRIDE_REFUSED;
+}
+
+/* And one that deserves a look: the system's tier has risen since it was decided. */
+static bool
+is_worth_saying(const struct crr_override_view *view)
+{
+    return is_finding(view) || view->state == CRR_OVERRIDE_WOKEN ||
+           (view->risen && view->state == CRR_OVERRIDE_APPLIED);
+}
+
+static void
+say_override(const struct crr_override_view *view, bool hides, bool reveal)
+{
+    const char *why = reveal ? view->why_revealed : view->why;
+    const char *words = !view->met ? "no customer has its key"
+                        : view->state == CRR_OVERRIDE_REFUSED ? "refused, for "
+                        : view->state == CRR_OVERRIDE_WOKEN   ? "woken, not applied"
+                                                              : "woken, applied";
+    char name[NAME_SIZE];
+
+    say_line("  line %llu of the overrides%s%s: %s%s", (unsigned long long)view->line,
+        hides ? "" : ", ", hides ? "" : name_text(view->key, name), words,
+        view->met && why ? why : "");
+}
+
+static void
+say_counts(const struct crr_summary *summary)
+{
+    static const char *const words[] = {"of rejected customers", "applied", "refused",
+        "woken and not applied", "not yet in force", "expired"};
+    uint64_t counts[6] = {0}, strangers = 0, risen = 0, others = 0;
+    struct crr_override_view view;
+
+    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++) {
+        strangers += !view.met;
+        risen += view.risen && view.state == CRR_OVERRIDE_APPLIED;
+        others += view.other_model && view.state != CRR_OVERRIDE_EARLY &&
+                  view.state != CRR_OVERRIDE_EXPIRED;
+        counts[view.state] += view.met;
+    }
+    for (size_t i = 1; i <= 6; i++)
+        if (counts[i % 6] > 0)
+            say_line(
+                "overrides %s: %llu", words[i % 6], (unsigned long long)counts[i % 6]);
+    if (risen > 0)
+        say_line("overrides applied though the system's tier has risen since: %llu",
+            (unsigned long long)risen);
+    if (others > 0)
+        say_line(
+            "overrides decided under another model: %llu", (unsigned long long)others);
+    if (strangers > 0)
+        say_line("overrides without a customer: %llu", (unsigned long long)strangers);
+}
+
+static bool
+say_overrides(const struct crr_summary *summary, bool silent, bool hides, bool reveal)
+{
+    struct crr_override_view view;
+    bool findings = false;
+    size_t shown = 0;
+
+    if (!silent)
+        say_counts(summary);
+    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++) {
+        findings |= is_finding(&view);
+        if (is_worth_saying(&view) && shown++ < OVERRIDES_SHOWN && !silent)
+            say_override(&view, hides, reveal);
+    }
+    if (shown > OVERRIDES_SHOWN && !silent)
+        say_line(
+            "  and %zu more; --summary FILE lists them all", shown - OVERRIDES_SHOWN);
+    return findings;
+}
+
 bool
 say_others(const struct crr_model *model, const struct crr_summary *summary,
     bool silent, bool reveal)
@@ -236,5 +255,5 @@ say_others(const struct crr_model *model, const struct crr_summary *summary,
         say_roles(summary);
     }
     return crr_summary_override_count(summary) > 0 &&
-           say_overrides(summary, silent, reveal);
+           say_overrides(summary, silent, hides_keys(model, reveal), reveal);
 }

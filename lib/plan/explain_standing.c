@@ -187,6 +187,25 @@ put_people(struct crr_writer *writer, const struct crr_override *given)
     crr_write_string(writer, "\n");
 }
 
+/* "applied", or why not. */
+static void
+put_state(
+    struct crr_writer *writer, const struct crr_override_rating *rating, bool reveal)
+{
+    const char *why = why_of(rating, reveal);
+    bool applied = rating->state == CRR_OVERRIDE_APPLIED;
+    crr_write_string(writer, applied ? ", applied" : ", not applied (");
+    if (!applied) {
+        crr_write_string(writer, crr_explain_override_state(rating->state));
+        crr_write_string(writer, ")");
+    }
+    if (why) {
+        crr_write_string(writer, applied ? ", though " : ": ");
+        crr_write_string(writer, why);
+    }
+    crr_write_string(writer, "\n");
+}
+
 static void
 put_override(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options)
@@ -196,13 +215,7 @@ put_override(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_ast_tier *tiers = rater->model->ast->tiers;
     put_label(writer, "override");
     put_text(writer, tiers[given->tier].id);
-    crr_write_string(writer, ", ");
-    crr_write_string(writer, crr_explain_override_state(rating->state));
-    if (why_of(rating, options->reveal)) {
-        crr_write_string(writer, ": ");
-        crr_write_string(writer, why_of(rating, options->reveal));
-    }
-    crr_write_string(writer, "\n");
+    put_state(writer, rating, options->reveal);
     put_label(writer, "");
     put_text(writer, given->reason_code);
     if (options->reveal && given->reason.length > 0) {
@@ -324,6 +337,8 @@ print_override(struct crr_writer *writer, const struct crr_rater *rater,
     crr_write_string(writer, "{");
     member_text(
         writer, "state", crr_text_of(crr_explain_override_state(rating->state)));
+    member_flag(writer, "applied", rating->state == CRR_OVERRIDE_APPLIED);
+    crr_write_string(writer, ", ");
     if (why_of(rating, options->reveal))
         member_text(writer, "why", crr_text_of(why_of(rating, options->reveal)));
     member_text(writer, "tier", tiers[given->tier].id);
