@@ -338,9 +338,11 @@ enum crr_status
 crr_beside_day(struct crr_beside *beside, size_t column, struct crr_text cell,
     const char *what, int32_t *ret_day)
 {
-    char expected[96];
+    char expected[96], hint[CRR_DAY_HINT_SIZE], shown[96], found[160];
     if (crr_day_parse(cell, ret_day))
         return CRR_OK;
     snprintf(expected, sizeof expected, "%s, as 2026-01-31,", what);
-    return crr_beside_refuse(beside, column, expected, cell);
+    snprintf(found, sizeof found, "\"%s\"%s", crr_text_shown(cell, shown, sizeof shown),
+        crr_day_hint(cell, hint));
+    return crr_beside_refuse_as(beside, column, expected, cell.length ? found : "none");
 }
