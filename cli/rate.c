@@ -16,7 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COLUMN_LIMIT 1024 /* of the output */
+#define COLUMN_LIMIT 1024  /* of the output */
+#define UNKNOWN_COLUMN 709 /* the finding */
 
 /* What a next run needs, and what a person wants to see beside it. */
 #define HISTORY_COLUMNS                                                                \
@@ -38,6 +39,29 @@ struct rate_run {
 };
 
 /* ---- Before: names and columns ---- */
+
+static const char *
+history_at(const void *of, size_t index)
+{
+    (void)of;
+    return index == 0 ? "history" : NULL;
+}
+
+/* `history` is a word of this command: the library, which does not know the column, can
+ * not say that it was perhaps meant. */
+static void
+say_near_history(const struct rate_run *run, const struct crr_error *error)
+{
+    for (size_t i = 0; i < run->column_count; i++) {
+        char name[32], quoted[40];
+
+        print_text(
+            name, sizeof name, "%.*s", (int)run->columns[i].length, run->columns[i].at);
+        print_text(quoted, sizeof quoted, "\"%s\"", name);
+        if (strstr(error->message, quoted) && option_nearest(name, history_at, NULL))
+            say("did you mean history in place of %s?", name);
+    }
+}
 
 static bool
 split_columns(struct rate_run *run, const char *list)
@@ -258,6 +282,8 @@ fail(struct rate_run *run, enum crr_status status, const struct crr_error *error
         exit_status = EXIT_USAGE; /* they were said as they were found */
     else if (status != CRR_E_WRITE || !say_write_failure(run))
         exit_status = say_file_failure(status, error, failed_sources(run));
+    if (status == CRR_E_FILE && error->finding == UNKNOWN_COLUMN)
+        say_near_history(run, error);
     /* What stdout has got ends with a whole row. */
     if (run->out.descriptor == STDOUT_FILENO)
         output_close(&run->out);
