@@ -138,6 +138,11 @@ add_stranger(
     struct crr_nearest nearest;
     char shown[64];
     size_t used = strlen(list);
+    if (name.length == 0) {
+        snprintf(
+            list + used, size - used, "%sa column without a name", used ? ", " : "");
+        return;
+    }
     crr_nearest_init(&nearest, name);
     for (size_t i = 0; i < beside->count; i++)
         crr_nearest_try(&nearest, crr_text_of(beside->names[i]));
@@ -212,11 +217,35 @@ place_columns(struct crr_beside *beside, char *strangers, size_t size)
     return CRR_OK;
 }
 
+/* A header of one column, in which other delimiters stand. */
+static enum crr_status
+check_delimiter(struct crr_beside *beside)
+{
+    static const struct {
+        char byte;
+        const char *name;
+    } others[] = {{';', "semicolons"}, {'\t', "tabs"}, {'|', "the sign |"}};
+    struct crr_text name = beside->header[0];
+    char found[64];
+    if (beside->column_count != 1 || name.length == 0)
+        return CRR_OK;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (!memchr(name.at, others[i].byte, name.length))
+            continue;
+        snprintf(found, sizeof found, "one column with %s in its name", others[i].name);
+        return crr_beside_refuse_as(
+            beside, CRR_NONE, "a header parted by commas", found);
+    }
+    return CRR_OK;
+}
+
 static enum crr_status
 read_header(struct crr_beside *beside)
 {
     char strangers[240];
     enum crr_status status = keep_header(beside);
+    if (status == CRR_OK)
+        status = check_delimiter(beside);
     if (status != CRR_OK)
         return status;
     for (size_t i = 0; i < beside->count; i++)

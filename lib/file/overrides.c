@@ -152,9 +152,10 @@ index_keys(struct crr_overrides *overrides, struct crr_arena *arena)
     for (uint32_t i = 0; i < overrides->count; i++) {
         uint32_t first = crr_index_add(&overrides->by_key, overrides->items[i].key, i);
         if (first == CRR_INDEX_NONE)
-            continue;
-        overrides->items[i].next = overrides->items[first].next;
-        overrides->items[first].next = i;
+            first = i;
+        else
+            overrides->items[overrides->items[first].last].next = i;
+        overrides->items[first].last = i;
     }
     return true;
 }
@@ -220,17 +221,21 @@ refuse_several(
     struct crr_overrides *overrides, uint32_t first, int32_t as_of, struct crr_row *row)
 {
     char lines[128];
-    size_t length = 0;
+    size_t length = 0, more = 0;
     for (uint32_t i = first; i != CRR_INDEX_NONE; i = overrides->items[i].next) {
         struct crr_filed_override *item = &overrides->items[i];
         if (!is_in_force(&item->decision, as_of))
             continue;
         item->state = CRR_OVERRIDE_REFUSED;
         item->why = item->why_revealed = "several are in force";
-        if (length + 24 < sizeof lines)
+        if (length + 48 > sizeof lines)
+            more++;
+        else
             length += (size_t)snprintf(lines + length, sizeof lines - length, "%s%llu",
                 length ? ", " : "", (unsigned long long)item->line);
     }
+    if (more > 0)
+        snprintf(lines + length, sizeof lines - length, " and %zu more", more);
     row->status = crr_record_refuse(&row->error, CRR_F_OVERRIDE_TWICE,
         (struct crr_text){"", 0},
         "at most one override in force is expected, found those of the lines %s",

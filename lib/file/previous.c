@@ -143,6 +143,12 @@ fill(struct crr_beside *beside, struct crr_previous_row *row)
         status = take_day(beside, COLUMN_FIRST_RATED_ON, &row->first_rated_on);
     if (status == CRR_OK)
         status = take_day(beside, COLUMN_LAST_REVIEWED_ON, &row->last_reviewed_on);
+    if (status == CRR_OK && row->tier_since < row->first_rated_on) {
+        char day[11];
+        crr_day_print(row->tier_since, day);
+        status = crr_beside_refuse(beside, COLUMN_TIER_SINCE,
+            "a day not before `first_rated_on`", crr_text_of(day));
+    }
     return status;
 }
 
