@@ -130,6 +130,21 @@ say_strangers(const struct crr_summary *summary, bool hides)
 }
 
 static void
+say_excess(const struct crr_summary *summary, bool hides)
+{
+    struct crr_excess_view view;
+    uint64_t count = crr_summary_excess_share_count(summary, &view);
+    char role[NAME_SIZE], name[NAME_SIZE];
+
+    if (count > 0)
+        say_line("shares of one role that sum to more than 1: %llu, first in line %llu "
+                 "of the links: %s%s%s",
+            (unsigned long long)count, (unsigned long long)view.line,
+            hides ? "" : name_text(view.key, name), hides ? "" : ", ",
+            name_text(view.role, role));
+}
+
+static void
 say_roles(const struct crr_summary *summary)
 {
     uint64_t count = crr_summary_other_link_count(summary);
@@ -252,6 +267,7 @@ say_others(const struct crr_model *model, const struct crr_summary *summary,
             (unsigned long long)unlinked);
     if (!silent) {
         say_strangers(summary, hides_keys(model, reveal));
+        say_excess(summary, hides_keys(model, reveal));
         say_roles(summary);
     }
     return crr_summary_override_count(summary) > 0 &&

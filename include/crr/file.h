@@ -219,6 +219,15 @@ CRR_API uint64_t crr_summary_other_link_count(const struct crr_summary *summary)
 CRR_API enum crr_status crr_summary_other_role(
     const struct crr_summary *summary, size_t index, struct crr_other_role_view *ret);
 
+/* Persons whose links of one role have shares that sum to more than 1, which one of the
+ * links must have wrong, or twice: how many, and, if there is one, the first. */
+struct crr_excess_view {
+    struct crr_text key, role; /* the key is confidential if the model's is */
+    uint64_t line; /* in the file of links, of the link with which the sum exceeds 1 */
+};
+CRR_API uint64_t crr_summary_excess_share_count(
+    const struct crr_summary *summary, struct crr_excess_view *ret_first);
+
 /* An override of the file, and what became of it in the run. */
 struct crr_override_view {
     struct crr_text key;

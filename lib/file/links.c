@@ -261,7 +261,8 @@ read_links(struct crr_links *links, struct crr_run *run, struct crr_error *reter
         .user = &draft};
     crr_arena_init(&draft.scratch, &links->arena->allocator);
     enum crr_status status = crr_beside_read(&beside);
-    if (status == CRR_OK && !(number_persons(&draft, run) && sort_links(links)))
+    if (status == CRR_OK && !(number_persons(&draft, run) && sort_links(links) &&
+                                crr_links_sum_shares(links)))
         status = CRR_E_MEMORY;
     crr_arena_clear(&draft.scratch);
     return status;

@@ -92,7 +92,11 @@ struct crr_links {
     uint32_t other_role_count;
     size_t other_capacity;
     uint64_t other_count; /* lines of such roles */
-    uint32_t *strangers;  /* persons behind customers, of whom there is no record */
+    /* Persons whose links of one role have shares that sum to more than 1; and of the
+     * first link, by line, with which a sum does the index in links. */
+    uint64_t excess_count;
+    uint32_t excess_link;
+    uint32_t *strangers; /* persons behind customers, of whom there is no record */
     uint32_t stranger_count;
     uint32_t step_count; /* of the walk */
     uint32_t *found;     /* by person: the number of its way in the walk, from 1; 0 */
@@ -117,6 +121,10 @@ bool crr_links_fill(struct crr_links *links, struct crr_run *run, struct crr_row
  * input; nothing if it is none. */
 void crr_links_write_way(
     const void *links, struct crr_writer *writer, uint32_t input, uint32_t place);
+
+/* strangers.c: counts shares that sum to more than 1, of sorted links. False if there is
+ * no memory. */
+bool crr_links_sum_shares(struct crr_links *links);
 
 /* strangers.c: lists the persons behind customers of whom there is no record. False if
  * there is no memory. */

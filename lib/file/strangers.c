@@ -1,5 +1,5 @@
-/* Linked persons of whom something is not known, and roles at which nobody looks: they
- * are named, so that they can be looked up. */
+/* What the file of links leaves in doubt, named so that it can be looked up: persons of
+ * whom something is not known, roles at which nobody looks, shares beyond the whole. */
 #include "file/links.h"
 #include <stdio.h>
 
@@ -16,6 +16,38 @@ crr_links_list_strangers(struct crr_links *links)
         if (links->persons[i].behind && links->persons[i].record_count == 0)
             links->strangers[links->stranger_count++] = i;
     return true;
+}
+
+/* The link with which the shares of one role first sum to more than 1, of a person's
+ * [first, end); CRR_ABSENT: none. sums is all 0, and so it is left. */
+static uint32_t
+find_excess(const struct crr_links *links, uint32_t first, uint32_t end, uint64_t *sums)
+{
+    uint32_t found = CRR_ABSENT;
+    for (uint32_t i = first; i < end; i++) {
+        const struct crr_link *link = &links->links[i];
+        sums[link->role] += link->share;
+        if (found == CRR_ABSENT && sums[link->role] > CRR_WEIGHT_UNIT)
+            found = i;
+    }
+    for (uint32_t i = first; i < end; i++)
+        sums[links->links[i].role] = 0;
+    return found;
+}
+
+bool
+crr_links_sum_shares(struct crr_links *links)
+{
+    uint64_t *sums = crr_arena_array(links->arena, links->role_count, sizeof *sums);
+    for (uint32_t i = 0; sums && i < links->person_count; i++) {
+        uint32_t found = find_excess(links, links->first[i], links->first[i + 1], sums);
+        if (found == CRR_ABSENT)
+            continue;
+        if (links->excess_count++ == 0 ||
+            links->links[found].line < links->links[links->excess_link].line)
+            links->excess_link = found;
+    }
+    return sums != NULL;
 }
 
 struct crr_text

@@ -268,6 +268,19 @@ crr_summary_unknown_person(
 }
 
 uint64_t
+crr_summary_excess_share_count(
+    const struct crr_summary *summary, struct crr_excess_view *ret_first)
+{
+    const struct crr_links *links = summary->links;
+    if (!links || links->excess_count == 0)
+        return 0;
+    const struct crr_link *link = &links->links[links->excess_link];
+    *ret_first = (struct crr_excess_view){
+        links->persons[link->from].key, links->roles[link->role], link->line};
+    return links->excess_count;
+}
+
+uint64_t
 crr_summary_other_link_count(const struct crr_summary *summary)
 {
     return summary->links ? summary->links->other_count : 0;

@@ -185,6 +185,8 @@ json_head(struct crr_summary_printer *printer)
             crr_links_unmet_count(summary->links));
         json_count(
             printer, crr_text_of("links_of_other_roles"), summary->links->other_count);
+        json_count(printer, crr_text_of("linked_shares_above_one"),
+            summary->links->excess_count);
     }
     crr_write_string(&printer->writer, ",\n  ");
 }

@@ -188,6 +188,26 @@ text_line(struct crr_summary_printer *printer, uint64_t number)
 }
 
 static void
+text_excess(struct crr_summary_printer *printer)
+{
+    struct crr_excess_view excess;
+    uint64_t count = crr_summary_excess_share_count(printer->summary, &excess);
+    if (count == 0)
+        return;
+    text_line(printer, excess.line);
+    text_shown(printer, crr_summary_key(printer, excess.key));
+    crr_write_string(&printer->writer, ": shares of role ");
+    text_shown(printer, excess.role);
+    crr_write_string(&printer->writer, " sum to more than 1");
+    if (count > 1) {
+        crr_write_string(&printer->writer, "; so do those of ");
+        crr_write_count(&printer->writer, count - 1);
+        crr_write_string(&printer->writer, " more");
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
 text_roles(struct crr_summary_printer *printer)
 {
     struct crr_other_role_view role;
@@ -234,6 +254,7 @@ text_links(struct crr_summary_printer *printer)
         crr_links_unmet_count(links), links->person_count);
     line(printer, "", crr_text_of("of roles that the model does not name"),
         links->other_count, links->link_count + links->other_count);
+    text_excess(printer);
     text_roles(printer);
     text_strangers(printer);
 }

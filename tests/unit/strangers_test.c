@@ -45,12 +45,13 @@ struct linked_run {
 };
 
 static void
-go(struct linked_run *linked, const char *model_text, const char *rows)
+go_with(struct linked_run *linked, const char *model_text, const char *rows,
+    const char *link_text)
 {
     struct crr_model *model = compiled(model_text);
     file_run_init(&linked->run);
     file_run_add(&linked->run, "customers", crr_text_of(rows), 0);
-    linked->link_memory = (struct memory){.text = crr_text_of(links)};
+    linked->link_memory = (struct memory){.text = crr_text_of(link_text)};
     linked->person_memory = (struct memory){.text = crr_text_of(rows)};
     linked->links = (struct crr_source){
         .name = "links", .read = memory_read, .user = &linked->link_memory};
@@ -61,6 +62,12 @@ go(struct linked_run *linked, const char *model_text, const char *rows)
     linked->run.options.person_count = 1;
     file_run_go(&linked->run, model);
     crr_model_unref(model);
+}
+
+static void
+go(struct linked_run *linked, const char *model_text, const char *rows)
+{
+    go_with(linked, model_text, rows, links);
 }
 
 #define WHO "owners of P (no value), Q\\n1 (no record), R (no record) and 1 more"
@@ -133,6 +140,41 @@ the_summary_lists_them(void **state)
 }
 
 static void
+shares_beyond_the_whole(void **state)
+{
+    static const struct {
+        const char *links;
+        uint64_t count, line;
+        const char *key;
+    } list[] = {
+        {"C,P,owner,0.5\nC,Q,owner,50%\n", 0, 0, ""},
+        {"C,P,owner,0.5\nC,Q,owner,50%\nC,R,owner,0.000000001\n", 1, 4, "C"},
+        {"C,P,owner,0.6\nC,P,owner,0.6\n", 1, 3, "C"},
+        {"C,P,owner,0.6\nC,P,agent,0.6\nD,P,owner,0.6\n", 0, 0, ""},
+        {"C,P,owner,1\nD,P,owner,1\nD,Q,owner,1\nC,Q,owner,1\nC,R,owner,1\n", 2, 4,
+            "D"},
+        {"C,P,owner,\nC,Q,owner,1\n", 0, 0, ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        struct linked_run linked = {.links = {.name = NULL}};
+        struct crr_excess_view excess = {.line = 0};
+        char text[256];
+        snprintf(text, sizeof text, "from,to,role,share\n%s", list[i].links);
+        go_with(&linked, by_another, customers, text);
+        assert_int_equal(linked.run.status, CRR_OK);
+        assert_int_equal(
+            crr_summary_excess_share_count(linked.run.summary, &excess), list[i].count);
+        assert_int_equal(excess.line, list[i].line);
+        if (list[i].count > 0) {
+            assert_true(crr_text_is(excess.key, list[i].key));
+            assert_true(crr_text_is(excess.role, "owner"));
+        }
+        file_run_clear(&linked.run);
+    }
+}
+
+static void
 without_links_there_are_none(void **state)
 {
     struct crr_model *model = compiled(bank_text);
@@ -160,6 +202,7 @@ main(void)
         cmocka_unit_test(refusals_name_those_who_would_decide),
         cmocka_unit_test(other_refusals_name_nobody),
         cmocka_unit_test(the_summary_lists_them),
+        cmocka_unit_test(shares_beyond_the_whole),
         cmocka_unit_test(without_links_there_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
