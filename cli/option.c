@@ -48,6 +48,16 @@ option_read_day(const char *value, void *member)
     return crr_day_parse((struct crr_text){value, strlen(value)}, &argument->day);
 }
 
+const char *
+option_why_no_day(const char *value, char ret_text[OPTION_WHY_SIZE])
+{
+    char fault[CRR_DAY_FAULT_SIZE];
+
+    crr_day_fault((struct crr_text){value, strlen(value)}, fault);
+    print_text(ret_text, OPTION_WHY_SIZE, "%s%s", *fault ? ": " : "", fault);
+    return ret_text;
+}
+
 bool
 option_read_list(const char *value, void *member)
 {
@@ -140,6 +150,7 @@ take(struct parse *parse, size_t index, const char *value)
 {
     const struct option *option = &parse->command->options[index];
     uint64_t bit = UINT64_C(1) << index;
+    char why[OPTION_WHY_SIZE];
 
     if (!option->argument && value) {
         say("--%s takes no value", option->name);
@@ -159,7 +170,8 @@ take(struct parse *parse, size_t index, const char *value)
     }
     parse->seen |= bit;
     if (!option->read(value, (char *)parse->arguments + option->member)) {
-        say("--%s expects %s, not \"%s\"", option->name, option->expected, value);
+        say("--%s expects %s, not \"%s\"%s", option->name, option->expected, value,
+            option->why ? option->why(value, why) : "");
         return PARSE_WRONG;
     }
     return PARSE_RUN;
