@@ -354,6 +354,8 @@ run_opened(struct diff_run *run, bool paired)
         exit_status = output_close(&run->report.out) ? EXIT_FILE : EXIT_FILE;
     else if (status == CRR_E_STOPPED && run->report.rows && run->rows.error)
         exit_status = output_close(&run->rows) ? EXIT_FILE : EXIT_FILE;
+    else if (status == CRR_E_STOPPED)
+        exit_status = say_file_failure(CRR_E_MEMORY, &error, failed_sources(run));
     else
         exit_status = say_file_failure(status, &error, failed_sources(run));
     if (status != CRR_OK && run->report.rows)
@@ -424,12 +426,22 @@ const struct command command_diff = {
         "file, one model on two days, one model on an old and a new file. Of those\n"
         "whose final tier differs it says by which part: an input's value, the day, a\n"
         "table, a list, weights, thresholds, theta, a rule, segments, a factor, an\n"
-        "override ... Each part that differs is exchanged alone, and the customer is\n"
-        "rated again. The causes are the parts that suffice alone; where none does,\n"
-        "those without which B's tier is not reached; where there are none, those\n"
-        "that do it only together. Parts that do not make a valid model alone are\n"
-        "exchanged with the fewest others. One file is read in constant memory; of\n"
-        "two files A's is kept in memory and joined by the model's key.\n"
+        "override ... Each part that differs is exchanged by itself, and the customer\n"
+        "is rated again. The report reads:\n"
+        "  K: low -> high: P; Q                      alone: side A with P of B gives "
+        "B's\n"
+        "                                            tier already, and so does Q\n"
+        "  K: low -> high: needed, with others: P; Q no part suffices alone; side B "
+        "with\n"
+        "                                            P of A is not high, nor with Q of "
+        "A\n"
+        "  K: low -> high: only together: P + Q      neither; each changes the score "
+        "or\n"
+        "                                            the tier of a side, if any does\n"
+        "Parts that do not make a valid model alone (P + Q between semicolons) are\n"
+        "exchanged at once with the fewest others. One file is read in constant "
+        "memory;\n"
+        "of two files A's is kept in memory and joined by the model's key.\n"
         "Without --model two outputs of crr rate are compared, by the columns tier,\n"
         "system_tier and all that both have; what differs is told, not its cause.\n"
         "What is given once holds for both sides. It exits with 1 if there are movers.",

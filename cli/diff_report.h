@@ -5,6 +5,7 @@
 #include <crr/crr.h>
 #include "json.h"
 #include "output.h"
+#include "piece.h"
 
 struct diff_report {
     struct output out;
@@ -15,10 +16,7 @@ struct diff_report {
     struct crr_text tiers[64]; /* of both models: A's, then those that B alone has */
     size_t tier_count;
     struct json json;
-    struct {
-        char *at;
-        size_t length, capacity;
-    } lines; /* of the first movers, until the matrix is known */
+    struct piece lines; /* of the first movers, until the matrix is known */
     size_t line_count;
     uint64_t up_count, down_count, other_count;
     bool failed; /* out of memory */
@@ -29,11 +27,19 @@ void diff_report_start(
     struct diff_report *report, const struct crr_model *a, const struct crr_model *b);
 void diff_report_release(struct diff_report *report);
 
-/* The functions that the library calls; user is the report. */
+/* The functions that the library calls; user is the report. In diff_movers.c and
+ * diff_changes.c. */
 int diff_report_mover(void *user, const struct crr_mover *mover);
 int diff_report_output_mover(void *user, const struct crr_output_mover *mover);
 
 /* Writes what is left: matrix, counts, causes. */
 void diff_report_finish(struct diff_report *report, const struct crr_diff *diff);
+
+/* "table country", "rule (confidential)", "weights" */
+void diff_put_part(struct piece *piece, const struct crr_part *part);
+/* Keeps the line of a mover. */
+void diff_keep_line(struct diff_report *report, const struct piece *line);
+/* What the functions above return: anything but 0 stops. */
+int diff_report_stops(const struct diff_report *report);
 
 #endif
