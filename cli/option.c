@@ -48,6 +48,30 @@ option_read_day(const char *value, void *member)
     return crr_day_parse((struct crr_text){value, strlen(value)}, &argument->day);
 }
 
+const char *
+option_wrong_day(const char *value)
+{
+    static const char *const lengths[] = {": that month has 28 days",
+        ": that month has 29 days", ": that month has 30 days",
+        ": that month has 31 days"};
+    static const char pattern[] = "dddd-dd-dd";
+    char last[sizeof pattern];
+    int32_t day;
+
+    for (size_t i = 0; i < sizeof pattern; i++)
+        if (pattern[i] == 'd' ? value[i] < '0' || value[i] > '9'
+                              : value[i] != pattern[i])
+            return "";
+    memcpy(last, value, sizeof last);
+    for (int length = 31; length >= 28; length--) {
+        print_text(last + 8, 3, "%02d", length);
+        if (crr_day_parse((struct crr_text){last, sizeof last - 1}, &day))
+            return lengths[length - 28];
+    }
+    return strncmp(value, "0000", 4) == 0 ? ": years begin with 0001"
+                                          : ": months are 01 to 12";
+}
+
 bool
 option_read_list(const char *value, void *member)
 {
@@ -159,7 +183,8 @@ take(struct parse *parse, size_t index, const char *value)
     }
     parse->seen |= bit;
     if (!option->read(value, (char *)parse->arguments + option->member)) {
-        say("--%s expects %s, not \"%s\"", option->name, option->expected, value);
+        say("--%s expects %s, not \"%s\"%s", option->name, option->expected, value,
+            option->wrong ? option->wrong(value) : "");
         return PARSE_WRONG;
     }
     return PARSE_RUN;

@@ -17,6 +17,9 @@ struct option {
      */
     bool (*read)(const char *value, void *member);
     const char *expected;
+    /* What is wrong with such a value, as ": that month has 28 days", or "". NULL: there
+     * is nothing to add. */
+    const char *(*wrong)(const char *value);
     bool needed;
     bool repeats; /* the member is a struct list_argument */
 };
@@ -37,6 +40,9 @@ bool option_read_flag(const char *value, void *member); /* bool */
 bool option_read_text(const char *value, void *member); /* const char *, not empty */
 bool option_read_day(const char *value, void *member);  /* struct day_argument */
 bool option_read_list(const char *value, void *member); /* struct list_argument */
+
+/* Of a day that is written well, why there is no such day. */
+const char *option_wrong_day(const char *value);
 
 enum parse_result {
     PARSE_RUN,

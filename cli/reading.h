@@ -23,7 +23,7 @@
         .help = "the day on which the rating holds, as in 2026-01-31;\n"               \
                 "needed if the model has ages, or tables or lists with days",          \
         .member = offsetof(arguments, as_of), .read = option_read_day,                 \
-        .expected = "a day such as 2026-01-31"                                         \
+        .expected = "a day such as 2026-01-31", .wrong = option_wrong_day              \
     }
 #define OPTION_SCENARIO(arguments)                                                     \
     {                                                                                  \

@@ -213,9 +213,12 @@ enum crr_status
 crr_beside_day(struct crr_beside *beside, size_t column, struct crr_text cell,
     const char *what, int32_t *ret_day)
 {
+    static const char pattern[] = "YYYY-MM-DD";
     char expected[96];
-    if (crr_day_parse(cell, ret_day))
+    enum crr_date_fault fault = crr_date_parse(cell, crr_text_of(pattern), ret_day);
+    if (fault == CRR_DATE_GOOD)
         return CRR_OK;
-    snprintf(expected, sizeof expected, "%s, as 2026-01-31,", what);
+    snprintf(expected, sizeof expected, "%s, as 2026-01-31%s,", what,
+        fault == CRR_DATE_CALENDAR ? ", in the calendar" : "");
     return crr_beside_refuse(beside, column, expected, cell);
 }
