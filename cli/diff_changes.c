@@ -2,6 +2,9 @@
 #include "diff_report.h"
 
 #include <string.h>
+#include "say.h"
+
+#define DIGEST_LENGTH 64
 
 static struct crr_text
 words(const char *text)
@@ -9,24 +12,36 @@ words(const char *text)
     return (struct crr_text){text, strlen(text)};
 }
 
+/* Digests are long, and differ from their beginnings on: the text shows these. */
 static void
-put_changes(struct piece *piece, const struct crr_output_mover *mover)
+put_value(struct piece *piece, struct crr_text value, bool short_digests)
+{
+    bool digest = short_digests && value.length == DIGEST_LENGTH;
+
+    for (size_t i = 0; digest && i < value.length; i++)
+        digest = value.at[i] && strchr("0123456789abcdef", value.at[i]);
+    if (digest)
+        value.length = 12;
+    piece_put_text(piece, value);
+    piece_put(piece, "%s", digest ? "..." : "");
+}
+
+/* "score: 41.00 -> 61.00; warnings:  -> missing:country" */
+static void
+put_changes(
+    struct piece *piece, const struct crr_output_mover *mover, bool short_digests)
 {
     const char *between = "";
 
-    if (mover->by_override) {
-        piece_put(piece, "override");
-        between = "; ";
-    }
     for (size_t i = 0; i < mover->change_count; i++) {
         const struct crr_column_change *change = &mover->changes[i];
 
         piece_put(piece, "%s", between);
         piece_put_text(piece, change->column);
         piece_put(piece, ": ");
-        piece_put_text(piece, change->a);
+        put_value(piece, change->a, short_digests);
         piece_put(piece, " -> ");
-        piece_put_text(piece, change->b);
+        put_value(piece, change->b, short_digests);
         between = "; ";
     }
 }
@@ -66,7 +81,9 @@ write_row(struct diff_report *report, const struct crr_output_mover *mover,
         output_write(report->rows, ",", 1);
         csv_field(report->rows, tiers[i]);
     }
-    put_changes(&changes, mover);
+    if (mover->by_override)
+        piece_put(&changes, "by an override%s", mover->change_count > 0 ? "; " : "");
+    put_changes(&changes, mover, false);
     output_write(report->rows, ",", 1);
     csv_field(report->rows, piece_text(&changes));
     output_print(report->rows, ",%llu,%llu\n", (unsigned long long)mover->lines[0],
@@ -83,10 +100,13 @@ keep_line(struct diff_report *report, const struct crr_output_mover *mover,
 
     piece_put(&line, "  ");
     piece_put_text(&line, mover->key);
-    piece_put(&line, ": %.*s -> %.*s%s", (int)tiers[0].length, tiers[0].at,
-        (int)tiers[1].length, tiers[1].at,
-        mover->change_count > 0 || mover->by_override ? ", differs in: " : "");
-    put_changes(&line, mover);
+    piece_put(&line, ": ");
+    piece_put_text(&line, tiers[0]);
+    piece_put(&line, " -> ");
+    piece_put_text(&line, tiers[1]);
+    piece_put(&line, "%s%s", mover->by_override ? ", by an override" : "",
+        mover->change_count > 0 ? ", differs in: " : "");
+    put_changes(&line, mover, true);
     diff_keep_line(report, &line);
     piece_release(&line);
 }
@@ -107,4 +127,45 @@ diff_report_output_mover(void *user, const struct crr_output_mover *mover)
     else if (report->line_count < report->limit)
         keep_line(report, mover, tiers);
     return diff_report_stops(report);
+}
+
+void
+diff_print_lone_columns(
+    struct output *out, const struct crr_diff *diff, const char *const names[2])
+{
+    const char *before = "\n";
+
+    for (int side = 0; side < 2; side++) {
+        struct crr_text column = crr_diff_lone_column(diff, side, 0);
+        struct piece line = {.length = 0};
+
+        if (column.length == 0)
+            continue;
+        piece_put(&line, "Only %s, %s, has: ", side ? "B" : "A",
+            strcmp(names[side], "-") == 0 ? "standard input" : names[side]);
+        for (size_t i = 1; column.length > 0; i++) {
+            piece_put(&line, "%s", i > 1 ? ", " : "");
+            piece_put_text(&line, column);
+            column = crr_diff_lone_column(diff, side, i);
+        }
+        if (line.at)
+            clean_text(line.at);
+        output_print(out, "%s%s\n", before, piece_text(&line).at);
+        before = "";
+        piece_release(&line);
+    }
+}
+
+void
+diff_json_lone_columns(struct json *json, const struct crr_diff *diff)
+{
+    for (int side = 0; side < 2; side++) {
+        struct crr_text column;
+
+        json_open(json, side ? "only_b_has" : "only_a_has", '[');
+        for (size_t i = 0; (column = crr_diff_lone_column(diff, side, i)).length > 0;
+             i++)
+            json_text(json, NULL, column);
+        json_close(json, ']');
+    }
 }

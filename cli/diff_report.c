@@ -90,6 +90,8 @@ finish_json(struct diff_report *report, const struct crr_diff *diff)
     diff_json_matrix(json, diff, "matrix", crr_diff_count);
     if (!report->models)
         diff_json_matrix(json, diff, "system_matrix", crr_diff_system_count);
+    if (!report->models)
+        diff_json_lone_columns(json, diff);
     json_open(json, "parts", '[');
     for (size_t i = 0; crr_diff_part(diff, i, &part, &count) == CRR_OK; i++) {
         struct piece name = {.length = 0};
@@ -153,10 +155,12 @@ diff_report_finish(struct diff_report *report, const struct crr_diff *diff)
     if (!report->models && total > 0)
         output_print(
             out, "\nNo model is at hand: what differs is told, not its cause.\n");
+    if (!report->models)
+        diff_print_lone_columns(out, diff, report->names);
     if (report->line_count > 0)
         output_print(out, "\nMovers:\n");
-    output_write(out, report->lines.at, report->lines.length);
-    if (total > report->line_count)
+    output_write(out, piece_text(&report->lines).at, report->lines.length);
+    if (report->line_count > 0 && total > report->line_count)
         output_print(
             out, "  and %s more\n", count_text(total - report->line_count, number));
 }

@@ -12,6 +12,7 @@ struct diff_report {
     struct output *rows; /* the CSV of movers; NULL: none */
     bool as_json;
     bool models;               /* by models; else two outputs */
+    const char *names[2];      /* of the files of A and of B */
     size_t limit;              /* movers that the text shows */
     struct crr_text tiers[64]; /* of both models: A's, then those that B alone has */
     size_t tier_count;
@@ -34,6 +35,11 @@ int diff_report_output_mover(void *user, const struct crr_output_mover *mover);
 
 /* Writes what is left: matrix, counts, causes. */
 void diff_report_finish(struct diff_report *report, const struct crr_diff *diff);
+
+/* Of two outputs: the columns that one of them alone has. In diff_changes.c. */
+void diff_print_lone_columns(
+    struct output *out, const struct crr_diff *diff, const char *const names[2]);
+void diff_json_lone_columns(struct json *json, const struct crr_diff *diff);
 
 /* "table country", "rule (confidential)", "weights" */
 void diff_put_part(struct piece *piece, const struct crr_part *part);
