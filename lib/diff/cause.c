@@ -72,7 +72,7 @@ list_set(struct search *search, struct crr_cause *cause, const bool *set)
     return true;
 }
 
-/* Rows are told of a table, or of the day, that is exchanged alone. */
+/* What a table's rows, or the day, have become is told if it is exchanged alone. */
 static void
 tell_rows(struct search *search, struct crr_cause *cause, size_t part,
     struct crr_closure *closure)
@@ -80,15 +80,17 @@ tell_rows(struct search *search, struct crr_cause *cause, size_t part,
     struct crr_diff *diff = search->diff;
     const struct crr_part *own = &diff->mix.parts[part];
     struct crr_exchange nothing = {.kind = CRR_PART_NONE};
-    struct crr_outcome outcome;
+    struct crr_outcome outcomes[2];
     if (cause->part_count != 1 || !crr_part_is_told(diff, part) ||
         (own->kind != CRR_PART_TABLE && own->kind != CRR_PART_DAY))
         return;
-    crr_variant_rate(diff, diff->own[0], 0, nothing, &outcome);
-    crr_variant_rate(diff, closure->forward, 0, nothing, &outcome);
-    cause->detail = crr_detail_of_table(diff,
-        own->kind == CRR_PART_TABLE ? own->id : (struct crr_text){NULL, 0},
-        diff->own[0]->rater, closure->forward->rater);
+    crr_variant_rate(diff, diff->own[0], 0, nothing, &outcomes[0]);
+    crr_variant_rate(diff, closure->forward, 0, nothing, &outcomes[1]);
+    cause->detail = own->kind == CRR_PART_TABLE
+                        ? crr_detail_of_table(diff, own->id, diff->own[0]->rater,
+                              closure->forward->rater)
+                        : crr_detail_of_day(
+                              diff, diff->own[0], closure->forward, outcomes);
 }
 
 static enum crr_status

@@ -116,10 +116,10 @@ hold(struct crr_diff *diff, int index, const struct crr_row *row)
     /* B's tiers by the names of A's. */
     if (rated)
         shift = diff->own[index]->tiers[row->tier];
-    side->outcome = (struct crr_outcome){rated ? shift : diff->tier_count,
-        rated ? row->rating.score : 0, diff->own[index]->decimals, side->finding};
-    if (!rated)
-        side->outcome.decimals = 0;
+    side->outcome = (struct crr_outcome){.tier = rated ? shift : diff->tier_count,
+        .score = rated ? row->rating.score : 0,
+        .decimals = rated ? diff->own[index]->decimals : 0,
+        .finding = side->finding};
 }
 
 static enum crr_status

@@ -124,6 +124,13 @@ crr_factor_is_told(const struct crr_diff *diff, struct crr_text id)
 }
 
 bool
+crr_rule_is_told(const struct crr_diff *diff, struct crr_text id)
+{
+    return diff->options.reveal || (!rule_is_hidden(diff->mix.models[0]->ast, id) &&
+                                       !rule_is_hidden(diff->mix.models[1]->ast, id));
+}
+
+bool
 crr_key_is_told(const struct crr_diff *diff)
 {
     bool told = true;

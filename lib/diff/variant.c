@@ -251,7 +251,7 @@ fill(struct crr_diff *diff, struct crr_variant *variant, int side,
 /* History and overrides; false if several overrides are in force. */
 static bool
 settle(struct crr_diff *diff, struct crr_variant *variant, int side,
-    struct crr_exchange exchange, size_t *tier)
+    struct crr_exchange exchange, size_t *tier, struct crr_outcome *ret)
 {
     struct crr_side *past_side =
         &diff->sides[exchange.kind == CRR_PART_PREVIOUS ? !side : side];
@@ -265,6 +265,7 @@ settle(struct crr_diff *diff, struct crr_variant *variant, int side,
         if (crr_rater_settle(variant->rater, known ? &past : NULL, &standing) != CRR_OK)
             return false;
         *tier = standing.system_tier;
+        ret->held = standing.change == CRR_CHANGE_HELD;
     }
     if (decided->run.overrides) {
         size_t count;
@@ -274,8 +275,10 @@ settle(struct crr_diff *diff, struct crr_variant *variant, int side,
         if (count > 1)
             return false;
         if (decision && crr_rater_override(variant->rater, settles ? &standing : NULL,
-                            decision, &rating) == CRR_OK)
+                            decision, &rating) == CRR_OK) {
             *tier = rating.tier;
+            ret->decision = rating.state == CRR_OVERRIDE_APPLIED ? decision : NULL;
+        }
     }
     return true;
 }
@@ -299,7 +302,7 @@ crr_variant_rate(struct crr_diff *diff, struct crr_variant *variant, int side,
         return;
     }
     tier = rating.tier;
-    if (!settle(diff, variant, side, exchange, &tier)) {
+    if (!settle(diff, variant, side, exchange, &tier, ret)) {
         ret->finding = CRR_F_OVERRIDE_TWICE;
         return;
     }
