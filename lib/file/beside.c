@@ -219,6 +219,6 @@ crr_beside_day(struct crr_beside *beside, size_t column, struct crr_text cell,
     if (fault == CRR_DATE_GOOD)
         return CRR_OK;
     snprintf(expected, sizeof expected, "%s, as 2026-01-31%s,", what,
-        fault == CRR_DATE_CALENDAR ? ", in the calendar" : "");
+        fault == CRR_DATE_CALENDAR ? " and in the calendar" : "");
     return crr_beside_refuse(beside, column, expected, cell);
 }
