@@ -80,18 +80,29 @@ put_score(struct piece *piece, const struct crr_diff_standing *side)
 }
 /* ---- Movers between models ---- */
 
+/* Which of two tiers is the higher one, in a model that has both: 1, -1; or 0. */
+static int
+direction(const struct diff_report *report, size_t a, size_t b)
+{
+    for (int side = 0; side < 2; side++) {
+        int from = report->ranks[side][a], to = report->ranks[side][b];
+
+        if (from > 0 && to > 0)
+            return (to > from) - (to < from);
+    }
+    return 0;
+}
+
 static void
 count_direction(struct diff_report *report, const struct crr_mover *mover)
 {
     const struct crr_diff_standing *a = &mover->sides[0], *b = &mover->sides[1];
     bool both = a->presence == CRR_PRESENCE_RATED && b->presence == CRR_PRESENCE_RATED;
+    int way = both ? direction(report, a->tier, b->tier) : 0;
 
-    if (both && b->tier > a->tier)
-        report->up_count++;
-    else if (both && b->tier < a->tier)
-        report->down_count++;
-    else
-        report->other_count++;
+    report->up_count += way > 0;
+    report->down_count += way < 0;
+    report->other_count += way == 0;
 }
 
 /* "N -> Y", or of several causes "input pep: N -> Y; input cash: 5 -> 500". */
@@ -198,17 +209,42 @@ json_mover(struct diff_report *report, const struct crr_mover *mover)
     json_close(json, '}');
 }
 
+/* "mid", "rejected (CRR-0603)" */
+static void
+put_standing(struct piece *piece, const struct diff_report *report,
+    const struct crr_diff_standing *side)
+{
+    piece_put_text(piece, standing_word(report, side));
+    if (side->finding)
+        piece_put(piece, " (CRR-%04u)", side->finding);
+}
+
+/* The key; where there is none to be told, the lines of the records. */
+static void
+put_key(struct piece *piece, const struct crr_mover *mover)
+{
+    unsigned long long a = mover->sides[0].line, b = mover->sides[1].line;
+
+    if (mover->key.length > 0)
+        piece_put_text(piece, mover->key);
+    else if (a && b && a != b)
+        piece_put(piece, "(line %llu of A, %llu of B)", a, b);
+    else
+        piece_put(piece, "(line %llu%s)", a ? a : b, !a ? " of B" : !b ? " of A" : "");
+}
+
 static void
 keep_line(struct diff_report *report, const struct crr_mover *mover)
 {
-    struct crr_text a = standing_word(report, &mover->sides[0]);
-    struct crr_text b = standing_word(report, &mover->sides[1]);
     struct piece line = {.length = 0};
 
     piece_put(&line, "  ");
-    piece_put_text(&line, mover->key);
-    piece_put(&line, ": %.*s -> %.*s%s", (int)a.length, a.at, (int)b.length, b.at,
-        hows[how_of(mover)].words);
+    put_key(&line, mover);
+    piece_put(&line, ": ");
+    put_standing(&line, report, &mover->sides[0]);
+    piece_put(&line, " -> ");
+    put_standing(&line, report, &mover->sides[1]);
+    piece_put(&line, "%s", hows[how_of(mover)].words);
     put_causes(&line, mover, true);
     diff_keep_line(report, &line);
     piece_release(&line);

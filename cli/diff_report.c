@@ -41,7 +41,7 @@ diff_report_stops(const struct diff_report *report)
 }
 
 static void
-add_tiers(struct diff_report *report, const struct crr_model *model)
+add_tiers(struct diff_report *report, const struct crr_model *model, int side)
 {
     struct crr_tier_view tier;
 
@@ -54,6 +54,7 @@ add_tiers(struct diff_report *report, const struct crr_model *model)
             k++;
         if (k == report->tier_count)
             report->tiers[report->tier_count++] = tier.id;
+        report->ranks[side][k] = (int)i + 1;
     }
 }
 
@@ -63,8 +64,8 @@ diff_report_start(
 {
     report->models = a && b;
     if (report->models) {
-        add_tiers(report, a);
-        add_tiers(report, b);
+        add_tiers(report, a, 0);
+        add_tiers(report, b, 1);
     }
     report->json = (struct json){&report->out, 0, false};
     if (report->rows)

@@ -16,6 +16,8 @@ struct diff_report {
     size_t limit;              /* movers that the text shows */
     struct crr_text tiers[64]; /* of both models: A's, then those that B alone has */
     size_t tier_count;
+    int ranks[2]
+             [64]; /* by side and tier: in the side's model from 1 on; 0: not there */
     struct json json;
     struct piece lines; /* of the first movers, until the matrix is known */
     size_t line_count;

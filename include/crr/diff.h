@@ -9,7 +9,8 @@
  *     needed    B with this part of A does not give B's result
  *
  * A part that does not make a valid model alone (weights of factors that are not there)
- * is exchanged together with the fewest others that do: one, two, or else all. */
+ * is exchanged together with the fewest others that do: one; two, if at most 16 parts
+ * differ; or else all. */
 #ifndef CRR_DIFF_H
 #define CRR_DIFF_H
 
