@@ -22,7 +22,8 @@ struct diff_run {
     struct source_list customers[2], previous[2], overrides[2];
     struct linked_files linked[2];
     struct crr_file_options files[2];
-    struct file_maps maps;
+    struct crr_file_map *side_maps[2];
+    struct file_maps maps; /* all that are given */
 };
 
 /* ---- Opening ---- */
@@ -65,24 +66,72 @@ open_side(struct diff_run *run, const struct operands *operands, int side)
 /* ---- Models ---- */
 
 static int
-load_side(struct diff_run *run, int side)
+load_models(struct diff_run *run)
+{
+    const struct list_argument *names = &run->arguments->models;
+    int exit_status = load_model_or_say(names->at[0], false, &run->models[0]);
+
+    if (exit_status == EXIT_DONE && names->count == 1)
+        run->models[1] = crr_model_ref(run->models[0]);
+    else if (exit_status == EXIT_DONE)
+        exit_status = load_model_or_say(names->at[1], false, &run->models[1]);
+    return exit_status;
+}
+
+/* A map that only the other side's model knows is not for this one. What neither knows
+ * is refused when the files are opened. */
+static bool
+choose_maps(struct diff_run *run, int side)
+{
+    struct crr_file_options *file = &run->files[side];
+    struct crr_file_map *maps = calloc(run->maps.count + 1, sizeof *maps);
+
+    if (!maps) {
+        say("out of memory");
+        return false;
+    }
+    run->side_maps[side] = maps;
+    for (size_t i = 0; i < run->maps.count; i++) {
+        struct crr_text input = run->maps.at[i].input;
+
+        if (crr_model_find_input(run->models[side], input) != CRR_NONE ||
+            crr_model_find_input(run->models[!side], input) == CRR_NONE)
+            maps[file->map_count++] = run->maps.at[i];
+    }
+    file->maps = maps;
+    return true;
+}
+
+static bool
+has_scenarios(const struct crr_model *model)
+{
+    struct crr_segment_view segment = {.scenario = false};
+
+    return crr_model_segment(model, 0, NULL, &segment) == CRR_OK && segment.scenario;
+}
+
+/* A scenario that is given once is for the models that have some. */
+static const char *
+scenario_of_side(const struct diff_run *run, int side)
+{
+    const struct list_argument *list = &run->arguments->scenarios;
+    bool for_other = list->count == 1 && !has_scenarios(run->models[side]) &&
+                     has_scenarios(run->models[!side]);
+
+    return for_other ? NULL : diff_of_side(list, side);
+}
+
+static int
+set_side(struct diff_run *run, int side)
 {
     const struct diff_arguments *arguments = run->arguments;
     const char *day = diff_of_side(&arguments->days, side);
     struct day_argument as_of = {.given = false};
     struct crr_file_options *file = &run->files[side];
-    int exit_status = EXIT_DONE;
     /* Else all is said of side A already. */
     bool of_its_own = side == 0 || arguments->models.count > 1 ||
                       arguments->days.count > 1;
 
-    if (side == 1 && arguments->models.count == 1)
-        run->models[1] = crr_model_ref(run->models[0]);
-    else
-        exit_status = load_model_or_say(
-            diff_of_side(&arguments->models, side), false, &run->models[side]);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
     if (day)
         as_of.given = crr_day_parse((struct crr_text){day, strlen(day)}, &as_of.day);
     if (of_its_own && !as_of_fits(run->models[side], &as_of))
@@ -91,14 +140,12 @@ load_side(struct diff_run *run, int side)
         .rater = {.size = sizeof file->rater,
             .has_as_of = as_of.given,
             .as_of = as_of.day,
-            .scenario = text_or_none(diff_of_side(&arguments->scenarios, side))},
-        .maps = run->maps.at,
-        .map_count = run->maps.count,
+            .scenario = text_or_none(scenario_of_side(run, side))},
         .previous = run->previous[side].views,
         .overrides = run->overrides[side].views,
         .delimiter = arguments->delimiter};
     linked_files_use(&run->linked[side], file);
-    return EXIT_DONE;
+    return choose_maps(run, side) ? EXIT_DONE : EXIT_FILE;
 }
 
 static const struct source_list *
@@ -189,6 +236,26 @@ finish(struct diff_run *run, const struct crr_diff *diff)
     return crr_diff_mover_count(diff) > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
+/* Says why there is no report. The report stops the comparison where it cannot be
+ * written, or kept. */
+static int
+fail(struct diff_run *run, enum crr_status status, const struct crr_error *error)
+{
+    struct output *outs[] = {&run->report.out, run->report.rows};
+    int exit_status;
+
+    for (size_t i = 0; status == CRR_E_STOPPED && i < 2; i++)
+        if (outs[i] && outs[i]->error) {
+            output_close(outs[i]);
+            return EXIT_FILE;
+        }
+    exit_status = say_file_failure(
+        status == CRR_E_STOPPED ? CRR_E_MEMORY : status, error, failed_sources(run));
+    if (status == CRR_E_FILE)
+        say_hint(run, error);
+    return exit_status;
+}
+
 static int
 run_opened(struct diff_run *run, bool paired)
 {
@@ -204,18 +271,7 @@ run_opened(struct diff_run *run, bool paired)
     }
     diff_report_start(&run->report, run->models[0], run->models[1]);
     enum crr_status status = compare(run, paired, &diff, &error);
-    if (status == CRR_OK)
-        exit_status = finish(run, diff);
-    else if (status == CRR_E_STOPPED && run->report.out.error)
-        exit_status = output_close(&run->report.out) ? EXIT_FILE : EXIT_FILE;
-    else if (status == CRR_E_STOPPED && run->report.rows && run->rows.error)
-        exit_status = output_close(&run->rows) ? EXIT_FILE : EXIT_FILE;
-    else if (status == CRR_E_STOPPED)
-        exit_status = say_file_failure(CRR_E_MEMORY, &error, failed_sources(run));
-    else
-        exit_status = say_file_failure(status, &error, failed_sources(run));
-    if (status == CRR_E_FILE)
-        say_hint(run, &error);
+    exit_status = status == CRR_OK ? finish(run, diff) : fail(run, status, &error);
     if (status != CRR_OK && run->report.rows)
         output_discard(&run->rows);
     crr_diff_free(diff);
@@ -235,8 +291,10 @@ run_prepared(struct diff_run *run, const struct operands *operands)
         return EXIT_FILE;
     for (int side = 0; side < 2 && exit_status == EXIT_DONE; side++)
         exit_status = open_side(run, operands, side);
+    if (by_models && exit_status == EXIT_DONE)
+        exit_status = load_models(run);
     for (int side = 0; by_models && side < 2 && exit_status == EXIT_DONE; side++)
-        exit_status = load_side(run, side);
+        exit_status = set_side(run, side);
     if (exit_status != EXIT_DONE)
         return exit_status;
     if (by_models && !diff_differs_beside_models(arguments, operands) &&
@@ -269,6 +327,7 @@ run(const void *user, const struct operands *operands)
         source_list_release(&run->previous[side]);
         source_list_release(&run->overrides[side]);
         linked_files_release(&run->linked[side]);
+        free(run->side_maps[side]);
     }
     file_maps_release(&run->maps);
     diff_report_release(&run->report);
@@ -305,9 +364,10 @@ const struct command command_diff = {
         "Without --model two outputs of crr rate are compared, by the columns tier,\n"
         "system_tier and all that both have; what differs is told, not its cause.\n"
         "Long digests are shortened in the text, not in CSV and JSON.\n"
-        "What is given once holds for both sides; the sides must have something that\n"
-        "differs. One file of one side may be standard input (-). It exits with 1 if\n"
-        "there are movers.",
+        "What is given once holds for both sides, a --map for each model that has its\n"
+        "input; something must differ. One file of one side may be standard input "
+        "(-).\n"
+        "It exits with 1 if there are movers.",
     .example =
         "  crr diff --model model.yaml --model new.yaml --as-of 2026-01-31 \\\n"
         "      -o movers.csv model-customers.csv\n"

@@ -57,8 +57,9 @@ const struct option diff_options[DIFF_OPTION_COUNT] = {
         .wrong = option_wrong_day,
         .repeats = true},
     TWICE("scenario", "ID", scenarios,
-        "the segment to rate by, of models with scenarios; twice likewise", read_name,
-        "the id of a segment"),
+        "the segment to rate by, for each model that has\n"
+        "scenarios; twice likewise",
+        read_name, "the id of a segment"),
     TWICE("previous", "FILE", previous,
         "the output of an earlier run, as for crr rate; twice likewise", read_name,
         "the name of a file"),
