@@ -86,10 +86,10 @@ struct crr_diff_standing {
 };
 
 /* A customer for whom the sides differ. Valid during the call. Of the causes those
- * count that suffice alone; where none does, those that are needed; where none is,
- * those
- * that matter, together: `count` of them stand first. A customer who is on one side
- * only has none. */
+ * count that suffice alone; where none does, those that are needed; where none is, those
+ * that matter, together: `count` of them stand first. Parts that are exchanged with
+ * others do not count where some of these suffice, or are needed, without them. A
+ * customer who is on one side only has none. */
 struct crr_mover {
     struct crr_text key; /* empty where the key is confidential */
     struct crr_diff_standing sides[2];

@@ -72,7 +72,8 @@ struct crr_diff {
     uint64_t *counts;        /* (tier_count + 2)^2 */
     uint64_t *system_counts; /* likewise; NULL: not counted */
     uint64_t mover_count;
-    uint64_t *part_movers;            /* by part: room for all that can come */
+    uint64_t *part_movers; /* by part: room for all that can come */
+    uint64_t *part_last;   /* by part: the number of the last mover it counts for */
     struct crr_text *lone_columns[2]; /* of outputs: those that one side alone has */
     size_t lone_counts[2];
     struct crr_variant **variants;

@@ -152,6 +152,7 @@ crr_parts_init(struct crr_diff *diff)
     size_t room = diff->mix.part_count + input_count + 3;
     diff->static_count = diff->mix.part_count;
     diff->part_movers = crr_arena_array(arena, room, sizeof *diff->part_movers);
+    diff->part_last = crr_arena_array(arena, room, sizeof *diff->part_last);
     diff->shown = crr_arena_array(arena, room, sizeof *diff->shown);
     diff->closures = crr_arena_array(arena, room, sizeof *diff->closures);
     diff->b_input = crr_arena_array(arena, input_count, sizeof(size_t));
