@@ -35,6 +35,7 @@ struct rate_run {
     struct progress progress;
     size_t fault_count; /* of files beside the customers */
     struct crr_text columns[COLUMN_LIMIT];
+    bool of_family[COLUMN_LIMIT]; /* nobody asked for it but by its family */
     size_t column_count;
 };
 
@@ -63,9 +64,30 @@ say_near_history(const struct rate_run *run, const struct crr_error *error)
     }
 }
 
-static bool
-split_columns(struct rate_run *run, const char *list)
+/* A family repeats no column that is there, and a column that only a family gave may be
+ * asked for as well. What is asked for twice is the library's to refuse. */
+static void
+add_column(struct rate_run *run, struct crr_text name, bool of_family)
 {
+    size_t count = run->column_count, i = 0;
+
+    while (i < count && (run->columns[i].length != name.length ||
+                            memcmp(run->columns[i].at, name.at, name.length) != 0))
+        i++;
+    if (i < count && (of_family || run->of_family[i])) {
+        run->of_family[i] &= of_family;
+        return;
+    }
+    run->columns[count] = name;
+    run->of_family[count] = of_family;
+    run->column_count++;
+}
+
+static bool
+split_columns(struct rate_run *run, const char *list, bool of_family)
+{
+    bool given = false;
+
     while (list) {
         size_t length = strcspn(list, ",");
         bool history = length == strlen("history") && !strncmp(list, "history", length);
@@ -74,10 +96,15 @@ split_columns(struct rate_run *run, const char *list)
             say("--columns expects up to %d names parted by commas", COLUMN_LIMIT);
             return false;
         }
-        if (history && !split_columns(run, HISTORY_COLUMNS))
+        if (history && given) {
+            say("--columns names history twice");
+            return false;
+        }
+        if (history && !split_columns(run, HISTORY_COLUMNS, true))
             return false;
         if (!history)
-            run->columns[run->column_count++] = (struct crr_text){list, length};
+            add_column(run, (struct crr_text){list, length}, of_family);
+        given |= history;
         list = list[length] ? list + length + 1 : NULL;
     }
     return true;
@@ -339,7 +366,8 @@ run_prepared(struct rate_run *run, const struct operands *operands)
             &run->linked, arguments->links, arguments->persons, operands);
     if (exit_status != EXIT_DONE)
         return exit_status;
-    if (!rate_names_fit(arguments, operands) || !split_columns(run, arguments->columns))
+    if (!rate_names_fit(arguments, operands) ||
+        !split_columns(run, arguments->columns, false))
         return EXIT_USAGE;
     exit_status = load_model_or_say(arguments->model, arguments->strict, &run->model);
     if (exit_status != EXIT_DONE)

@@ -71,8 +71,9 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .read = option_read_flag},
     {.name = "columns",
         .argument = "LIST",
-        .help = "the output's columns, parted by commas; see below. history\n"
-                "stands for all that --previous needs in a next run",
+        .help = "the output's columns, parted by commas, each once; see below.\n"
+                "history stands for all that --previous needs in a next run,\n"
+                "less what is there already",
         .member = offsetof(struct rate_arguments, columns),
         .read = option_read_text,
         .expected = "names of columns, as in score,tier,reasons"},

@@ -87,9 +87,9 @@ struct crr_file_options {
     const struct crr_source *persons;
     size_t person_count;
 
-    /* Output columns by name; NULL: the key (or line), score, tier, score_tier,
-     * reasons, warnings. See crr_file_column_help(). An input among them needs a column
-     * in the file, or a map that says that there is none. */
+    /* Output columns by name, each once; NULL: the key (or line), score, tier,
+     * score_tier, reasons, warnings. See crr_file_column_help(). An input among them
+     * needs a column in the file, or a map that says that there is none. */
     const struct crr_text *columns;
     size_t column_count;
     char delimiter; /* of the input, no quote or line's end; 0: ','. Output has ',' */

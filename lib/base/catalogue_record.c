@@ -128,10 +128,10 @@ static const struct crr_finding file_findings[] = {
         "Files of customers are UTF-8 without NUL bytes; UTF-16 and others have to be "
         "converted first.",
         NULL, NULL},
-    {CRR_F_OUTPUT_COLUMN, CRR_SEVERITY_ERROR, "unknown output column",
+    {CRR_F_OUTPUT_COLUMN, CRR_SEVERITY_ERROR, "output column that cannot be written",
         "`--columns` names a column that ratings do not have, or one that is "
-        "confidential and shown with `--reveal` only. `crr rate --help` lists what "
-        "can be written.",
+        "confidential and shown with `--reveal` only, or one twice. `crr rate --help` "
+        "lists what can be written.",
         "crr rate --columns key,scores ...", "crr rate --columns key,score ..."},
     {CRR_F_MAP, CRR_SEVERITY_ERROR, "mapping to something that is not there",
         "`--map input=column` names an input that the model does not have or a column "

@@ -1,4 +1,5 @@
 /* Comparing two sides: record by record, or joined by key. */
+#include <stdio.h>
 #include "diff/diff.h"
 #include "base/index.h"
 #include "base/span.h"
@@ -67,15 +68,31 @@ open_side(struct crr_diff *diff, int index, const struct crr_diff_side *given,
 }
 
 static enum crr_status
+refuse_keys(const struct crr_run *a, const struct crr_run *b, struct crr_error *reterr)
+{
+    const struct crr_run *runs[2] = {a, b};
+    char found[2][80];
+    if (a->key == CRR_NONE && b->key == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "two files are joined by the key: a model with a key input is expected, "
+            "found one without");
+    for (int i = 0; i < 2; i++) {
+        struct crr_text id = key_id(runs[i]);
+        snprintf(found[i], sizeof found[i],
+            runs[i]->key == CRR_NONE ? "none" : "\"%.*s\"", (int)id.length, id.at);
+    }
+    return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+        "two models with the same key input are expected, found %s and %s", found[0],
+        found[1]);
+}
+
+static enum crr_status
 check_sides(const struct crr_diff *diff, struct crr_error *reterr)
 {
     const struct crr_run *a = &diff->sides[0].run, *b = &diff->sides[1].run;
     if (!crr_text_equal(key_id(a), key_id(b)) ||
         (a->key == CRR_NONE && !diff->options.paired))
-        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-            "two models with the same key input are expected, found \"%.*s\" and "
-            "\"%.*s\"",
-            (int)key_id(a).length, key_id(a).at, (int)key_id(b).length, key_id(b).at);
+        return refuse_keys(a, b, reterr);
     if ((a->previous || b->previous || a->overrides || b->overrides) &&
         !same_tiers(diff))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
@@ -116,10 +133,10 @@ hold(struct crr_diff *diff, int index, const struct crr_row *row)
     /* B's tiers by the names of A's. */
     if (rated)
         shift = diff->own[index]->tiers[row->tier];
-    side->outcome = (struct crr_outcome){rated ? shift : diff->tier_count,
-        rated ? row->rating.score : 0, diff->own[index]->decimals, side->finding};
-    if (!rated)
-        side->outcome.decimals = 0;
+    side->outcome = (struct crr_outcome){.tier = rated ? shift : diff->tier_count,
+        .score = rated ? row->rating.score : 0,
+        .decimals = rated ? diff->own[index]->decimals : 0,
+        .finding = side->finding};
 }
 
 static enum crr_status

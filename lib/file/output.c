@@ -77,6 +77,15 @@ refuse_timeless(struct crr_text name, struct crr_error *reterr)
         crr_text_shown(name, shown, sizeof shown));
 }
 
+static enum crr_status
+refuse_twin(struct crr_text name, struct crr_error *reterr)
+{
+    char shown[96];
+    return crr_error_set(reterr, CRR_E_FILE, CRR_F_OUTPUT_COLUMN, NULL, "",
+        "output columns that differ are expected, found \"%s\" twice",
+        crr_text_shown(name, shown, sizeof shown));
+}
+
 static size_t
 parent_of(const struct crr_model *model, size_t index)
 {
@@ -176,6 +185,15 @@ static const char *const default_names[] = {
 
 #define DEFAULT_COUNT (sizeof default_names / sizeof default_names[0])
 
+static bool
+is_default(struct crr_text name)
+{
+    bool is = false;
+    for (size_t i = 0; i < DEFAULT_COUNT && !is; i++)
+        is = crr_text_is(name, default_names[i]);
+    return is;
+}
+
 static enum crr_status
 choose_defaults(struct crr_output *output, struct crr_error *reterr)
 {
@@ -183,11 +201,21 @@ choose_defaults(struct crr_output *output, struct crr_error *reterr)
     enum crr_status status = choose(
         output, crr_text_of("key"), &output->columns[0], reterr);
     crr_model_input(output->model, output->key, NULL, &key);
-    output->columns[0].name = key.id;
+    if (!is_default(key.id))
+        output->columns[0].name = key.id;
     for (size_t i = 0; i < DEFAULT_COUNT && status == CRR_OK; i++)
         status = choose(
             output, crr_text_of(default_names[i]), &output->columns[i + 1], reterr);
     return status;
+}
+
+static bool
+is_chosen(const struct crr_output *output, size_t count, struct crr_text name)
+{
+    bool is = false;
+    for (size_t i = 0; i < count && !is; i++)
+        is = crr_text_equal(output->columns[i].name, name);
+    return is;
 }
 
 static enum crr_status
@@ -204,6 +232,8 @@ choose_columns(struct crr_output *output, struct crr_run *run, struct crr_error 
         return choose_defaults(output, reterr);
     for (size_t i = 0; i < output->column_count; i++) {
         struct crr_output_column *column = &output->columns[i];
+        if (is_chosen(output, i, options->columns[i]))
+            return refuse_twin(options->columns[i], reterr);
         enum crr_status status = choose(output, options->columns[i], column, reterr);
         if (status != CRR_OK)
             return status;
