@@ -54,7 +54,7 @@ const struct option diff_options[DIFF_OPTION_COUNT] = {
         .member = offsetof(struct diff_arguments, days),
         .read = read_a_day,
         .expected = "a day such as 2026-01-31",
-        .wrong = option_wrong_day,
+        .why = option_why_no_day,
         .repeats = true},
     TWICE("scenario", "ID", scenarios,
         "the segment to rate by, for each model that has\n"

@@ -89,6 +89,7 @@ static void
 print_rejected(struct search *search, const struct crr_error *error)
 {
     struct json json = {search->out, 0, false};
+    struct crr_error bare = *error;
     char line[FINDING_LINE_SIZE];
 
     search->rejected = true;
@@ -99,9 +100,10 @@ print_rejected(struct search *search, const struct crr_error *error)
         json_close(&json, '}');
         return;
     }
-    finding_line(error, false, line);
-    output_print(search->out, "%s, line %zu, cannot be rated:\n%s\n",
-        search->arguments->key, error->line, line);
+    bare.file[0] = '\0'; /* the place is told once */
+    finding_line(&bare, false, line);
+    output_print(search->out, "%s, in line %zu of %s, cannot be rated:\n%s\n",
+        search->arguments->key, error->line, error->file, line);
 }
 
 static int
@@ -116,6 +118,8 @@ found(void *user, const struct crr_rater *rater, const struct crr_found *record,
         .reveal = arguments->reveal};
 
     if (record) {
+        explain.file = record->file;
+        explain.line = record->line;
         explain.past = record->past;
         explain.standing = record->standing;
         explain.override = record->override;
@@ -176,6 +180,7 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     const struct explain_files *files, struct output *out, struct output *svg)
 {
     struct file_maps maps;
+    size_t fault_count = 0; /* of files beside the customers */
     struct crr_file_options file = {.size = sizeof file,
         .rater = {.size = sizeof file.rater,
             .has_as_of = arguments->as_of.given,
@@ -184,6 +189,8 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
         .previous = files->previous.views,
         .overrides = files->overrides.views,
         .delimiter = arguments->delimiter,
+        .report = say_fault,
+        .report_user = &fault_count,
         .reveal = arguments->reveal};
     struct search search = {.arguments = arguments,
         .key = text_or_none(arguments->key),
@@ -203,6 +210,8 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     file_maps_release(&maps);
     if (out->error)
         return EXIT_FILE; /* said when it is closed */
+    if (status == CRR_E_FILE && fault_count > 0)
+        return EXIT_USAGE; /* they were said as they were found */
     if (status != CRR_OK)
         return say_file_failure(status, &error, failed_sources(files));
     if (search.drawn == CRR_E_MODEL) {
@@ -313,8 +322,8 @@ const struct command command_explain = {
         "points, weight and contribution, the sum down to the score, the rules, and\n"
         "the distance to the next tier; with --previous where the customer stands\n"
         "beside the rating before, with --overrides what a person decided. It exits\n"
-        "with 1 if there is no such record, if there are several (all are shown), or\n"
-        "if it cannot be rated. FILE may be - for standard input.",
+        "with 1 if there is no such record, if there are several (all are shown, each\n"
+        "with its line), or if it cannot be rated. FILE may be - for standard input.",
     .example = "  crr explain --model model.yaml --as-of 2026-01-31 --key C-0003 "
                "model-customers.csv",
     .options = options,

@@ -49,27 +49,13 @@ option_read_day(const char *value, void *member)
 }
 
 const char *
-option_wrong_day(const char *value)
+option_why_no_day(const char *value, char ret_text[OPTION_WHY_SIZE])
 {
-    static const char *const lengths[] = {": that month has 28 days",
-        ": that month has 29 days", ": that month has 30 days",
-        ": that month has 31 days"};
-    static const char pattern[] = "dddd-dd-dd";
-    char last[sizeof pattern];
-    int32_t day;
+    char fault[CRR_DAY_FAULT_SIZE];
 
-    for (size_t i = 0; i < sizeof pattern; i++)
-        if (pattern[i] == 'd' ? value[i] < '0' || value[i] > '9'
-                              : value[i] != pattern[i])
-            return "";
-    memcpy(last, value, sizeof last);
-    for (int length = 31; length >= 28; length--) {
-        print_text(last + 8, 3, "%02d", length);
-        if (crr_day_parse((struct crr_text){last, sizeof last - 1}, &day))
-            return lengths[length - 28];
-    }
-    return strncmp(value, "0000", 4) == 0 ? ": years begin with 0001"
-                                          : ": months are 01 to 12";
+    crr_day_fault((struct crr_text){value, strlen(value)}, fault);
+    print_text(ret_text, OPTION_WHY_SIZE, "%s%s", *fault ? ": " : "", fault);
+    return ret_text;
 }
 
 bool
@@ -164,6 +150,7 @@ take(struct parse *parse, size_t index, const char *value)
 {
     const struct option *option = &parse->command->options[index];
     uint64_t bit = UINT64_C(1) << index;
+    char why[OPTION_WHY_SIZE];
 
     if (!option->argument && value) {
         say("--%s takes no value", option->name);
@@ -184,7 +171,7 @@ take(struct parse *parse, size_t index, const char *value)
     parse->seen |= bit;
     if (!option->read(value, (char *)parse->arguments + option->member)) {
         say("--%s expects %s, not \"%s\"%s", option->name, option->expected, value,
-            option->wrong ? option->wrong(value) : "");
+            option->why ? option->why(value, why) : "");
         return PARSE_WRONG;
     }
     return PARSE_RUN;

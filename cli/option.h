@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include "command.h"
 
+#define OPTION_WHY_SIZE 64
+
 struct option {
     const char *name;     /* without the dashes */
     char letter;          /* 0: no short form */
@@ -17,9 +19,8 @@ struct option {
      */
     bool (*read)(const char *value, void *member);
     const char *expected;
-    /* What is wrong with such a value, as ": that month has 28 days", or "". NULL: there
-     * is nothing to add. */
-    const char *(*wrong)(const char *value);
+    /* NULL, or says why a value was not read, behind it: ": February ..."; or "". */
+    const char *(*why)(const char *value, char ret_text[OPTION_WHY_SIZE]);
     bool needed;
     bool repeats; /* the member is a struct list_argument */
 };
@@ -39,10 +40,8 @@ struct list_argument {
 bool option_read_flag(const char *value, void *member); /* bool */
 bool option_read_text(const char *value, void *member); /* const char *, not empty */
 bool option_read_day(const char *value, void *member);  /* struct day_argument */
+const char *option_why_no_day(const char *value, char ret_text[OPTION_WHY_SIZE]);
 bool option_read_list(const char *value, void *member); /* struct list_argument */
-
-/* Of a day that is written well, why there is no such day. */
-const char *option_wrong_day(const char *value);
 
 enum parse_result {
     PARSE_RUN,

@@ -16,7 +16,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COLUMN_LIMIT 1024 /* of the output */
+#define COLUMN_LIMIT 1024  /* of the output */
+#define UNKNOWN_COLUMN 709 /* the finding */
 
 /* What a next run needs, and what a person wants to see beside it. */
 #define HISTORY_COLUMNS                                                                \
@@ -32,12 +33,36 @@ struct rate_run {
     struct output out, reject_out, summary_out;
     struct rejects rejects;
     struct progress progress;
+    size_t fault_count; /* of files beside the customers */
     struct crr_text columns[COLUMN_LIMIT];
     bool of_family[COLUMN_LIMIT]; /* nobody asked for it but by its family */
     size_t column_count;
 };
 
 /* ---- Before: names and columns ---- */
+
+static const char *
+history_at(const void *of, size_t index)
+{
+    (void)of;
+    return index == 0 ? "history" : NULL;
+}
+
+/* `history` is a word of this command: the library, which does not know the column, can
+ * not say that it was perhaps meant. */
+static void
+say_near_history(const struct rate_run *run, const struct crr_error *error)
+{
+    for (size_t i = 0; i < run->column_count; i++) {
+        char name[32], quoted[40];
+
+        print_text(
+            name, sizeof name, "%.*s", (int)run->columns[i].length, run->columns[i].at);
+        print_text(quoted, sizeof quoted, "\"%s\"", name);
+        if (strstr(error->message, quoted) && option_nearest(name, history_at, NULL))
+            say("did you mean history in place of %s?", name);
+    }
+}
 
 /* A family repeats no column that is there, and a column that only a family gave may be
  * asked for as well. What is asked for twice is the library's to refuse. */
@@ -147,6 +172,8 @@ rate(
         .write_user = &run->out,
         .write_reject = rejects_write,
         .reject_user = &run->rejects,
+        .report = say_fault,
+        .report_user = &run->fault_count,
         .progress = progress_report,
         .progress_user = &run->progress};
     struct file_maps maps;
@@ -278,8 +305,12 @@ fail(struct rate_run *run, enum crr_status status, const struct crr_error *error
 {
     int exit_status = EXIT_FILE;
 
-    if (status != CRR_E_WRITE || !say_write_failure(run))
+    if (status == CRR_E_FILE && run->fault_count > 0)
+        exit_status = EXIT_USAGE; /* they were said as they were found */
+    else if (status != CRR_E_WRITE || !say_write_failure(run))
         exit_status = say_file_failure(status, error, failed_sources(run));
+    if (status == CRR_E_FILE && error->finding == UNKNOWN_COLUMN)
+        say_near_history(run, error);
     /* What stdout has got ends with a whole row. */
     if (run->out.descriptor == STDOUT_FILENO)
         output_close(&run->out);
@@ -297,8 +328,8 @@ finish(struct rate_run *run, bool stopped, const struct crr_summary *summary)
     if (!commit_outputs(run, !stopped || to_stream))
         return EXIT_FILE;
     say_result(run, summary);
-    findings |= say_others(summary, run->arguments->json && !run->arguments->summary,
-        run->arguments->reveal);
+    findings |= say_others(run->model, summary,
+        run->arguments->json && !run->arguments->summary, run->arguments->reveal);
     if (stopped)
         say_stopped(run, summary);
     return findings ? EXIT_FINDINGS : EXIT_DONE;

@@ -117,6 +117,13 @@ as_of_fits(const struct crr_model *model, const struct day_argument *as_of)
     return true;
 }
 
+void
+say_fault(void *user, const struct crr_error *fault)
+{
+    ++*(size_t *)user;
+    say_finding(fault);
+}
+
 int
 say_file_failure(enum crr_status status, const struct crr_error *error,
     const struct source_list *sources)
@@ -129,6 +136,9 @@ say_file_failure(enum crr_status status, const struct crr_error *error,
         said.severity = CRR_SEVERITY_ERROR;
     if (*said.message == '\0')
         print_text(said.message, sizeof said.message, "%s", crr_status_name(status));
-    say_finding(&said);
+    if (said.finding == 0 && *said.file == '\0')
+        say("%s", said.message);
+    else
+        say_finding(&said);
     return status == CRR_E_FILE || status == CRR_E_ARGUMENT ? EXIT_USAGE : EXIT_FILE;
 }

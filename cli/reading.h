@@ -23,7 +23,7 @@
         .help = "the day on which the rating holds, as in 2026-01-31;\n"               \
                 "needed if the model has ages, or tables or lists with days",          \
         .member = offsetof(arguments, as_of), .read = option_read_day,                 \
-        .expected = "a day such as 2026-01-31", .wrong = option_wrong_day              \
+        .expected = "a day such as 2026-01-31", .why = option_why_no_day               \
     }
 #define OPTION_SCENARIO(arguments)                                                     \
     {                                                                                  \
@@ -104,6 +104,10 @@ bool streams_differ(const char *model, const struct operands *names);
 /* Whether as_of serves the model; if not, says how to give it. Warns where the model is
  * not in effect on that day. */
 bool as_of_fits(const struct crr_model *model, const struct day_argument *as_of);
+
+/* The report of a file's options: says each fault of a file; user is a size_t that counts
+ * them. */
+void say_fault(void *user, const struct crr_error *fault);
 
 /* Says why reading or rating failed; returns the exit_status for it. */
 int say_file_failure(enum crr_status status, const struct crr_error *error,

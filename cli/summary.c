@@ -75,22 +75,132 @@ say_summary(const struct crr_model *model, const struct crr_summary *summary,
     say_rejects(summary, rejects, reject_name);
 }
 
+/* ---- Links ---- */
+
+#define PERSONS_SHOWN 5
+#define ROLES_SHOWN 5
+#define NAME_SIZE 96
+
+/* A key or a role, fit for a terminal: cut between characters if it is long. */
+static const char *
+name_text(struct crr_text name, char ret_text[NAME_SIZE])
+{
+    size_t length = name.length;
+
+    if (length > NAME_SIZE - 4) {
+        length = NAME_SIZE - 4;
+        while (length > 0 && ((unsigned char)name.at[length] & 0xc0) == 0x80)
+            length--;
+    }
+    print_text(ret_text, NAME_SIZE, "%.*s%s", (int)length, name.at,
+        length < name.length ? "..." : "");
+    clean_text(ret_text);
+    return ret_text;
+}
+
+static bool
+hides_keys(const struct crr_model *model, bool reveal)
+{
+    struct crr_input_view input;
+
+    for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
+        if (input.key && input.confidential && !reveal)
+            return true;
+    return false;
+}
+
+static void
+say_strangers(const struct crr_summary *summary, bool hides)
+{
+    uint64_t count = crr_summary_unknown_person_count(summary);
+    struct crr_stranger_view view;
+    char name[NAME_SIZE];
+
+    if (count == 0)
+        return;
+    say_line("linked persons without a record: %llu", (unsigned long long)count);
+    for (size_t i = 0;
+         i < PERSONS_SHOWN && crr_summary_unknown_person(summary, i, &view) == CRR_OK;
+         i++)
+        say_line("  line %llu of the links%s%s", (unsigned long long)view.line,
+            hides ? "" : ": ", hides ? "" : name_text(view.key, name));
+    if (count > PERSONS_SHOWN)
+        say_line("  and %llu more; --summary FILE lists them all",
+            (unsigned long long)(count - PERSONS_SHOWN));
+}
+
+static void
+say_excess(const struct crr_summary *summary, bool hides)
+{
+    struct crr_excess_view view;
+    uint64_t count = crr_summary_excess_share_count(summary, &view);
+    char role[NAME_SIZE], name[NAME_SIZE];
+
+    if (count > 0)
+        say_line("shares of one role that sum to more than 1: %llu, first in line %llu "
+                 "of the links: %s%s%s",
+            (unsigned long long)count, (unsigned long long)view.line,
+            hides ? "" : name_text(view.key, name), hides ? "" : ", ",
+            name_text(view.role, role));
+}
+
+static void
+say_roles(const struct crr_summary *summary)
+{
+    uint64_t count = crr_summary_other_link_count(summary);
+    struct crr_other_role_view view;
+    char role[NAME_SIZE], near[NAME_SIZE];
+    size_t index = 0;
+
+    if (count == 0)
+        return;
+    say_line(
+        "links of roles that the model does not name, which count for nothing: %llu",
+        (unsigned long long)count);
+    for (; crr_summary_other_role(summary, index, &view) == CRR_OK; index++)
+        if (index < ROLES_SHOWN)
+            say_line("  %llu of %s, first in line %llu%s%s%s",
+                (unsigned long long)view.count, name_text(view.role, role),
+                (unsigned long long)view.line,
+                view.nearest.length ? "; did you mean " : "",
+                name_text(view.nearest, near), view.nearest.length ? "?" : "");
+    if (index > ROLES_SHOWN)
+        say_line(
+            "  and %zu more roles; --summary FILE lists them", index - ROLES_SHOWN);
+}
+
+/* ---- Overrides ---- */
+
 #define OVERRIDES_SHOWN 10
 
-/* One that deserves a look: refused, or for nobody who is in the files. */
+/* One that ends the run with findings: refused, or for nobody who is in the files. */
 static bool
-is_worth_saying(const struct crr_override_view *view)
+is_finding(const struct crr_override_view *view)
 {
     return !view->met || view->state == CRR_OVERRIDE_REFUSED;
 }
 
+/* And one that deserves a look: the system's tier has risen since it was decided. */
+static bool
+is_worth_saying(const struct crr_override_view *view)
+{
+    return is_finding(view) || view->state == CRR_OVERRIDE_WOKEN ||
+           (view->risen && view->state == CRR_OVERRIDE_APPLIED);
+}
+
 static void
-say_override(const struct crr_override_view *view, bool reveal)
+say_override(const struct crr_override_view *view, bool hides, bool reveal)
 {
     const char *why = reveal ? view->why_revealed : view->why;
+    const char *words = !view->met ? "no customer has its key"
+                        : view->state == CRR_OVERRIDE_REFUSED ? "refused, for "
+                        : view->state == CRR_OVERRIDE_WOKEN   ? "woken, not applied"
+                                                              : "woken, applied";
+    char name[NAME_SIZE];
 
-    say_line("  line %llu of the overrides: %s%s", (unsigned long long)view->line,
-        view->met ? "refused, for " : "no customer has its key", why ? why : "");
+    say_line("  line %llu of the overrides%s%s: %s%s", (unsigned long long)view->line,
+        hides ? "" : ", ", hides ? "" : name_text(view->key, name), words,
+        view->met && why ? why : "");
 }
 
 static void
@@ -123,34 +233,43 @@ say_counts(const struct crr_summary *summary)
 }
 
 static bool
-say_overrides(const struct crr_summary *summary, bool silent, bool reveal)
+say_overrides(const struct crr_summary *summary, bool silent, bool hides, bool reveal)
 {
     struct crr_override_view view;
+    bool findings = false;
     size_t shown = 0;
 
     if (!silent)
         say_counts(summary);
-    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++)
+    for (size_t i = 0; crr_summary_override(summary, i, &view) == CRR_OK; i++) {
+        findings |= is_finding(&view);
         if (is_worth_saying(&view) && shown++ < OVERRIDES_SHOWN && !silent)
-            say_override(&view, reveal);
+            say_override(&view, hides, reveal);
+    }
     if (shown > OVERRIDES_SHOWN && !silent)
         say_line(
             "  and %zu more; --summary FILE lists them all", shown - OVERRIDES_SHOWN);
-    return shown > 0;
+    return findings;
 }
 
 bool
-say_others(const struct crr_summary *summary, bool silent, bool reveal)
+say_others(const struct crr_model *model, const struct crr_summary *summary,
+    bool silent, bool reveal)
 {
     uint64_t unrated = crr_summary_unrated_count(summary);
-    uint64_t strangers = crr_summary_unknown_person_count(summary);
+    uint64_t unlinked = crr_summary_unlinked_count(summary);
 
     if (unrated > 0 && !silent)
         say_line("customers of the previous file that were not rated: %llu",
             (unsigned long long)unrated);
-    if (strangers > 0 && !silent)
-        say_line(
-            "linked persons without a record: %llu", (unsigned long long)strangers);
+    if (unlinked > 0 && !silent)
+        say_line("customers of the links who are in no file: %llu",
+            (unsigned long long)unlinked);
+    if (!silent) {
+        say_strangers(summary, hides_keys(model, reveal));
+        say_excess(summary, hides_keys(model, reveal));
+        say_roles(summary);
+    }
     return crr_summary_override_count(summary) > 0 &&
-           say_overrides(summary, silent, reveal);
+           say_overrides(summary, silent, hides_keys(model, reveal), reveal);
 }

@@ -11,9 +11,12 @@
 void say_summary(const struct crr_model *model, const struct crr_summary *summary,
     const struct rejects *rejects, const char *reject_name);
 
-/* Says, unless silent, how many customers of the previous file were not rated, and what
- * became of the overrides, with the first that deserve a look; true if some were
- * refused or had no customer. reveal: tells why too where a confidential rule refuses. */
-bool say_others(const struct crr_summary *summary, bool silent, bool reveal);
+/* Says, unless silent, how many customers of the previous file were not rated, which
+ * linked persons have no record and which roles of links count for nothing, and what
+ * became of the overrides, with the first that deserve a look; true if overrides were
+ * refused or had no customer. reveal: tells keys that are confidential, and why a
+ * confidential rule refuses. */
+bool say_others(const struct crr_model *model, const struct crr_summary *summary,
+    bool silent, bool reveal);
 
 #endif

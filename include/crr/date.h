@@ -16,6 +16,15 @@ CRR_BEGIN_C
  * text is anything else. Thread-safe. */
 CRR_API bool crr_day_parse(struct crr_text text, int32_t *ret_day);
 
+/* Room for what crr_day_fault writes. */
+#define CRR_DAY_FAULT_SIZE 40
+
+/* Why a text of the form YYYY-MM-DD, a time behind it or not, is no day: "February 2026
+ * has 28 days", "there is no month 13". Empty for any other text. Returns ret_text.
+ * Thread-safe. */
+CRR_API const char *crr_day_fault(
+    struct crr_text text, char ret_text[CRR_DAY_FAULT_SIZE]);
+
 /* Writes YYYY-MM-DD and a terminating NUL. day in [-719162, 2932896]. Thread-safe. */
 CRR_API void crr_day_print(int32_t day, char ret_text[11]);
 

@@ -114,6 +114,12 @@ struct crr_file_options {
      * message, record. NULL: rejects are only counted. */
     int (*write_reject)(void *user, const char *at, size_t length);
     void *reject_user;
+    /* Called with each fault of the first of previous, overrides and links that has
+     * any: of the lines one by one, then of lines together, such as a key twice; at
+     * most 20, then once without a finding's number if there are more. The run ends
+     * with CRR_E_FILE and the first of them. NULL: only that is looked for. */
+    void (*report)(void *user, const struct crr_error *finding);
+    void *report_user;
     /* Called now and then with what was done so far; anything but 0 stops the run. */
     int (*progress)(void *user, uint64_t row_count, uint64_t byte_count);
     void *progress_user;
@@ -139,6 +145,8 @@ CRR_API enum crr_status crr_file_rate(struct crr_model *model,
 /* A record that crr_file_find rated. */
 struct crr_found {
     const struct crr_rating *rating;
+    const char *file;                    /* name of the source */
+    uint64_t line;                       /* in which the record begins there */
     const struct crr_past *past;         /* NULL: new, or no options.previous */
     const struct crr_standing *standing; /* NULL: no options.previous */
     /* The customer's override that is in force, applied or not; else the last of the
@@ -151,7 +159,7 @@ struct crr_found {
 
 /* Rates the records whose key is key, and calls found for each while the rater holds
  * its rating; status is CRR_OK, or CRR_E_RECORD: then record is NULL, and error says
- * why and in which line. found returns 0 to go on. Keys are compared trimmed, codes as
+ * why, and in which file and line the record stands. found returns 0 to go on. Keys are compared trimmed, codes as
  * the model compares codes. *ret_count is the number found. Statuses as crr_file_rate,
  * and
  *   CRR_E_STOPPED   found did not return 0
@@ -186,6 +194,39 @@ CRR_API uint64_t crr_summary_unrated_count(const struct crr_summary *summary);
  * something is linked but who are not in the files (and behind nobody). */
 CRR_API uint64_t crr_summary_unknown_person_count(const struct crr_summary *summary);
 CRR_API uint64_t crr_summary_unlinked_count(const struct crr_summary *summary);
+
+/* A linked person of whom there is no record, in the order in which the links name
+ * them. */
+struct crr_stranger_view {
+    struct crr_text key; /* confidential if the model's key is */
+    uint64_t line;       /* in the file of links, of the first link to whom is behind */
+};
+/* CRR_E_ARGUMENT beyond crr_summary_unknown_person_count. The key is owned by the
+ * summary. */
+CRR_API enum crr_status crr_summary_unknown_person(
+    const struct crr_summary *summary, size_t index, struct crr_stranger_view *ret);
+
+/* A role of links at which no linked input of the model looks: these links count for
+ * nothing. The first 64 such roles are told apart. */
+struct crr_other_role_view {
+    struct crr_text role;
+    struct crr_text nearest; /* a role of the model that was perhaps meant, or empty */
+    uint64_t count;          /* links of this role */
+    uint64_t line;           /* of the first of them */
+};
+/* All links of such roles, and one such role; CRR_E_ARGUMENT beyond the last. */
+CRR_API uint64_t crr_summary_other_link_count(const struct crr_summary *summary);
+CRR_API enum crr_status crr_summary_other_role(
+    const struct crr_summary *summary, size_t index, struct crr_other_role_view *ret);
+
+/* Persons whose links of one role have shares that sum to more than 1, which one of the
+ * links must have wrong, or twice: how many, and, if there is one, the first. */
+struct crr_excess_view {
+    struct crr_text key, role; /* the key is confidential if the model's is */
+    uint64_t line; /* in the file of links, of the link with which the sum exceeds 1 */
+};
+CRR_API uint64_t crr_summary_excess_share_count(
+    const struct crr_summary *summary, struct crr_excess_view *ret_first);
 
 /* An override of the file, and what became of it in the run. */
 struct crr_override_view {

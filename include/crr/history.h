@@ -45,6 +45,10 @@ struct crr_standing {
     int32_t first_rated_on;
     int32_t last_reviewed_on; /* first_rated_on if no person reviewed it yet; a rating
                                  never moves it */
+    int32_t held_until; /* CRR_CHANGE_HELD: the first day on which it may fall, by the
+                           model's history.down.wait; else CRR_NO_DAY */
+    bool limited;       /* CRR_CHANGE_DOWN: it would be lower still, but for the model's
+                           history.down.steps */
 };
 
 /* Settles the rater's last rating against the past; NULL: the customer is new.

@@ -171,6 +171,8 @@ struct crr_explain_options {
     size_t size;          /* sizeof(struct crr_explain_options) */
     const char *language; /* of titles; NULL: the model's first */
     struct crr_text key;  /* the customer, printed at the head if not empty */
+    const char *file;     /* where the record stands: printed too, unless it is NULL */
+    uint64_t line;        /* and in which line; 0: none is printed */
     bool reveal;          /* shows confidential factors and rules, and the words of
                              an override's reason: people write there what they know */
 

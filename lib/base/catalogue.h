@@ -81,6 +81,7 @@ enum crr_finding_number {
     CRR_F_MATRIX_TIES = 420,  /* 1 x 5 = 5 x 1 (note) */
     CRR_F_SEGMENT = 421,      /* conditions of some, strangers in weights, thresholds */
     CRR_F_TELLING = 422,      /* a confidential condition that the output would tell */
+    CRR_F_SEGMENT_COVERED = 423, /* who is in it is in another one too */
 
     /* tiers and rules */
     CRR_F_TIER_ORDER = 501, /* not ascending, first not the low end, beyond */

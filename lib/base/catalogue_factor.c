@@ -157,6 +157,16 @@ static const struct crr_finding factor_findings[] = {
         "a whole.",
         "- {id: inquiry, weight: 0.2, applies: {prior_reports: {above: 0}}, ...}",
         "- {id: inquiry, weight: 0.2, input: prior_reports, ...}"},
+    {CRR_F_SEGMENT_COVERED, CRR_SEVERITY_ERROR, "segment that rates nobody",
+        "Exactly one segment has to hold for a customer. This one's `when` is that of "
+        "another segment, or holds only where that one does, so that all its customers "
+        "are rejected. Give it a condition of its own, or take its values out of the "
+        "other one. Only what can be seen from the conditions alone is found: that "
+        "segments overlap in some customers is told by the rejects, CRR-0614.",
+        "- {id: company, when: {kind: [company, trust]}, ...}\n"
+        "- {id: trust, when: {kind: trust}, ...}",
+        "- {id: company, when: {kind: company}, ...}\n"
+        "- {id: trust, when: {kind: trust}, ...}"},
 };
 
 static const struct crr_finding rule_findings[] = {

@@ -116,7 +116,7 @@ static const struct crr_finding file_findings[] = {
         "The header has none of the names of an input's column. Check the delimiter, "
         "add the name to the input's `columns`, or say with `--map` which column it "
         "is; `--map input=` says that the file has none and the value is missing in "
-        "every row.",
+        "every row. An input that is `linked` has its values from `--links FILE`.",
         "client,country   # the model has customer_id, country\n1001,CN",
         "customer_id,country   # the model has customer_id, country\n1001,CN"},
     {CRR_F_CSV_COLUMN_TWICE, CRR_SEVERITY_ERROR, "column given twice",

@@ -60,8 +60,9 @@ static const struct crr_finding schema_findings[] = {
         "factors: {id: country, weight: 1}", "factors: [{id: country, weight: 1}]"},
     {CRR_F_NOT_A_NUMBER, CRR_SEVERITY_ERROR, "not a number",
         "A decimal number is expected: digits, with a point before the decimal "
-        "places. No thousands separators, no exponents, no decimal comma, and no more "
-        "decimal places than the place allows.",
+        "places. No thousands separators, no exponents, and no more decimal places "
+        "than the place allows. No decimal comma: inside of braces YAML even takes "
+        "what follows it for the next key.",
         "weight: 0,4", "weight: 0.4"},
     {CRR_F_OUT_OF_RANGE, CRR_SEVERITY_ERROR, "number out of its range",
         "The number is smaller or larger than this place allows.",

@@ -4,6 +4,7 @@
 #include "base/day.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 #define ERA_DAYS 146097 /* 400 years */
 
@@ -257,6 +258,56 @@ crr_day_parse(struct crr_text text, int32_t *ret_day)
         return false;
     return crr_date_parse(text, (struct crr_text){"YYYY-MM-DD", 10}, ret_day) ==
            CRR_DATE_GOOD;
+}
+
+/* A text that begins with YYYY-MM-DD, and nothing of its own follows. */
+static bool
+has_form(struct crr_text text)
+{
+    static const char form[] = "dddd-dd-dd";
+
+    if (text.length < 10 ||
+        (text.length > 10 && text.at[10] != 'T' && text.at[10] != ' '))
+        return false;
+    for (size_t i = 0; i < 10; i++)
+        if (form[i] == 'd' ? !is_digit(text.at[i]) : text.at[i] != form[i])
+            return false;
+    return true;
+}
+
+const char *
+crr_day_fault(struct crr_text text, char ret_text[CRR_DAY_FAULT_SIZE])
+{
+    static const char *const months[] = {"January", "February", "March", "April", "May",
+        "June", "July", "August", "September", "October", "November", "December"};
+    int parts[3];
+
+    ret_text[0] = '\0';
+    if (!has_form(text))
+        return ret_text;
+    parts[0] = (text.at[0] - '0') * 1000 + (text.at[1] - '0') * 100 +
+               (text.at[2] - '0') * 10 + text.at[3] - '0';
+    parts[1] = (text.at[5] - '0') * 10 + text.at[6] - '0';
+    parts[2] = (text.at[8] - '0') * 10 + text.at[9] - '0';
+    if (parts[0] == 0)
+        snprintf(ret_text, CRR_DAY_FAULT_SIZE, "years begin with 0001");
+    else if (parts[1] < 1 || parts[1] > 12)
+        snprintf(ret_text, CRR_DAY_FAULT_SIZE, "there is no month %02d", parts[1]);
+    else if (parts[2] < 1 || parts[2] > month_days(parts[0], parts[1]))
+        snprintf(ret_text, CRR_DAY_FAULT_SIZE, "%s %04d has %d days",
+            months[parts[1] - 1], parts[0], month_days(parts[0], parts[1]));
+    return ret_text;
+}
+
+const char *
+crr_day_hint(struct crr_text text, char buffer[CRR_DAY_HINT_SIZE])
+{
+    char fault[CRR_DAY_FAULT_SIZE];
+
+    buffer[0] = '\0';
+    if (*crr_day_fault(text, fault))
+        snprintf(buffer, CRR_DAY_HINT_SIZE, " (%s)", fault);
+    return buffer;
 }
 
 void

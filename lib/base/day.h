@@ -17,6 +17,11 @@ struct crr_civil crr_civil_of_day(int32_t day);
 /* False if there is no such date. */
 bool crr_day_of_civil(struct crr_civil civil, int32_t *ret_day);
 
+/* What crr_day_fault says of a text, in parentheses: " (there is no month 13)", or
+ * nothing. Returns buffer. */
+#define CRR_DAY_HINT_SIZE (CRR_DAY_FAULT_SIZE + 3)
+const char *crr_day_hint(struct crr_text text, char buffer[CRR_DAY_HINT_SIZE]);
+
 /* A date pattern is good if YYYY, one of MM and M, one of DD and D occur once each, and
  * M and D (one or two digits) are followed by a character that is no digit, or by the
  * end. */

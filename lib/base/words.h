@@ -87,12 +87,18 @@ first_word(struct crr_text text)
         memcpy(&end, text.at + text.length - sizeof end, sizeof end);
         return start | (uint64_t)end << 8 * (text.length - sizeof end);
     }
-    for (size_t i = 0; i < text.length; i++)
-        word |= (uint64_t)(unsigned char)text.at[i] << 8 * i;
+    if (text.length == 0)
+        return 0;
+    /* Of up to three bytes the first, the middle and the last; some may be one. */
+    size_t middle = text.length / 2;
+    size_t last = text.length - 1;
+    return (unsigned char)text.at[0] |
+           (uint64_t)(unsigned char)text.at[middle] << 8 * middle |
+           (uint64_t)(unsigned char)text.at[last] << 8 * last;
 #else
     memcpy(&word, text.at, text.length);
-#endif
     return word;
+#endif
 }
 
 /* A copy of a text of up to CRR_SHORT_TEXT bytes that has the room that reading by words

@@ -8,33 +8,65 @@
 
 static const struct crr_text nothing = {NULL, 0};
 
+/* ---- Faults ---- */
+
+static void
+tell(const struct crr_beside *beside, const struct crr_error *error)
+{
+    const struct crr_file_options *options = beside->run->options;
+    if (options->report)
+        options->report(options->report_user, error);
+}
+
+enum crr_status
+crr_beside_refuse_as(
+    struct crr_beside *beside, size_t column, const char *expected, const char *found)
+{
+    struct crr_place place = {beside->source->name, 0, (size_t)beside->stream.line, 0};
+    struct crr_error error;
+    crr_error_set(&error, CRR_E_FILE, beside->finding, &place,
+        column == CRR_NONE ? "" : beside->names[column], "%s is expected, found %s",
+        expected, found);
+    if (beside->fault_count++ == 0 && beside->reterr)
+        *beside->reterr = error;
+    if (beside->fault_count <= CRR_BESIDE_FAULT_LIMIT)
+        tell(beside, &error);
+    return CRR_E_FILE;
+}
+
 enum crr_status
 crr_beside_refuse(struct crr_beside *beside, size_t column, const char *expected,
     struct crr_text found)
 {
-    struct crr_place place = {beside->source->name, 0, (size_t)beside->stream.line, 0};
-    char shown[96];
-    return crr_error_set(beside->reterr, CRR_E_FILE, beside->finding, &place,
-        column == CRR_NONE ? "" : beside->names[column], "%s is expected, found %s%s%s",
-        expected, found.length ? "\"" : "none",
-        crr_text_shown(found, shown, sizeof shown), found.length ? "\"" : "");
+    char shown[96], quoted[100];
+    snprintf(
+        quoted, sizeof quoted, "\"%s\"", crr_text_shown(found, shown, sizeof shown));
+    return crr_beside_refuse_as(
+        beside, column, expected, found.length ? quoted : "none");
+}
+
+bool
+crr_beside_goes_on(const struct crr_beside *beside, enum crr_status status)
+{
+    return status == CRR_OK || (status == CRR_E_FILE && beside->run->options->report);
+}
+
+/* What came of the whole file. */
+static enum crr_status
+conclude(const struct crr_beside *beside)
+{
+    struct crr_error error;
+    if (beside->fault_count > CRR_BESIDE_FAULT_LIMIT) {
+        struct crr_place place = {beside->source->name, 0, 0, 0};
+        crr_error_set(&error, CRR_OK, 0, &place, "", "%llu more faults are not shown",
+            (unsigned long long)(beside->fault_count - CRR_BESIDE_FAULT_LIMIT));
+        error.severity = CRR_SEVERITY_NOTE;
+        tell(beside, &error);
+    }
+    return beside->fault_count > 0 ? CRR_E_FILE : CRR_OK;
 }
 
 /* ---- Header ---- */
-
-static enum crr_status
-refuse_name(struct crr_beside *beside, struct crr_text name)
-{
-    struct crr_nearest nearest;
-    char expected[128];
-    crr_nearest_init(&nearest, name);
-    for (size_t i = 0; i < beside->count; i++)
-        crr_nearest_try(&nearest, crr_text_of(beside->names[i]));
-    snprintf(expected, sizeof expected, "a column that is known here%s%.*s%s",
-        nearest.best.at ? ", perhaps " : "", (int)nearest.best.length,
-        nearest.best.at ? nearest.best.at : "", nearest.best.at ? "," : "");
-    return crr_beside_refuse(beside, CRR_NONE, expected, name);
-}
 
 /* The column that a name of the header stands for, or beside->count. */
 static size_t
@@ -44,6 +76,98 @@ column_of(const struct crr_beside *beside, struct crr_text name)
     while (column < beside->count && !crr_text_is(name, beside->names[column]))
         column++;
     return column;
+}
+
+/* "a, b and perhaps c": the columns that a file has. */
+static void
+list_columns(const struct crr_beside *beside, char *list, size_t size)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < beside->count && used < size; i++) {
+        const char *before = i == 0                  ? ""
+                             : i == beside->required ? " and perhaps "
+                                                     : ", ";
+        used += (size_t)snprintf(
+            list + used, size - used, "%s%s", before, beside->names[i]);
+    }
+}
+
+/* The name of the header that a column's was perhaps meant to be. Where no others may be
+ * there, those are told anyway. */
+static const char *
+nearest_name(const struct crr_beside *beside, const char *column, char hint[80])
+{
+    struct crr_nearest nearest;
+    char shown[64];
+    crr_nearest_init(&nearest, crr_text_of(column));
+    for (size_t i = 0; i < beside->column_count && !beside->closed; i++)
+        if (column_of(beside, beside->header[i]) == beside->count)
+            crr_nearest_try(&nearest, beside->header[i]);
+    if (!nearest.best.at)
+        return "";
+    snprintf(hint, 80, " (perhaps \"%s\")",
+        crr_text_shown(nearest.best, shown, sizeof shown));
+    return hint;
+}
+
+/* The names of needed columns that are not there; the first of them in *ret_first. */
+static void
+list_absent(const struct crr_beside *beside, char *list, size_t size, size_t *ret_first)
+{
+    size_t used = 0;
+    list[0] = '\0';
+    *ret_first = CRR_NONE;
+    for (size_t i = beside->required; i-- > 0;)
+        if (beside->columns[i] == CRR_NONE)
+            *ret_first = i;
+    for (size_t i = 0; i < beside->required && used < size; i++) {
+        char hint[80];
+        if (beside->columns[i] != CRR_NONE)
+            continue;
+        used += (size_t)snprintf(list + used, size - used, "%s%s%s",
+            used ? ", " : "no ", beside->names[i],
+            nearest_name(beside, beside->names[i], hint));
+    }
+}
+
+/* Adds a name of the header that is none of the file's columns. */
+static void
+add_stranger(
+    const struct crr_beside *beside, struct crr_text name, char *list, size_t size)
+{
+    struct crr_nearest nearest;
+    char shown[64];
+    size_t used = strlen(list);
+    if (name.length == 0) {
+        snprintf(
+            list + used, size - used, "%sa column without a name", used ? ", " : "");
+        return;
+    }
+    crr_nearest_init(&nearest, name);
+    for (size_t i = 0; i < beside->count; i++)
+        crr_nearest_try(&nearest, crr_text_of(beside->names[i]));
+    snprintf(list + used, size - used, "%s\"%s\"%s%.*s%s", used ? ", " : "",
+        crr_text_shown(name, shown, sizeof shown), nearest.best.at ? " (perhaps " : "",
+        (int)nearest.best.length, nearest.best.at ? nearest.best.at : "",
+        nearest.best.at ? ")" : "");
+}
+
+/* All that is wrong with the columns, in one sentence: needed ones that are not there,
+ * and names that mean nothing. */
+static enum crr_status
+refuse_columns(struct crr_beside *beside, const char *strangers)
+{
+    char list[176], expected[240], absent[176], found[400];
+    size_t first;
+    list_columns(beside, list, sizeof list);
+    list_absent(beside, absent, sizeof absent, &first);
+    if (first == CRR_NONE && *strangers == '\0')
+        return CRR_OK;
+    snprintf(expected, sizeof expected, "%s of the columns %s%s",
+        beside->closed ? "a header" : "a header with all", list, beside->origin);
+    snprintf(found, sizeof found, "%s%s%s", absent,
+        *absent && *strangers ? " and " : "", strangers);
+    return crr_beside_refuse_as(beside, first, expected, found);
 }
 
 /* Names of the header, each taken from the stream once. */
@@ -75,14 +199,15 @@ place_of(const struct crr_beside *beside, struct crr_text name)
 }
 
 static enum crr_status
-place_columns(struct crr_beside *beside)
+place_columns(struct crr_beside *beside, char *strangers, size_t size)
 {
+    strangers[0] = '\0';
     for (size_t i = 0; i < beside->column_count; i++) {
         struct crr_text name = beside->header[i];
         size_t column = column_of(beside, name);
         if (column == beside->count) {
             if (beside->closed && i != beside->columns[0])
-                return refuse_name(beside, name);
+                add_stranger(beside, name, strangers, size);
             continue;
         }
         if (place_of(beside, name) != i)
@@ -92,10 +217,35 @@ place_columns(struct crr_beside *beside)
     return CRR_OK;
 }
 
+/* A header of one column, in which other delimiters stand. */
+static enum crr_status
+check_delimiter(struct crr_beside *beside)
+{
+    static const struct {
+        char byte;
+        const char *name;
+    } others[] = {{';', "semicolons"}, {'\t', "tabs"}, {'|', "the sign |"}};
+    struct crr_text name = beside->header[0];
+    char found[64];
+    if (beside->column_count != 1 || name.length == 0)
+        return CRR_OK;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (!memchr(name.at, others[i].byte, name.length))
+            continue;
+        snprintf(found, sizeof found, "one column with %s in its name", others[i].name);
+        return crr_beside_refuse_as(
+            beside, CRR_NONE, "a header parted by commas", found);
+    }
+    return CRR_OK;
+}
+
 static enum crr_status
 read_header(struct crr_beside *beside)
 {
+    char strangers[240];
     enum crr_status status = keep_header(beside);
+    if (status == CRR_OK)
+        status = check_delimiter(beside);
     if (status != CRR_OK)
         return status;
     for (size_t i = 0; i < beside->count; i++)
@@ -103,11 +253,8 @@ read_header(struct crr_beside *beside)
     /* Stays if no column is named `key`. */
     beside->columns[0] = place_of(
         beside, beside->run->model->ast->inputs[beside->run->key].id);
-    status = place_columns(beside);
-    for (size_t i = 0; status == CRR_OK && i < beside->required; i++)
-        if (beside->columns[i] == CRR_NONE)
-            status = crr_beside_refuse(beside, i, beside->column_expected, nothing);
-    return status;
+    status = place_columns(beside, strangers, sizeof strangers);
+    return status == CRR_OK ? refuse_columns(beside, strangers) : status;
 }
 
 /* ---- Records ---- */
@@ -121,12 +268,11 @@ take_record(struct crr_beside *beside)
     if (count != beside->column_count) {
         snprintf(
             expected, sizeof expected, "a row of %zu fields", beside->column_count);
-        snprintf(found, sizeof found, "%zu fields", count);
-        return crr_beside_refuse(beside, CRR_NONE, expected, crr_text_of(found));
+        snprintf(found, sizeof found, "%zu field%s", count, count == 1 ? "" : "s");
+        return crr_beside_refuse_as(beside, CRR_NONE, expected, found);
     }
     if (!crr_text_is_utf8(bytes) || memchr(bytes.at, 0, bytes.length))
-        return crr_beside_refuse(
-            beside, CRR_NONE, "text in UTF-8", crr_text_of("other bytes"));
+        return crr_beside_refuse_as(beside, CRR_NONE, "text in UTF-8", "other bytes");
     return beside->take(beside);
 }
 
@@ -142,9 +288,18 @@ skip_mark(struct crr_beside *beside)
         crr_stream_skip(&beside->stream, 3);
     if (first.length >= 2 &&
         (memcmp(first.at, "\xFF\xFE", 2) == 0 || memcmp(first.at, "\xFE\xFF", 2) == 0))
-        return crr_beside_refuse(
-            beside, CRR_NONE, "a file in UTF-8", crr_text_of("UTF-16"));
+        return crr_beside_refuse_as(beside, CRR_NONE, "a file in UTF-8", "UTF-16");
     return CRR_OK;
+}
+
+static enum crr_status
+read_record(struct crr_beside *beside, enum crr_csv_result result, bool header)
+{
+    /* What stands there may be confidential. */
+    if (result != CRR_CSV_RECORD)
+        return crr_beside_refuse_as(beside, CRR_NONE,
+            "a row of at most 1 MiB with its quotes closed", "a broken one");
+    return header ? read_header(beside) : take_record(beside);
 }
 
 static enum crr_status
@@ -160,12 +315,9 @@ read_all(struct crr_beside *beside)
         if (result == CRR_CSV_END)
             return header ? crr_beside_refuse(beside, CRR_NONE, "a header", nothing)
                           : CRR_OK;
-        /* What stands there may be confidential. */
-        if (result != CRR_CSV_RECORD)
-            return crr_beside_refuse(beside, CRR_NONE,
-                "a row of at most 1 MiB with its quotes closed",
-                crr_text_of("a broken one"));
-        status = header ? read_header(beside) : take_record(beside);
+        status = read_record(beside, result, header);
+        if (!header && crr_beside_goes_on(beside, status))
+            status = CRR_OK;
         header = false;
     }
     return status;
@@ -178,12 +330,14 @@ crr_beside_read(struct crr_beside *beside)
     if (crr_stream_init(
             &beside->stream, beside->source, ',', &beside->arena->allocator))
         status = read_all(beside);
+    if (status == CRR_OK && beside->look)
+        status = beside->look(beside);
     crr_stream_clear(&beside->stream);
     if (status == CRR_E_READ) {
         struct crr_place place = {beside->source->name, 0, 0, 0};
         crr_error_set(beside->reterr, status, 0, &place, "", "the file cannot be read");
     }
-    return status;
+    return status == CRR_OK || status == CRR_E_FILE ? conclude(beside) : status;
 }
 
 /* ---- Cells ---- */
@@ -213,12 +367,11 @@ enum crr_status
 crr_beside_day(struct crr_beside *beside, size_t column, struct crr_text cell,
     const char *what, int32_t *ret_day)
 {
-    static const char pattern[] = "YYYY-MM-DD";
-    char expected[96];
-    enum crr_date_fault fault = crr_date_parse(cell, crr_text_of(pattern), ret_day);
-    if (fault == CRR_DATE_GOOD)
+    char expected[96], hint[CRR_DAY_HINT_SIZE], shown[96], found[160];
+    if (crr_day_parse(cell, ret_day))
         return CRR_OK;
-    snprintf(expected, sizeof expected, "%s, as 2026-01-31%s,", what,
-        fault == CRR_DATE_CALENDAR ? " and in the calendar" : "");
-    return crr_beside_refuse(beside, column, expected, cell);
+    snprintf(expected, sizeof expected, "%s, as 2026-01-31,", what);
+    snprintf(found, sizeof found, "\"%s\"%s", crr_text_shown(cell, shown, sizeof shown),
+        crr_day_hint(cell, hint));
+    return crr_beside_refuse_as(beside, column, expected, cell.length ? found : "none");
 }

@@ -302,7 +302,7 @@ static const struct crr_cell_kind kinds[] = {
     {"score", CRR_CELL_OF_ROW, write_score, "the rounded score", CRR_LANE_SCORE},
     {"tier", CRR_CELL_OF_ROW, write_tier, "the final tier", CRR_LANE_TIER},
     {"system_tier", CRR_CELL_OF_ROW, write_system_tier,
-        "the tier of the model and its rules", CRR_LANE_TIER},
+        "the tier after rules and history, before an override", CRR_LANE_TIER},
     {"score_tier", CRR_CELL_OF_ROW, write_score_tier, "the tier of the score alone",
         CRR_LANE_SCORE_TIER},
     {"reasons", CRR_CELL_OF_ROW, crr_cell_write_reasons,

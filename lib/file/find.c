@@ -24,17 +24,29 @@ has_key(void *user, const struct crr_run *run)
         crr_key_fold(run, search->key, folded[1]));
 }
 
+static void
+name_place(struct crr_error *error, const struct crr_source *source, uint64_t line)
+{
+    struct crr_error bare = *error;
+    struct crr_place place = {source->name, 0, (size_t)line, 0};
+    crr_error_set(
+        error, bare.status, bare.finding, &place, bare.path, "%s", bare.message);
+}
+
 static enum crr_status
 visit(void *user, struct crr_run *run, struct crr_row *row)
 {
     struct search *search = user;
+    const struct crr_source *source = &run->sources[run->source_index];
     search->count++;
     if (row->status != CRR_OK) {
         struct crr_subject subject = crr_subject_of(run->model, &row->error);
         crr_subject_hide(run, &subject, &row->error);
-        row->error.line = (size_t)run->stream.line;
+        name_place(&row->error, source, run->stream.line);
     }
     struct crr_found found = {.rating = &row->rating,
+        .file = source->name,
+        .line = run->stream.line,
         .past = run->settles && row->known ? &row->past : NULL,
         .standing = run->settles ? &row->standing : NULL,
         .override = row->told,

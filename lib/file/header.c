@@ -167,7 +167,7 @@ list_missing(const struct crr_run *run, const struct crr_input_view *view, char 
     bool is_linked = run->model->ast->inputs[input].linked;
     bool near = nearest.best.at != NULL && !is_linked;
     snprintf(list + used, LIST_SIZE - used, "%s%.*s%s%s%s%s", used ? ", " : "",
-        (int)view->id.length, view->id.at, is_linked ? " (links give it)" : "",
+        (int)view->id.length, view->id.at, is_linked ? " (--links FILE gives it)" : "",
         near ? " (nearest is \"" : "",
         near ? crr_text_shown(nearest.best, shown, sizeof shown) : "",
         near ? "\")" : "");
@@ -178,8 +178,8 @@ refuse_missing(struct crr_run *run, const char *list, struct crr_error *reterr)
 {
     char message[LIST_SIZE + 128];
     snprintf(message, sizeof message,
-        "a column for each input is expected, found none for: %s. Map them to columns, "
-        "or to nothing if the file does not have them",
+        "a column for each input is expected, found none for: %s; --map INPUT=COLUMN "
+        "says which it is, --map INPUT= that the file does not have it",
         list);
     return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }

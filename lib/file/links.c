@@ -83,6 +83,28 @@ find_role(const struct crr_links *links, struct crr_text text, uint32_t *ret)
     return false;
 }
 
+/* A link at which no input looks: told of, not kept. */
+static enum crr_status
+count_other(struct crr_links *links, struct crr_text role, uint64_t line)
+{
+    links->other_count++;
+    for (uint32_t i = 0; i < links->other_role_count; i++)
+        if (crr_text_equal(links->others[i].role, role)) {
+            links->others[i].count++;
+            return CRR_OK;
+        }
+    if (links->other_role_count == CRR_OTHER_ROLE_LIMIT)
+        return CRR_OK;
+    struct crr_other_role *others = crr_arena_grow(links->arena, links->others,
+        links->other_role_count, &links->other_capacity, sizeof *others);
+    if (!others)
+        return CRR_E_MEMORY;
+    links->others = others;
+    struct crr_other_role *one = &others[links->other_role_count++];
+    *one = (struct crr_other_role){crr_arena_copy(links->arena, role), 1, line};
+    return one->role.at ? CRR_OK : CRR_E_MEMORY;
+}
+
 static bool
 keep_key(struct draft *draft, struct crr_text key, struct crr_text *ret)
 {
@@ -125,23 +147,32 @@ take(struct crr_beside *beside)
     struct crr_link link = {.line = beside->stream.line};
     int64_t parsed = 0;
     char folded[2][CRR_KEY_LIMIT];
-    if (from.length == 0)
-        return crr_beside_refuse(beside, COLUMN_FROM, "a key", from);
-    if (to.length == 0)
-        return crr_beside_refuse(beside, COLUMN_TO, "a key", to);
-    if (role.length == 0)
-        return crr_beside_refuse(beside, COLUMN_ROLE, "a role", role);
-    if (crr_text_equal(crr_key_fold(beside->run, from, folded[0]),
-            crr_key_fold(beside->run, to, folded[1])))
-        return crr_beside_refuse(beside, COLUMN_TO, "another key than in from", to);
-    if (share.length > 0 && !crr_share_parse(share, &parsed))
-        return crr_beside_refuse(beside, COLUMN_SHARE,
-            "a share above 0 and at most 1, such as 60% or 0.6, or nothing,", share);
+    bool same = from.length > 0 &&
+                crr_text_equal(crr_key_fold(beside->run, from, folded[0]),
+                    crr_key_fold(beside->run, to, folded[1]));
+    const struct {
+        enum column column;
+        bool good;
+        const char *expected;
+        struct crr_text found;
+    } cells[] = {
+        {COLUMN_FROM, from.length > 0, "a key", from},
+        {COLUMN_TO, to.length > 0, "a key", to},
+        {COLUMN_TO, !same, "another key than in from", to},
+        {COLUMN_ROLE, role.length > 0, "a role", role},
+        {COLUMN_SHARE, share.length == 0 || crr_share_parse(share, &parsed),
+            "a share above 0 and at most 1, such as 60% or 0.6, or nothing,", share},
+    };
+    enum crr_status status = CRR_OK;
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        if (!cells[i].good && crr_beside_goes_on(beside, status))
+            status = crr_beside_refuse(
+                beside, cells[i].column, cells[i].expected, cells[i].found);
+    if (status != CRR_OK)
+        return status;
     link.share = (uint32_t)parsed;
-    if (!find_role(links, role, &link.role)) {
-        links->other_count++;
-        return CRR_OK;
-    }
+    if (!find_role(links, role, &link.role))
+        return count_other(links, role, link.line);
     if (links->link_count == UINT32_MAX / 4)
         return CRR_E_MEMORY;
     return keep(beside, from, to, &link);
@@ -183,6 +214,8 @@ number_persons(struct draft *draft, const struct crr_run *run)
         if (link->from == CRR_ABSENT || link->to == CRR_ABSENT)
             return false;
         links->persons[link->from].is_from = true;
+        if (!links->persons[link->to].behind)
+            links->persons[link->to].line = link->line;
         links->persons[link->to].behind = true;
     }
     return true;
@@ -218,7 +251,7 @@ read_links(struct crr_links *links, struct crr_run *run, struct crr_error *reter
     struct crr_beside beside = {.names = names,
         .count = COLUMN_COUNT,
         .required = COLUMN_SHARE,
-        .column_expected = "a column of this name",
+        .origin = "",
         .finding = CRR_F_LINKS,
         .run = run,
         .source = run->options->links,
@@ -228,7 +261,8 @@ read_links(struct crr_links *links, struct crr_run *run, struct crr_error *reter
         .user = &draft};
     crr_arena_init(&draft.scratch, &links->arena->allocator);
     enum crr_status status = crr_beside_read(&beside);
-    if (status == CRR_OK && !(number_persons(&draft, run) && sort_links(links)))
+    if (status == CRR_OK && !(number_persons(&draft, run) && sort_links(links) &&
+                                crr_links_sum_shares(links)))
         status = CRR_E_MEMORY;
     crr_arena_clear(&draft.scratch);
     return status;
@@ -254,21 +288,14 @@ crr_links_read(struct crr_run *run, struct crr_arena *arena, struct crr_error *r
     enum crr_status status = read_links(links, run, reterr);
     if (status == CRR_OK)
         status = crr_persons_read(links, run, reterr);
+    if (status == CRR_OK && !crr_links_list_strangers(links))
+        status = CRR_E_MEMORY;
     if (status != CRR_OK)
         return status;
     run->links = links;
-    run->rater->put_way = crr_links_write_way;
-    run->rater->way_user = links;
+    run->rater->ways = (struct crr_ways){
+        crr_links_write_way, crr_links_find_stranger, links};
     return CRR_OK;
-}
-
-uint64_t
-crr_links_unknown_count(const struct crr_links *links)
-{
-    uint64_t count = 0;
-    for (uint32_t i = 0; i < links->person_count; i++)
-        count += links->persons[i].behind && links->persons[i].record_count == 0;
-    return count;
 }
 
 uint64_t

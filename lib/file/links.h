@@ -9,6 +9,7 @@
 #include "base/writer.h"
 #include "file/run.h"
 #include "model/model.h"
+#include "plan/rater.h"
 
 #define CRR_LINK_DEPTH_LIMIT 8
 #define CRR_WALK_LIMIT 10000 /* links walked for one input of one customer */
@@ -35,6 +36,7 @@ struct crr_person_value {
 struct crr_person {
     struct crr_text key; /* as the file has it, trimmed */
     uint32_t record_count;
+    uint64_t line;                   /* of the first link to whom is behind */
     bool behind;                     /* of some customer */
     bool is_from;                    /* has persons behind it */
     bool met;                        /* is a customer of the run */
@@ -64,6 +66,13 @@ struct crr_linked_input {
     size_t text_capacity, way_of_capacity;
 };
 
+/* A role at which no input looks. */
+struct crr_other_role {
+    struct crr_text role;
+    uint64_t count, line; /* lines of it; the first of them */
+};
+#define CRR_OTHER_ROLE_LIMIT 64 /* roles that are kept apart */
+
 struct crr_links {
     struct crr_arena *arena;
     struct crr_linked_input *inputs;
@@ -78,10 +87,19 @@ struct crr_links {
     struct crr_link *links; /* by from, in the file's order */
     uint32_t link_count;
     size_t link_capacity;
-    uint32_t *first;      /* by person: its links are [first, first of the next) */
-    uint64_t other_count; /* lines of roles at which no input looks */
-    uint32_t step_count;  /* of the walk */
-    uint32_t *found;      /* by person: the number of its way in the walk, from 1; 0 */
+    uint32_t *first; /* by person: its links are [first, first of the next) */
+    struct crr_other_role *others; /* roles at which no input looks, as they come up */
+    uint32_t other_role_count;
+    size_t other_capacity;
+    uint64_t other_count; /* lines of such roles */
+    /* Persons whose links of one role have shares that sum to more than 1; and of the
+     * first link, by line, with which a sum does the index in links. */
+    uint64_t excess_count;
+    uint32_t excess_link;
+    uint32_t *strangers; /* persons behind customers, of whom there is no record */
+    uint32_t stranger_count;
+    uint32_t step_count; /* of the walk */
+    uint32_t *found;     /* by person: the number of its way in the walk, from 1; 0 */
 };
 
 /* Reads options->links, and the persons from options->persons; run->links is set then.
@@ -104,8 +122,29 @@ bool crr_links_fill(struct crr_links *links, struct crr_run *run, struct crr_row
 void crr_links_write_way(
     const void *links, struct crr_writer *writer, uint32_t input, uint32_t place);
 
-/* Whose records were not found, and customers of the file that were not met. */
-uint64_t crr_links_unknown_count(const struct crr_links *links);
+/* strangers.c: counts shares that sum to more than 1, of sorted links. False if there is
+ * no memory. */
+bool crr_links_sum_shares(struct crr_links *links);
+
+/* strangers.c: lists the persons behind customers of whom there is no record. False if
+ * there is no memory. */
+bool crr_links_list_strangers(struct crr_links *links);
+
+/* strangers.c: the person of whom the value is not known at a place of a linked input
+ * of the record, or at the next one that there is; false if there is none. */
+bool crr_links_find_stranger(
+    const void *links, uint32_t input, uint32_t from, struct crr_stranger *ret);
+
+/* strangers.c: adds to a refusal of the row the linked persons whose values would have
+ * decided, but are not known. */
+void crr_links_name_strangers(
+    const struct crr_links *links, const struct crr_run *run, struct crr_row *row);
+
+/* The role of the model that a role at which no input looks is near to, or NULL. */
+struct crr_text crr_links_nearest_role(
+    const struct crr_links *links, struct crr_text role);
+
+/* Customers of the file that were not met. */
 uint64_t crr_links_unmet_count(const struct crr_links *links);
 
 #endif

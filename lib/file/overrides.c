@@ -39,28 +39,30 @@ knows_reason(const struct crr_ast *ast, struct crr_text code)
     return overrides->reason_code_count == 0 && code.length > 0;
 }
 
+/* Days that can be read, in an order that can be. */
 static enum crr_status
 take_days(
     struct crr_beside *beside, const struct crr_text *cells, struct crr_override *ret)
 {
     struct crr_text until = cells[COLUMN_UNTIL];
+    uint64_t before = beside->fault_count;
     enum crr_status status = crr_beside_day(beside, COLUMN_DECIDED_ON,
         cells[COLUMN_DECIDED_ON], "the day of the decision", &ret->decided_on);
-    if (status == CRR_OK)
+    if (crr_beside_goes_on(beside, status))
         status = crr_beside_day(beside, COLUMN_FROM, cells[COLUMN_FROM],
             "the first day in force", &ret->from);
     ret->until = CRR_NO_DAY;
-    if (status == CRR_OK && until.length > 0)
+    if (crr_beside_goes_on(beside, status) && until.length > 0)
         status = crr_beside_day(beside, COLUMN_UNTIL, until,
             "the first day no longer in force", &ret->until);
-    if (status != CRR_OK)
-        return status;
+    if (beside->fault_count > before)
+        return CRR_E_FILE;
     if (ret->until != CRR_NO_DAY && ret->until <= ret->from)
-        return crr_beside_refuse(beside, COLUMN_UNTIL, "a day after `from`", until);
-    if (ret->from < ret->decided_on)
-        return crr_beside_refuse(
+        status = crr_beside_refuse(beside, COLUMN_UNTIL, "a day after `from`", until);
+    if (crr_beside_goes_on(beside, status) && ret->from < ret->decided_on)
+        status = crr_beside_refuse(
             beside, COLUMN_FROM, "a day not before `decided_on`", cells[COLUMN_FROM]);
-    return CRR_OK;
+    return status;
 }
 
 /* What may not be left empty. */
@@ -68,21 +70,25 @@ static enum crr_status
 check_words(struct crr_beside *beside, const struct crr_text *cells)
 {
     const struct crr_ast *ast = beside->run->model->ast;
-    if (cells[COLUMN_KEY].length == 0)
-        return crr_beside_refuse(
-            beside, COLUMN_KEY, "the key of a customer", cells[COLUMN_KEY]);
-    if (!knows_reason(ast, cells[COLUMN_REASON_CODE]))
-        return crr_beside_refuse(beside, COLUMN_REASON_CODE,
+    const struct {
+        enum column column;
+        bool good;
+        const char *expected;
+    } words[] = {
+        {COLUMN_KEY, cells[COLUMN_KEY].length > 0, "the key of a customer"},
+        {COLUMN_REASON_CODE, knows_reason(ast, cells[COLUMN_REASON_CODE]),
             ast->overrides.reason_code_count ? "one of the model's `reason_codes`"
-                                             : "a code of the reason",
-            cells[COLUMN_REASON_CODE]);
-    if (cells[COLUMN_REASON].length == 0)
-        return crr_beside_refuse(
-            beside, COLUMN_REASON, "the reason in words", cells[COLUMN_REASON]);
-    if (cells[COLUMN_DECIDED_BY].length == 0)
-        return crr_beside_refuse(beside, COLUMN_DECIDED_BY, "the name of who decided",
-            cells[COLUMN_DECIDED_BY]);
-    return CRR_OK;
+                                             : "a code of the reason"},
+        {COLUMN_REASON, cells[COLUMN_REASON].length > 0, "the reason in words"},
+        {COLUMN_DECIDED_BY, cells[COLUMN_DECIDED_BY].length > 0,
+            "the name of who decided"},
+    };
+    enum crr_status status = CRR_OK;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (!words[i].good && crr_beside_goes_on(beside, status))
+            status = crr_beside_refuse(
+                beside, words[i].column, words[i].expected, cells[words[i].column]);
+    return status;
 }
 
 static enum crr_status
@@ -90,17 +96,18 @@ fill(struct crr_beside *beside, const struct crr_text *cells,
     struct crr_filed_override *ret)
 {
     struct crr_override *decision = &ret->decision;
+    uint64_t before = beside->fault_count;
     enum crr_status status = check_words(beside, cells);
-    if (status == CRR_OK)
+    if (crr_beside_goes_on(beside, status))
         status = crr_beside_tier(
             beside, COLUMN_TIER, cells[COLUMN_TIER], &decision->tier);
-    if (status == CRR_OK)
+    if (crr_beside_goes_on(beside, status))
         status = crr_beside_tier(beside, COLUMN_SYSTEM_TIER, cells[COLUMN_SYSTEM_TIER],
             &decision->system_tier);
-    if (status == CRR_OK)
-        status = take_days(beside, cells, decision);
-    if (status != CRR_OK)
-        return status;
+    if (crr_beside_goes_on(beside, status))
+        take_days(beside, cells, decision);
+    if (beside->fault_count > before)
+        return CRR_E_FILE;
     char folded[CRR_KEY_LIMIT];
     ret->shown = cells[COLUMN_KEY];
     ret->key = crr_arena_copy(
@@ -145,9 +152,10 @@ index_keys(struct crr_overrides *overrides, struct crr_arena *arena)
     for (uint32_t i = 0; i < overrides->count; i++) {
         uint32_t first = crr_index_add(&overrides->by_key, overrides->items[i].key, i);
         if (first == CRR_INDEX_NONE)
-            continue;
-        overrides->items[i].next = overrides->items[first].next;
-        overrides->items[first].next = i;
+            first = i;
+        else
+            overrides->items[overrides->items[first].last].next = i;
+        overrides->items[first].last = i;
     }
     return true;
 }
@@ -160,7 +168,7 @@ crr_overrides_read(struct crr_overrides *overrides, const struct crr_run *run,
         .count = COLUMN_COUNT,
         .required = COLUMN_DIGEST,
         .closed = true,
-        .column_expected = "a column of this name",
+        .origin = "",
         .finding = CRR_F_OVERRIDE,
         .run = run,
         .source = source,
@@ -213,17 +221,21 @@ refuse_several(
     struct crr_overrides *overrides, uint32_t first, int32_t as_of, struct crr_row *row)
 {
     char lines[128];
-    size_t length = 0;
+    size_t length = 0, more = 0;
     for (uint32_t i = first; i != CRR_INDEX_NONE; i = overrides->items[i].next) {
         struct crr_filed_override *item = &overrides->items[i];
         if (!is_in_force(&item->decision, as_of))
             continue;
         item->state = CRR_OVERRIDE_REFUSED;
         item->why = item->why_revealed = "several are in force";
-        if (length + 24 < sizeof lines)
+        if (length + 48 > sizeof lines)
+            more++;
+        else
             length += (size_t)snprintf(lines + length, sizeof lines - length, "%s%llu",
                 length ? ", " : "", (unsigned long long)item->line);
     }
+    if (more > 0)
+        snprintf(lines + length, sizeof lines - length, " and %zu more", more);
     row->status = crr_record_refuse(&row->error, CRR_F_OVERRIDE_TWICE,
         (struct crr_text){"", 0},
         "at most one override in force is expected, found those of the lines %s",

@@ -10,7 +10,8 @@ struct crr_filed_override {
     struct crr_override decision;
     struct crr_text key, shown; /* as compared, as written */
     uint64_t line;
-    uint32_t next;    /* of the same key, CRR_INDEX_NONE */
+    uint32_t next;    /* of the same key, in the order of the file; CRR_INDEX_NONE */
+    uint32_t last;    /* of the same key, if it is the first */
     bool met;         /* its customer was there */
     bool risen;       /* above the system's tier at the decision */
     bool other_model; /* decided under another one than rates */

@@ -98,27 +98,57 @@ take_day(struct crr_beside *beside, enum column column, int32_t *ret)
 }
 
 static enum crr_status
-fill(struct crr_beside *beside, struct crr_previous_row *row)
+take_direct(struct crr_beside *beside, bool *ret)
 {
-    struct crr_text key = crr_beside_cell(beside, COLUMN_KEY);
-    struct crr_text direct = crr_beside_cell(beside, COLUMN_DIRECT);
+    struct crr_text cell = crr_beside_cell(beside, COLUMN_DIRECT);
+    *ret = crr_text_is(cell, "yes");
+    if (*ret || crr_text_is(cell, "no"))
+        return CRR_OK;
+    return crr_beside_refuse(beside, COLUMN_DIRECT, "yes or no", cell);
+}
+
+static enum crr_status
+take_key(struct crr_beside *beside, uint64_t ret[2])
+{
+    struct crr_text cell = crr_beside_cell(beside, COLUMN_KEY);
+    if (cell.length == 0)
+        return crr_beside_refuse(beside, COLUMN_KEY, "the key of a customer", cell);
+    hash_key(beside->run, cell, ret);
+    return CRR_OK;
+}
+
+static enum crr_status
+take_tier(struct crr_beside *beside, uint8_t *ret)
+{
     size_t tier = 0;
-    if (key.length == 0)
-        return crr_beside_refuse(beside, COLUMN_KEY, "the key of a customer", key);
-    if (!crr_text_is(direct, "yes") && !crr_text_is(direct, "no"))
-        return crr_beside_refuse(beside, COLUMN_DIRECT, "yes or no", direct);
-    *row = (struct crr_previous_row){
-        .line = (uint32_t)beside->stream.line, .direct = crr_text_is(direct, "yes")};
-    hash_key(beside->run, key, row->key);
     enum crr_status status = crr_beside_tier(
         beside, COLUMN_SYSTEM_TIER, crr_beside_cell(beside, COLUMN_SYSTEM_TIER), &tier);
-    row->tier = (uint8_t)tier;
+    *ret = (uint8_t)tier;
+    return status;
+}
+
+/* The first fault of a row is told: a day that is too late is so in all columns. */
+static enum crr_status
+fill(struct crr_beside *beside, struct crr_previous_row *row)
+{
+    *row = (struct crr_previous_row){.line = (uint32_t)beside->stream.line};
+    enum crr_status status = take_key(beside, row->key);
+    if (status == CRR_OK)
+        status = take_direct(beside, &row->direct);
+    if (status == CRR_OK)
+        status = take_tier(beside, &row->tier);
     if (status == CRR_OK)
         status = take_day(beside, COLUMN_TIER_SINCE, &row->tier_since);
     if (status == CRR_OK)
         status = take_day(beside, COLUMN_FIRST_RATED_ON, &row->first_rated_on);
     if (status == CRR_OK)
         status = take_day(beside, COLUMN_LAST_REVIEWED_ON, &row->last_reviewed_on);
+    if (status == CRR_OK && row->tier_since < row->first_rated_on) {
+        char day[11];
+        crr_day_print(row->tier_since, day);
+        status = crr_beside_refuse(beside, COLUMN_TIER_SINCE,
+            "a day not before `first_rated_on`", crr_text_of(day));
+    }
     return status;
 }
 
@@ -149,25 +179,67 @@ take(struct crr_beside *beside)
     return status;
 }
 
-/* Two rows of one key lie beside each other once they are sorted. */
+/* A row whose key another row has, in an earlier line. */
+struct twin {
+    uint32_t line, first;
+};
+
+/* Keeps the twins of the lowest lines, in order. */
+static void
+keep_twin(struct twin *twins, uint32_t count, struct twin one)
+{
+    uint32_t at = count < CRR_BESIDE_FAULT_LIMIT ? count : CRR_BESIDE_FAULT_LIMIT;
+    for (; at > 0 && twins[at - 1].line > one.line; at--)
+        if (at < CRR_BESIDE_FAULT_LIMIT)
+            twins[at] = twins[at - 1];
+    if (at < CRR_BESIDE_FAULT_LIMIT)
+        twins[at] = one;
+}
+
+static enum crr_status
+refuse_twin(struct crr_beside *beside, const struct twin *twin)
+{
+    char found[48];
+    snprintf(found, sizeof found, "the one of line %u", (unsigned)twin->first);
+    beside->stream.line = twin->line;
+    return crr_beside_refuse_as(
+        beside, COLUMN_KEY, "a key that no other row has", found);
+}
+
+/* Rows of one key lie beside each other once they are sorted; of several the one in the
+ * lowest line is the first. */
 static enum crr_status
 refuse_twins(struct crr_beside *beside)
 {
     const struct crr_previous *previous = beside->user;
-    for (uint32_t i = 1; i < previous->count; i++) {
-        const struct crr_previous_row *a = row_at(previous, i - 1);
-        const struct crr_previous_row *b = row_at(previous, i);
-        char expected[96];
-        if (compare(a, b) != 0)
-            continue;
-        uint32_t first = a->line < b->line ? a->line : b->line;
-        snprintf(expected, sizeof expected,
-            "a key that no other row has (line %u has it too)", (unsigned)first);
-        beside->stream.line = a->line + b->line - first;
-        return crr_beside_refuse(
-            beside, COLUMN_KEY, expected, (struct crr_text){NULL, 0});
+    struct twin twins[CRR_BESIDE_FAULT_LIMIT];
+    uint32_t count = 0;
+    for (uint32_t i = 0, end = 0; i < previous->count; i = end) {
+        uint32_t first = row_at(previous, i)->line;
+        for (end = i + 1; end < previous->count &&
+                          compare(row_at(previous, i), row_at(previous, end)) == 0;
+             end++)
+            if (row_at(previous, end)->line < first)
+                first = row_at(previous, end)->line;
+        for (uint32_t k = i; k < end; k++)
+            if (row_at(previous, k)->line != first)
+                keep_twin(
+                    twins, count++, (struct twin){row_at(previous, k)->line, first});
     }
-    return CRR_OK;
+    uint32_t kept = count < CRR_BESIDE_FAULT_LIMIT ? count : CRR_BESIDE_FAULT_LIMIT;
+    enum crr_status status = CRR_OK;
+    for (uint32_t i = 0; i < kept && crr_beside_goes_on(beside, status); i++)
+        status = refuse_twin(beside, &twins[i]);
+    beside->fault_count += count - kept;
+    return status;
+}
+
+/* All rows together: what is one row's alone was told before. */
+static enum crr_status
+look(struct crr_beside *beside)
+{
+    sort(beside->user);
+    return refuse_twins(beside);
 }
 
 enum crr_status
@@ -177,19 +249,16 @@ crr_previous_read(struct crr_previous *previous, const struct crr_run *run,
     struct crr_beside beside = {.names = names,
         .count = COLUMN_COUNT,
         .required = COLUMN_COUNT,
-        .column_expected = "a column of this name, as `--columns history` writes it,",
+        .origin = ", as `--columns history` writes them,",
         .finding = CRR_F_PREVIOUS,
         .run = run,
         .source = source,
         .arena = arena,
         .reterr = reterr,
         .take = take,
+        .look = look,
         .user = previous};
-    enum crr_status status = crr_beside_read(&beside);
-    if (status != CRR_OK)
-        return status;
-    sort(previous);
-    return refuse_twins(&beside);
+    return crr_beside_read(&beside);
 }
 
 enum crr_status

@@ -223,6 +223,8 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     row->status = crr_rater_rate(
         run->rater, run->values, run->input_count, &row->rating, &row->error);
     if (row->status != CRR_OK) {
+        if (run->links)
+            crr_links_name_strangers(run->links, run, row);
         if (run->overrides)
             crr_overrides_meet(run->overrides, run);
         return true;

@@ -246,13 +246,58 @@ crr_summary_unrated_count(const struct crr_summary *summary)
 uint64_t
 crr_summary_unknown_person_count(const struct crr_summary *summary)
 {
-    return summary->links ? crr_links_unknown_count(summary->links) : 0;
+    return summary->links ? summary->links->stranger_count : 0;
 }
 
 uint64_t
 crr_summary_unlinked_count(const struct crr_summary *summary)
 {
     return summary->links ? crr_links_unmet_count(summary->links) : 0;
+}
+
+enum crr_status
+crr_summary_unknown_person(
+    const struct crr_summary *summary, size_t index, struct crr_stranger_view *ret)
+{
+    const struct crr_links *links = summary->links;
+    if (!links || index >= links->stranger_count)
+        return CRR_E_ARGUMENT;
+    const struct crr_person *person = &links->persons[links->strangers[index]];
+    *ret = (struct crr_stranger_view){person->key, person->line};
+    return CRR_OK;
+}
+
+uint64_t
+crr_summary_excess_share_count(
+    const struct crr_summary *summary, struct crr_excess_view *ret_first)
+{
+    const struct crr_links *links = summary->links;
+    if (!links || links->excess_count == 0)
+        return 0;
+    const struct crr_link *link = &links->links[links->excess_link];
+    *ret_first = (struct crr_excess_view){
+        links->persons[link->from].key, links->roles[link->role], link->line};
+    return links->excess_count;
+}
+
+uint64_t
+crr_summary_other_link_count(const struct crr_summary *summary)
+{
+    return summary->links ? summary->links->other_count : 0;
+}
+
+enum crr_status
+crr_summary_other_role(
+    const struct crr_summary *summary, size_t index, struct crr_other_role_view *ret)
+{
+    const struct crr_links *links = summary->links;
+    if (!links || index >= links->other_role_count)
+        return CRR_E_ARGUMENT;
+    const struct crr_other_role *role = &links->others[index];
+    struct crr_text nearest = crr_links_nearest_role(links, role->role);
+    *ret = (struct crr_other_role_view){
+        role->role, nearest.at ? nearest : crr_text_of(""), role->count, role->line};
+    return CRR_OK;
 }
 
 size_t

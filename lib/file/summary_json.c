@@ -111,7 +111,7 @@ json_overrides(struct crr_summary_printer *printer)
         crr_write_string(&printer->writer, i ? ",\n    {" : "\n    {");
         printer->separator = "";
         json_count(printer, crr_text_of("line"), item->line);
-        json_text(printer, "key", crr_summary_override_key(printer, item));
+        json_text(printer, "key", crr_summary_key(printer, item->shown));
         json_text(printer, "state", crr_text_of(crr_override_word(item)));
         if (item->risen)
             crr_write_string(&printer->writer, ", \"woken\": true");
@@ -120,6 +120,39 @@ json_overrides(struct crr_summary_printer *printer)
         if (item->why)
             json_text(
                 printer, "why", crr_text_of(crr_override_why(item, printer->reveal)));
+        crr_write_string(&printer->writer, "}");
+    }
+    crr_write_string(&printer->writer, "],\n  ");
+}
+
+/* Persons without a record, and roles at which the model does not look. */
+static void
+json_links(struct crr_summary_printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    struct crr_stranger_view stranger;
+    struct crr_other_role_view role;
+    if (!summary->links)
+        return;
+    json_begin(printer, "linked_without_record", "[");
+    for (size_t i = 0; crr_summary_unknown_person(summary, i, &stranger) == CRR_OK;
+         i++) {
+        crr_write_string(&printer->writer, i ? ",\n    {" : "\n    {");
+        printer->separator = "";
+        json_text(printer, "key", crr_summary_key(printer, stranger.key));
+        json_count(printer, crr_text_of("line"), stranger.line);
+        crr_write_string(&printer->writer, "}");
+    }
+    crr_write_string(&printer->writer, "],\n  ");
+    json_begin(printer, "other_roles", "[");
+    for (size_t i = 0; crr_summary_other_role(summary, i, &role) == CRR_OK; i++) {
+        crr_write_string(&printer->writer, i ? ",\n    {" : "\n    {");
+        printer->separator = "";
+        json_text(printer, "role", role.role);
+        json_count(printer, crr_text_of("links"), role.count);
+        json_count(printer, crr_text_of("line"), role.line);
+        if (role.nearest.length > 0)
+            json_text(printer, "nearest", role.nearest);
         crr_write_string(&printer->writer, "}");
     }
     crr_write_string(&printer->writer, "],\n  ");
@@ -147,11 +180,13 @@ json_head(struct crr_summary_printer *printer)
     if (summary->links) {
         json_count(printer, crr_text_of("links"), summary->links->link_count);
         json_count(printer, crr_text_of("linked_persons_without_record"),
-            crr_links_unknown_count(summary->links));
+            summary->links->stranger_count);
         json_count(printer, crr_text_of("linked_customers_not_met"),
             crr_links_unmet_count(summary->links));
         json_count(
             printer, crr_text_of("links_of_other_roles"), summary->links->other_count);
+        json_count(printer, crr_text_of("linked_shares_above_one"),
+            summary->links->excess_count);
     }
     crr_write_string(&printer->writer, ",\n  ");
 }
@@ -173,6 +208,7 @@ crr_summary_write_json(const struct crr_summary *summary, bool reveal,
     json_rejects(&printer);
     json_inputs(&printer, "missing", summary->missing);
     json_inputs(&printer, "unknown", summary->unknown);
+    json_links(&printer);
     json_overrides(&printer);
     json_spread(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;

@@ -8,15 +8,14 @@ crr_summary_hides(const struct crr_summary_printer *printer, bool confidential)
 }
 
 struct crr_text
-crr_summary_override_key(
-    const struct crr_summary_printer *printer, const struct crr_filed_override *item)
+crr_summary_key(const struct crr_summary_printer *printer, struct crr_text key)
 {
     const struct crr_model *model = printer->summary->model;
     struct crr_input_view input;
     for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
         if (input.key && crr_summary_hides(printer, input.confidential))
             return crr_text_of(CRR_HIDDEN);
-    return item->shown;
+    return key;
 }
 
 struct crr_text

@@ -15,8 +15,9 @@ struct crr_summary_printer {
 
 bool crr_summary_hides(const struct crr_summary_printer *printer, bool confidential);
 
-struct crr_text crr_summary_override_key(
-    const struct crr_summary_printer *printer, const struct crr_filed_override *item);
+/* The key of a customer or a person, or what stands in its place. */
+struct crr_text crr_summary_key(
+    const struct crr_summary_printer *printer, struct crr_text key);
 
 /* What a cause is about: an input, a factor or a rule. Empty if none. */
 struct crr_text crr_summary_cause_subject(

@@ -173,18 +173,90 @@ text_previous(struct crr_summary_printer *printer)
 }
 
 static void
+text_shown(struct crr_summary_printer *printer, struct crr_text text)
+{
+    char shown[512];
+    crr_write_string(&printer->writer, crr_text_shown(text, shown, sizeof shown));
+}
+
+static void
+text_line(struct crr_summary_printer *printer, uint64_t number)
+{
+    crr_write_string(&printer->writer, "  line ");
+    crr_write_count(&printer->writer, number);
+    crr_write_string(&printer->writer, ", ");
+}
+
+static void
+text_excess(struct crr_summary_printer *printer)
+{
+    struct crr_excess_view excess;
+    uint64_t count = crr_summary_excess_share_count(printer->summary, &excess);
+    if (count == 0)
+        return;
+    text_line(printer, excess.line);
+    text_shown(printer, crr_summary_key(printer, excess.key));
+    crr_write_string(&printer->writer, ": shares of role ");
+    text_shown(printer, excess.role);
+    crr_write_string(&printer->writer, " sum to more than 1");
+    if (count > 1) {
+        crr_write_string(&printer->writer, "; so do those of ");
+        crr_write_count(&printer->writer, count - 1);
+        crr_write_string(&printer->writer, " more");
+    }
+    crr_write_string(&printer->writer, "\n");
+}
+
+static void
+text_roles(struct crr_summary_printer *printer)
+{
+    struct crr_other_role_view role;
+    for (size_t i = 0; crr_summary_other_role(printer->summary, i, &role) == CRR_OK;
+         i++) {
+        text_line(printer, role.line);
+        crr_write_string(&printer->writer, "role ");
+        text_shown(printer, role.role);
+        crr_write_string(&printer->writer, ": the model does not name it; ");
+        crr_write_count(&printer->writer, role.count);
+        crr_write_string(&printer->writer, role.count == 1 ? " link" : " links");
+        if (role.nearest.length > 0) {
+            crr_write_string(&printer->writer, "; did you mean ");
+            crr_write_text(&printer->writer, role.nearest);
+            crr_write_string(&printer->writer, "?");
+        }
+        crr_write_string(&printer->writer, "\n");
+    }
+}
+
+/* Each with the line of the first link that leads there. */
+static void
+text_strangers(struct crr_summary_printer *printer)
+{
+    struct crr_stranger_view stranger;
+    for (size_t i = 0;
+         crr_summary_unknown_person(printer->summary, i, &stranger) == CRR_OK; i++) {
+        text_line(printer, stranger.line);
+        text_shown(printer, crr_summary_key(printer, stranger.key));
+        crr_write_string(&printer->writer, ": no record\n");
+    }
+}
+
+static void
 text_links(struct crr_summary_printer *printer)
 {
     const struct crr_links *links = printer->summary->links;
     if (!links)
         return;
     crr_write_string(&printer->writer, "links\n");
-    line(printer, "", crr_text_of("persons without a record"),
-        crr_links_unknown_count(links), links->person_count);
+    line(printer, "", crr_text_of("persons without a record"), links->stranger_count,
+        links->person_count);
     line(printer, "", crr_text_of("customers not in the files"),
         crr_links_unmet_count(links), links->person_count);
     line(printer, "", crr_text_of("of roles that the model does not name"),
         links->other_count, links->link_count + links->other_count);
+    text_excess(printer);
+    text_roles(printer);
+    text_strangers(printer);
 }
 
 /* Each with its line and what became of it; its key unless keys are confidential. */
@@ -200,7 +272,7 @@ text_overrides(struct crr_summary_printer *printer)
         crr_write_string(&printer->writer, "  line ");
         crr_write_count(&printer->writer, item->line);
         crr_write_string(&printer->writer, ", ");
-        crr_write_text(&printer->writer, crr_summary_override_key(printer, item));
+        crr_write_text(&printer->writer, crr_summary_key(printer, item->shown));
         crr_write_string(&printer->writer, ": ");
         crr_write_string(&printer->writer, crr_override_word(item));
         if (item->risen && item->state != CRR_OVERRIDE_WOKEN)

@@ -29,6 +29,8 @@ crr_check_is_sound(const struct crr_check *check, const char *path)
 void crr_check_weights(const struct crr_check *check);
 /* check_points.c: points against the range of the score. */
 void crr_check_points(const struct crr_check *check);
+/* check_segments.c: segments that another one covers. */
+void crr_check_segments(const struct crr_check *check);
 /* check_rules.c: tiers and rules. */
 void crr_check_tiers(const struct crr_check *check);
 void crr_check_rules(const struct crr_check *check);

@@ -225,15 +225,15 @@ static bool
 take_day(struct scan *scan, uint32_t column, int32_t *ret)
 {
     struct crr_text text = crr_csv_file_cell(scan->csv, column);
-    char shown[64];
+    char shown[64], hint[CRR_DAY_HINT_SIZE];
     *ret = CRR_NO_DAY;
     if (text.length > 10 && (text.at[10] == 'T' || text.at[10] == ' '))
         text.length = 10;
     if (text.length == 0 || crr_day_parse(text, ret))
         return true;
     crr_csv_file_report(scan->csv, CRR_F_TABLE_PERIOD,
-        "expected a date YYYY-MM-DD or nothing, found \"%s\"",
-        crr_text_shown(text, shown, sizeof shown));
+        "expected a date YYYY-MM-DD or nothing, found \"%s\"%s",
+        crr_text_shown(text, shown, sizeof shown), crr_day_hint(text, hint));
     return false;
 }
 

@@ -2,6 +2,7 @@
  * intervals, names. */
 #include <stdio.h>
 #include "model/read.h"
+#include "yaml/comma.h"
 
 struct crr_origin
 crr_origin_of(struct crr_reader *reader, const struct crr_yaml_node *node)
@@ -213,8 +214,12 @@ crr_read_range(struct crr_reader *reader, const struct crr_yaml_node *node, int 
     if (!crr_read_kind(reader, node, CRR_YAML_SEQUENCE, expected))
         return false;
     if (node->item_count != 2) {
+        bool parted = node->item_count > 2 &&
+                      (crr_yaml_is_parted(node->items[0], node->items[1]) ||
+                          crr_yaml_is_parted(node->items[1], node->items[2]));
         crr_reader_finding(reader, CRR_F_RANGE, node,
-            "expected %s, found a list of %zu", expected, node->item_count);
+            "expected %s, found a list of %zu%s", expected, node->item_count,
+            parted ? " (decimal commas? decimals have a point)" : "");
         return false;
     }
     for (size_t i = 0; i < 2; i++) {

@@ -230,10 +230,17 @@ crr_rater_join_codes(const struct crr_rater *rater, uint32_t input)
 struct crr_text
 crr_explain_value(const struct crr_rater *rater, uint32_t index, char *buffer)
 {
+    uint32_t input = rater->model->ast->factors[index].input;
+    if (input == CRR_ABSENT)
+        return (struct crr_text){NULL, 0};
+    return crr_rater_input_value(rater, input, buffer);
+}
+
+struct crr_text
+crr_rater_input_value(const struct crr_rater *rater, uint32_t input, char *buffer)
+{
     const struct crr_ast *ast = rater->model->ast;
-    uint32_t input = ast->factors[index].input;
-    if (input == CRR_ABSENT || !rater->given[input].present ||
-        rater->given[input].supposed)
+    if (!rater->given[input].present || rater->given[input].supposed)
         return (struct crr_text){NULL, 0};
     const struct crr_given *given = &rater->given[input];
     switch (ast->inputs[input].type) {
@@ -324,25 +331,4 @@ crr_explain_combine(enum crr_combine combine)
         [CRR_COMBINE_OWA] = "ordered average, rounded",
         [CRR_COMBINE_MATRIX] = "matrix"};
     return words[combine];
-}
-
-bool
-crr_explain_has_way(const struct crr_rater *rater, uint32_t input,
-    const struct crr_explain_options *options)
-{
-    const struct crr_ast *ast = rater->model->ast;
-    if (!rater->put_way || !ast->inputs[input].linked)
-        return false;
-    for (uint32_t i = 0; i < ast->input_count; i++)
-        if (ast->inputs[i].key &&
-            crr_explain_hides(ast->inputs[i].confidential, options))
-            return false;
-    return true;
-}
-
-void
-crr_explain_put_way(const struct crr_rater *rater, struct crr_writer *writer,
-    uint32_t input, uint32_t place)
-{
-    rater->put_way(rater->way_user, writer, input, place);
 }

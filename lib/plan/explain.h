@@ -7,9 +7,6 @@
 #include "crr/override.h"
 #include "plan/rater.h"
 
-/* Room for an input's value as text: a code, or a number. */
-#define CRR_SHOWN_LIMIT (CRR_CODE_LIMIT + 1)
-
 /* The value that a factor read, normalised: a code as folded, a number, date or flag;
  * empty if it is missing or the factor reads none. buffer has CRR_SHOWN_LIMIT bytes. */
 struct crr_text crr_explain_value(
@@ -52,11 +49,19 @@ void crr_explain_put_head(struct crr_writer *writer, const struct crr_rater *rat
 void crr_explain_put_tail(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options);
 
-/* Whether the links to a linked person may be told for a value of an input. */
+/* explain_linked.c: whether the links to a linked person may be told for a value of an
+ * input. */
 bool crr_explain_has_way(const struct crr_rater *rater, uint32_t input,
     const struct crr_explain_options *options);
 void crr_explain_put_way(const struct crr_rater *rater, struct crr_writer *writer,
     uint32_t input, uint32_t place);
+
+/* Linked persons of whom a value is not known: a line each, label before the first; or
+ * a member of JSON, where there are links. */
+void crr_explain_put_strangers(struct crr_writer *writer, const struct crr_rater *rater,
+    const struct crr_explain_options *options, const char *label);
+void crr_explain_print_strangers(struct crr_writer *writer,
+    const struct crr_rater *rater, const struct crr_explain_options *options);
 
 /* explain_standing.c: the words of the columns too. */
 const char *crr_explain_change(enum crr_change change);

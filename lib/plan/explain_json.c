@@ -186,6 +186,13 @@ print_head(struct printer *printer)
     crr_write_string(&printer->writer, "{");
     if (printer->options.key.length > 0)
         member_text(printer, "key", printer->options.key);
+    if (printer->options.file)
+        member_text(printer, "file", crr_text_of(printer->options.file));
+    if (printer->options.file && printer->options.line > 0) {
+        name(printer, "line");
+        crr_write_count(&printer->writer, printer->options.line);
+        crr_write_string(&printer->writer, ", ");
+    }
     member_text(printer, "model", ast->id);
     member_text(printer, "version", ast->version);
     member_text(printer, "digest", crr_text_of(ast->digest));
@@ -302,6 +309,7 @@ crr_rater_explain_json(const struct crr_rater *rater,
     print_result(&printer);
     print_interval(&printer);
     print_rules(&printer);
+    crr_explain_print_strangers(&printer.writer, rater, &printer.options);
     print_tail(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;
 }

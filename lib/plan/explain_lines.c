@@ -57,6 +57,20 @@ put_segment(const struct printer *printer, const struct crr_ast_segment *segment
     crr_write_string(printer->writer, "\n");
 }
 
+/* Where the record stands: there may be several of one customer. */
+static void
+put_record(const struct printer *printer)
+{
+    put_label(printer, "record");
+    if (printer->options->line > 0) {
+        crr_write_string(printer->writer, "in line ");
+        crr_write_count(printer->writer, printer->options->line);
+        crr_write_string(printer->writer, " of ");
+    }
+    put_text(printer, crr_text_of(printer->options->file));
+    crr_write_string(printer->writer, "\n");
+}
+
 void
 crr_explain_put_head(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options)
@@ -68,6 +82,8 @@ crr_explain_put_head(struct crr_writer *writer, const struct crr_rater *rater,
         put_text(printer, printer->options->key);
         crr_write_string(printer->writer, "\n");
     }
+    if (printer->options->file)
+        put_record(printer);
     put_label(printer, "model");
     put_text(printer, ast->id);
     crr_write_string(printer->writer, " ");
@@ -192,7 +208,7 @@ put_rule_way(const struct printer *printer, const struct crr_ast_rule *rule)
     crr_write_string(printer->writer, "\n");
 }
 
-/* And because of whom a factor has its points. */
+/* And because of whom a factor has its points; then those of whom nothing is known. */
 static void
 put_factor_ways(const struct printer *printer)
 {
@@ -213,6 +229,7 @@ put_factor_ways(const struct printer *printer)
         crr_write_string(printer->writer, "\n");
         label = "";
     }
+    crr_explain_put_strangers(printer->writer, printer->rater, printer->options, label);
 }
 
 static void

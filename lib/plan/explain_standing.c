@@ -117,6 +117,30 @@ put_day(struct crr_writer *writer, const char *words, int32_t day)
     crr_write_string(writer, text);
 }
 
+/* Why the tier is not as low as the rating alone says, where history keeps it up. */
+static void
+put_restraint(struct crr_writer *writer, const struct crr_rater *rater,
+    const struct crr_standing *standing)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    if (standing->change != CRR_CHANGE_HELD && !standing->limited)
+        return;
+    put_label(writer, "");
+    if (standing->change == CRR_CHANGE_HELD) {
+        put_day(writer, "held until ", standing->held_until);
+        crr_write_string(writer, " by history.down.wait");
+    } else {
+        crr_write_string(writer, "lowered by at most ");
+        crr_write_count(writer, (uint64_t)ast->down_steps);
+        crr_write_string(writer, ast->down_steps == 1
+                                     ? " tier a run (history.down.steps)"
+                                     : " tiers a run (history.down.steps)");
+    }
+    crr_write_string(writer, "; this rating alone says ");
+    put_text(writer, ast->tiers[rater->rating.tier].id);
+    crr_write_string(writer, "\n");
+}
+
 static void
 put_standing(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options)
@@ -133,6 +157,7 @@ put_standing(struct crr_writer *writer, const struct crr_rater *rater,
         put_day(writer, " since ", past->tier_since);
     }
     crr_write_string(writer, "\n");
+    put_restraint(writer, rater, standing);
     put_label(writer, "");
     put_day(writer, "first rated on ", standing->first_rated_on);
     put_day(writer, ", last reviewed on ", standing->last_reviewed_on);
@@ -162,6 +187,25 @@ put_people(struct crr_writer *writer, const struct crr_override *given)
     crr_write_string(writer, "\n");
 }
 
+/* "applied", or why not. */
+static void
+put_state(
+    struct crr_writer *writer, const struct crr_override_rating *rating, bool reveal)
+{
+    const char *why = why_of(rating, reveal);
+    bool applied = rating->state == CRR_OVERRIDE_APPLIED;
+    crr_write_string(writer, applied ? ", applied" : ", not applied (");
+    if (!applied) {
+        crr_write_string(writer, crr_explain_override_state(rating->state));
+        crr_write_string(writer, ")");
+    }
+    if (why) {
+        crr_write_string(writer, applied ? ", though " : ": ");
+        crr_write_string(writer, why);
+    }
+    crr_write_string(writer, "\n");
+}
+
 static void
 put_override(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options)
@@ -171,13 +215,7 @@ put_override(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_ast_tier *tiers = rater->model->ast->tiers;
     put_label(writer, "override");
     put_text(writer, tiers[given->tier].id);
-    crr_write_string(writer, ", ");
-    crr_write_string(writer, crr_explain_override_state(rating->state));
-    if (why_of(rating, options->reveal)) {
-        crr_write_string(writer, ": ");
-        crr_write_string(writer, why_of(rating, options->reveal));
-    }
-    crr_write_string(writer, "\n");
+    put_state(writer, rating, options->reveal);
     put_label(writer, "");
     put_text(writer, given->reason_code);
     if (options->reveal && given->reason.length > 0) {
@@ -194,16 +232,17 @@ void
 crr_explain_put_after(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options)
 {
-    if (options->standing)
-        put_standing(writer, rater, options);
-    if (!options->override)
+    if (!options->standing && !options->override)
         return;
-    if (!options->standing) {
+    if (options->standing) {
+        put_standing(writer, rater, options);
+    } else {
         put_label(writer, "system tier");
         put_text(writer, rater->model->ast->tiers[rater->rating.tier].id);
         crr_write_string(writer, "\n");
     }
-    put_override(writer, rater, options);
+    if (options->override)
+        put_override(writer, rater, options);
     put_label(writer, "final tier");
     put_text(
         writer, rater->model->ast->tiers[crr_explain_final_tier(rater, options)].id);
@@ -247,6 +286,22 @@ member_day(struct crr_writer *writer, const char *name, int32_t day)
     member_text(writer, name, crr_text_of(text));
 }
 
+/* Which part of the model's history keeps the tier above the rating's, and until when.
+ */
+static void
+print_restraint(struct crr_writer *writer, const struct crr_standing *standing)
+{
+    bool held = standing->change == CRR_CHANGE_HELD;
+    if (held || standing->limited) {
+        member_text(writer, "kept_up_by",
+            crr_text_of(held ? "history.down.wait" : "history.down.steps"));
+    } else {
+        member_name(writer, "kept_up_by");
+        crr_write_string(writer, "null, ");
+    }
+    member_day(writer, "held_until", standing->held_until);
+}
+
 static void
 print_standing(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options)
@@ -262,6 +317,7 @@ print_standing(struct crr_writer *writer, const struct crr_rater *rater,
             rater->model->ast->tiers[past->system_tier].id);
         member_day(writer, "previous_tier_since", past->tier_since);
     }
+    print_restraint(writer, standing);
     member_day(writer, "tier_since", standing->tier_since);
     member_day(writer, "first_rated_on", standing->first_rated_on);
     member_day(writer, "last_reviewed_on", standing->last_reviewed_on);
@@ -281,6 +337,8 @@ print_override(struct crr_writer *writer, const struct crr_rater *rater,
     crr_write_string(writer, "{");
     member_text(
         writer, "state", crr_text_of(crr_explain_override_state(rating->state)));
+    member_flag(writer, "applied", rating->state == CRR_OVERRIDE_APPLIED);
+    crr_write_string(writer, ", ");
     if (why_of(rating, options->reveal))
         member_text(writer, "why", crr_text_of(why_of(rating, options->reveal)));
     member_text(writer, "tier", tiers[given->tier].id);

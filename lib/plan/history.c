@@ -75,9 +75,11 @@ compare(const struct crr_rater *rater, const struct crr_past *past,
         end = day_after(end, ast->wait_unit, ast->wait_count);
     if (rater->as_of >= end) {
         standing->system_tier = step_down(rater, before);
+        standing->limited = standing->system_tier > today;
         return;
     }
     standing->system_tier = before;
+    standing->held_until = end;
     standing->change = CRR_CHANGE_HELD;
 }
 
@@ -91,6 +93,7 @@ crr_rater_settle(const struct crr_rater *rater, const struct crr_past *past,
     const struct crr_rating *rating = &rater->rating;
     struct crr_standing standing = {.system_tier = rating->tier,
         .change = CRR_CHANGE_NEW,
+        .held_until = CRR_NO_DAY,
         .tier_since = rater->as_of,
         .first_rated_on = past ? past->first_rated_on : rater->as_of};
     standing.last_reviewed_on = past && past->last_reviewed_on != CRR_NO_DAY

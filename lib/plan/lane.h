@@ -54,11 +54,13 @@ struct crr_lane_reader {
     int places;              /* of numbers */
     struct number_form form; /* likewise */
     char separator;          /* of dates: 2024-01-31; NUL: 20240131 */
-    /* A number's worth is base + Σ deltas[i] over all i with at[i] <= number. */
+    /* A number's worth is base + Σ deltas[i] over all i with at[i] <= number; at is
+     * sorted. totals[i] is the worth where i of them are. */
     uint32_t step_count;
     int64_t base;
     int64_t *at;
     int64_t *deltas;
+    int64_t *totals;
 };
 
 /* What came of the rows of a batch, but for those with the mark CRR_LANE_SLOW. */

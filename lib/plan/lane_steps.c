@@ -154,6 +154,7 @@ add_step(struct crr_lane_reader *reader, int64_t at, int64_t worth, int64_t *las
 {
     reader->at[reader->step_count] = at;
     reader->deltas[reader->step_count++] = difference(worth, *last);
+    reader->totals[reader->step_count] = worth;
     *last = worth;
 }
 
@@ -168,7 +169,9 @@ crr_lane_set_steps(struct crr_lane *lane, struct crr_lane_reader *reader)
     reader->at = crr_arena_array(&lane->arena, cuts.count + 2, sizeof *reader->at);
     reader->deltas = crr_arena_array(
         &lane->arena, cuts.count + 2, sizeof *reader->deltas);
-    if (!reader->at || !reader->deltas)
+    reader->totals = crr_arena_array(
+        &lane->arena, cuts.count + 3, sizeof *reader->totals);
+    if (!reader->at || !reader->deltas || !reader->totals)
         return false;
     int64_t last = 0;
     for (uint32_t i = 0; i <= cuts.count; i++) {
@@ -179,7 +182,7 @@ crr_lane_set_steps(struct crr_lane *lane, struct crr_lane_reader *reader)
             value.as.units = begin;
         int64_t worth = crr_lane_weigh(lane, reader, &value);
         if (i == 0)
-            reader->base = last = worth;
+            reader->base = reader->totals[0] = last = worth;
         else
             add_step(
                 reader, dates ? crr_lane_date((int32_t)begin) : begin, worth, &last);

@@ -41,7 +41,25 @@ struct crr_supposed {
     bool decides; /* the tier changes with it alone */
 };
 
+/* A linked person of whom the value of an input is not known. */
+struct crr_stranger {
+    uint32_t place; /* of the value that nobody knows, among those of the input */
+    struct crr_text key;
+    bool recorded; /* there is a record, without that value */
+};
+
+/* Who is behind the values of linked inputs; all is NULL where nobody knows. */
 struct crr_writer;
+struct crr_ways {
+    /* Writes the links to the person who has the value at a place of an input. */
+    void (*put)(
+        const void *user, struct crr_writer *writer, uint32_t input, uint32_t place);
+    /* The first stranger of an input from a place on; false if there is none. */
+    bool (*find_stranger)(
+        const void *user, uint32_t input, uint32_t from, struct crr_stranger *ret);
+    const void *user;
+};
+
 struct crr_rater {
     struct crr_arena arena;  /* everything, this struct included */
     struct crr_model *model; /* one reference */
@@ -71,11 +89,7 @@ struct crr_rater {
     uint32_t theta_factor; /* combine: max: the secondary factor that counts */
     char *fold;            /* room to fold one value */
     size_t fold_size;
-    /* Writes the links to the linked person who has the value at a place of an input;
-     * NULL: nobody knows them. */
-    void (*put_way)(
-        const void *user, struct crr_writer *writer, uint32_t input, uint32_t place);
-    const void *way_user;
+    struct crr_ways ways;
     struct crr_name_room *name_room; /* NULL: the model has no lists */
 };
 
@@ -145,6 +159,14 @@ enum crr_status crr_rater_apply(struct crr_rater *rater, struct crr_error *reter
 
 /* explain.c: what a factor gives: of a plain sum its average. */
 int64_t crr_rater_points(const struct crr_rater *rater, uint32_t factor);
+
+/* Room for an input's value as text: a code, or a number. */
+#define CRR_SHOWN_LIMIT (CRR_CODE_LIMIT + 1)
+
+/* explain.c: the value of an input, normalised; empty if it is missing. buffer has
+ * CRR_SHOWN_LIMIT bytes. */
+struct crr_text crr_rater_input_value(
+    const struct crr_rater *rater, uint32_t input, char *buffer);
 
 /* explain.c: the codes of an input with its separator between them. */
 struct crr_text crr_rater_join_codes(const struct crr_rater *rater, uint32_t input);

@@ -5,7 +5,8 @@
 #include <immintrin.h>
 #include "plan/pack.h"
 
-/* A step of rows in 16-bit lanes, and in 32-bit lanes. */
+/* A step of rows in 16-bit lanes; and in 32-bit lanes, of each half first its even rows,
+ * then its odd ones. */
 struct halves {
     __m512i at[2];
 };
@@ -35,16 +36,13 @@ load_codes(const struct crr_pack_column *column, uint32_t first)
     return codes;
 }
 
-/* Brings the codes into the tables; true if one was beyond the limit. */
+/* Whether a code reaches the limit. */
 static inline bool
-hold(struct halves *codes, uint32_t limit)
+is_beyond(const struct halves *codes, uint32_t limit)
 {
     __m512i last = _mm512_set1_epi16((short)(limit - 1));
-    __mmask32 beyond = _mm512_cmpgt_epu16_mask(codes->at[0], last) |
-                       _mm512_cmpgt_epu16_mask(codes->at[1], last);
-    UNROLLED(i, 2)
-    codes->at[i] = _mm512_min_epu16(codes->at[i], last);
-    return beyond != 0;
+    return _mm512_cmpgt_epu16_mask(
+               _mm512_max_epu16(codes->at[0], codes->at[1]), last) != 0;
 }
 
 /* Entries [0, 64) of two vectors. */
@@ -96,22 +94,14 @@ look_up(const struct crr_pack_table *table, struct halves codes)
     return found;
 }
 
-static inline __m256i
-quarter(const struct halves *halves, int index)
-{
-    __m512i half = halves->at[index / 2];
-    return index % 2 ? _mm512_extracti64x4_epi64(half, 1)
-                     : _mm512_castsi512_si256(half);
-}
-
+/* The lower 16 bits, in the order of the rows. */
 static inline struct halves
 narrowed(const struct lanes *lanes)
 {
     struct halves halves;
     UNROLLED(i, 2)
-    halves.at[i] = _mm512_inserti64x4(
-        _mm512_castsi256_si512(_mm512_cvtepi32_epi16(lanes->at[2 * i])),
-        _mm512_cvtepi32_epi16(lanes->at[2 * i + 1]), 1);
+    halves.at[i] = _mm512_mask_blend_epi16(
+        0xAAAAAAAA, lanes->at[2 * i], _mm512_slli_epi32(lanes->at[2 * i + 1], 16));
     return halves;
 }
 
@@ -119,25 +109,35 @@ static inline struct lanes
 gather(const int32_t *at, const struct halves *codes)
 {
     struct lanes found;
-    UNROLLED(i, 4)
-    found.at[i] = _mm512_i32gather_epi32(
-        _mm512_cvtepu16_epi32(quarter(codes, i)), at, 4);
+    UNROLLED(i, 2)
+    {
+        __m512i even = _mm512_and_si512(codes->at[i], _mm512_set1_epi32(0xFFFF));
+        __m512i odd = _mm512_srli_epi32(codes->at[i], 16);
+        found.at[2 * i] = _mm512_i32gather_epi32(even, at, 4);
+        found.at[2 * i + 1] = _mm512_i32gather_epi32(odd, at, 4);
+    }
     return found;
 }
 
-/* points · weight + place: the upper half of a pair of 16-bit factors is 0. */
+/* points · weight + place. A pair of 16-bit points is multiplied by (weight, 0) or by
+ * (0, weight), so that one of them remains. */
 static inline struct lanes
 worths_of(const struct crr_pack_reader *reader, const struct halves *codes)
 {
     if (reader->narrow.vector_count == 0)
         return gather(reader->worths, codes);
     struct halves points = look_up(&reader->narrow, *codes);
-    __m512i weight = _mm512_set1_epi32(reader->weight);
+    __m512i even = _mm512_set1_epi32(reader->weight);
+    __m512i odd = _mm512_slli_epi32(even, 16);
     __m512i place = _mm512_set1_epi32(reader->place);
     struct lanes worths;
-    UNROLLED(i, 4)
-    worths.at[i] = _mm512_add_epi32(
-        _mm512_madd_epi16(_mm512_cvtepi16_epi32(quarter(&points, i)), weight), place);
+    UNROLLED(i, 2)
+    {
+        worths.at[2 * i] = _mm512_add_epi32(
+            _mm512_madd_epi16(points.at[i], even), place);
+        worths.at[2 * i + 1] = _mm512_add_epi32(
+            _mm512_madd_epi16(points.at[i], odd), place);
+    }
     return worths;
 }
 
@@ -168,7 +168,7 @@ scores_of(const struct crr_pack *pack, __m512i primary, __m512i theta)
         pack->score_low, pack->score_high);
 }
 
-static inline __m128i
+static inline __m512i
 tiers_of(const struct crr_pack *pack, __m512i scores)
 {
     __m512i reached = _mm512_setzero_si512();
@@ -176,8 +176,7 @@ tiers_of(const struct crr_pack *pack, __m512i scores)
         reached = _mm512_mask_add_epi32(reached,
             _mm512_cmpge_epi32_mask(scores, _mm512_set1_epi32(pack->thresholds[k])),
             reached, _mm512_set1_epi32(1));
-    return _mm512_cvtepi32_epi8(
-        _mm512_permutexvar_epi32(reached, _mm512_loadu_si512(pack->tiers)));
+    return _mm512_permutexvar_epi32(reached, _mm512_loadu_si512(pack->tiers));
 }
 
 /* Of the places: entries of a table of 32. */
@@ -220,25 +219,40 @@ add_reader(const struct crr_pack *pack, uint32_t index, const struct halves *cod
         sums->theta.at[i] = _mm512_add_epi32(sums->theta.at[i], worths.at[i]);
 }
 
+/* 32 rows in order, of even and odd ones. */
+static inline void
+store_scores(int32_t *at, __m512i even, __m512i odd)
+{
+    const __m512i first = _mm512_setr_epi32(
+        0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const __m512i second = _mm512_setr_epi32(
+        8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    _mm512_storeu_si512(at, _mm512_permutex2var_epi32(even, first, odd));
+    _mm512_storeu_si512(at + 16, _mm512_permutex2var_epi32(even, second, odd));
+}
+
 static inline void
 settle(const struct crr_pack *pack, const struct sums *sums,
     const struct crr_pack_rows *rows, uint32_t first)
 {
+    struct lanes scores, wide;
     struct halves places = narrowed(&sums->most);
     uint64_t marked = 0;
     UNROLLED(i, 4)
     {
-        __m512i scores = scores_of(pack, sums->primary.at[i], sums->theta.at[i]);
-        _mm512_storeu_si512(rows->scores + first + 16 * i, scores);
-        _mm_storeu_si128(
-            (void *)(rows->tiers + first + 16 * i), tiers_of(pack, scores));
+        scores.at[i] = scores_of(pack, sums->primary.at[i], sums->theta.at[i]);
+        wide.at[i] = tiers_of(pack, scores.at[i]);
     }
+    struct halves tiers = narrowed(&wide);
     UNROLLED(i, 2)
     {
         __m512i marks = sums->marks.at[i];
-        _mm512_storeu_si512(
-            rows->reasons + first + 32 * i, reasons_of(pack, places.at[i]));
-        _mm512_storeu_si512(rows->marks + first + 32 * i, marks);
+        uint32_t from = first + 32 * (uint32_t)i;
+        store_scores(rows->scores + from, scores.at[2 * i], scores.at[2 * i + 1]);
+        _mm256_storeu_si256(
+            (void *)(rows->tiers + from), _mm512_cvtepi16_epi8(tiers.at[i]));
+        _mm512_storeu_si512(rows->reasons + from, reasons_of(pack, places.at[i]));
+        _mm512_storeu_si512(rows->marks + from, marks);
         marked |= (uint64_t)_mm512_test_epi16_mask(marks, marks) << 32 * i;
     }
     rows->marked[first / CRR_PACK_STEP] = marked;
@@ -250,7 +264,6 @@ rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
     __m512i none = _mm512_setzero_si512();
     __m512i least = _mm512_set1_epi32(INT32_MIN);
     bool greatest = pack->theta_max && pack->secondary_count > 0;
-    bool beyond = false;
     for (uint32_t first = 0; first < rows->count; first += CRR_PACK_STEP) {
         struct sums sums = {all_lanes(none), all_lanes(least),
             all_lanes(greatest ? least : none), {{none, none}}};
@@ -258,12 +271,13 @@ rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
             const struct crr_pack_column *column =
                 &rows->columns[pack->readers[k].column];
             struct halves codes = load_codes(column, first);
-            beyond |= hold(&codes, column->limit);
+            if (is_beyond(&codes, column->limit))
+                return false;
             add_reader(pack, k, &codes, &sums);
         }
         settle(pack, &sums, rows, first);
     }
-    return !beyond;
+    return true;
 }
 
 #undef UNROLLED

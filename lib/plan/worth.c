@@ -1,111 +1,72 @@
+/* Values that are not usual texts. */
 #include "plan/worth.h"
 #include "plan/lane_steps.h"
 
 static int64_t
-weigh_text(
-    struct crr_lane *lane, const struct crr_lane_reader *reader, struct crr_text text)
+worth_of_text(struct crr_lane *lane, struct crr_lane_reader *reader,
+    const struct crr_value *value)
 {
-    return crr_lane_weigh(
-        lane, reader, &(struct crr_value){.type = CRR_VALUE_TEXT, .as.text = text});
-}
-
-static int64_t
-step(const struct crr_lane_reader *reader, int64_t number)
-{
-    uint64_t sum = (uint64_t)reader->base;
-    for (uint32_t i = 0; i < reader->step_count; i++)
-        sum += number >= reader->at[i] ? (uint64_t)reader->deltas[i] : 0;
-    return (int64_t)sum;
-}
-
-/* A number or a date in the usual form. */
-static inline bool
-read_usual(const struct crr_lane_reader *reader, struct crr_text text, int64_t *ret)
-{
-    char room[CRR_SHORT_ROOM];
-    if (text.length > CRR_SHORT_TEXT)
-        return false;
-    struct crr_text copy = copy_short(text, room);
-    if (reader->kind == CRR_LANE_DATE)
-        return read_date(copy, reader->separator, ret);
-    return read_number(copy, &reader->form, ret);
-}
-
-static int64_t
-worth_of_steps(
-    struct crr_lane *lane, const struct crr_lane_reader *reader, struct crr_text text)
-{
-    int64_t number;
-    if (!read_usual(reader, text, &number))
-        number = crr_lane_number(lane, reader, text);
-    return step(reader, number);
-}
-
-int64_t
-crr_worth_of_text(
-    struct crr_lane *lane, struct crr_lane_reader *reader, struct crr_text text)
-{
+    struct crr_text text = value->as.text;
     int64_t worth;
     if (text.length == 0)
         return reader->absent;
     if (reader->kind != CRR_LANE_TEXT)
-        return worth_of_steps(lane, reader, text);
-    uint64_t word = first_word(text);
-    const struct crr_memo_slot *slot = crr_memo_slot(&reader->memo, word);
-    /* Without a NUL at its end it is no shorter text followed by NULs. */
-    if (slot->key == word && text.length <= 8 && text.at[text.length - 1] != '\0')
-        return slot->worth;
+        return crr_worth_of_steps(reader, crr_lane_number(lane, reader, text));
+    /* A memo would take it for a shorter one. */
     if (text.length <= 8 && memchr(text.at, '\0', text.length))
-        return weigh_text(lane, reader, text);
-    if (crr_memo_find(&reader->memo, text.at, text.length, &worth))
+        return crr_lane_weigh(lane, reader, value);
+    /* A memo reads eight bytes. */
+    char room[CRR_SHORT_ROOM];
+    struct crr_text copy = text.length < 8 ? copy_short(text, room) : text;
+    if (crr_memo_find(&reader->memo, copy.at, copy.length, &worth))
         return worth;
-    return crr_lane_learn(lane, reader, text, text);
+    return crr_lane_learn(lane, reader, copy, text);
 }
 
-int64_t
-crr_worth_of_number(struct crr_lane *lane, const struct crr_lane_reader *reader,
-    int64_t units, int places)
+static int64_t
+worth_of_number(struct crr_lane *lane, const struct crr_lane_reader *reader,
+    const struct crr_value *value)
 {
-    int64_t limit = crr_power_of_ten(12 + places);
-    int further = reader->places - places;
+    int further = reader->places - value->places;
+    int64_t units = value->as.units;
     if (reader->kind != CRR_LANE_NUMBER)
-        return crr_lane_weigh(lane, reader,
-            &(struct crr_value){.type = CRR_VALUE_NUMBER, places, .as.units = units});
+        return crr_lane_weigh(lane, reader, value);
+    if (value->places < 0 || value->places > 6)
+        return CRR_LANE_SLOW;
+    int64_t limit = crr_power_of_ten(12 + value->places);
     if (units <= -limit || units >= limit)
-        return step(reader, CRR_LANE_BAD_NUMBER);
+        return CRR_LANE_SLOW;
     if (further >= 0)
-        return step(reader, units * crr_power_of_ten(further));
+        return crr_worth_of_steps(reader, units * crr_power_of_ten(further));
     int64_t divisor = crr_power_of_ten(-further);
-    return step(reader, units % divisor == 0 ? units / divisor : CRR_LANE_BAD_NUMBER);
+    if (units % divisor != 0)
+        return CRR_LANE_SLOW;
+    return crr_worth_of_steps(reader, units / divisor);
 }
 
-int64_t
-crr_worth_of_day(
-    struct crr_lane *lane, const struct crr_lane_reader *reader, int32_t day)
+static int64_t
+worth_of_day(struct crr_lane *lane, const struct crr_lane_reader *reader,
+    const struct crr_value *value)
 {
+    int32_t day = value->as.day;
     if (reader->kind != CRR_LANE_DATE)
-        return crr_lane_weigh(
-            lane, reader, &(struct crr_value){.type = CRR_VALUE_DAY, .as.day = day});
+        return crr_lane_weigh(lane, reader, value);
     if (day < CRR_DAY_MIN || day > CRR_DAY_MAX)
-        return step(reader, CRR_LANE_BAD_NUMBER);
-    return step(reader, crr_lane_date(day));
+        return CRR_LANE_SLOW;
+    return crr_worth_of_steps(reader, crr_lane_date(day));
 }
 
 int64_t
-crr_worth_of_value(struct crr_lane *lane, struct crr_lane_reader *reader,
+crr_worth_of_any(struct crr_lane *lane, struct crr_lane_reader *reader,
     const struct crr_value *value)
 {
     switch (value->type) {
-    case CRR_VALUE_MISSING:
-        return reader->absent;
     case CRR_VALUE_TEXT:
-        return crr_worth_of_text(lane, reader, value->as.text);
+        return worth_of_text(lane, reader, value);
     case CRR_VALUE_NUMBER:
-        if (value->places < 0 || value->places > 6)
-            return CRR_LANE_SLOW;
-        return crr_worth_of_number(lane, reader, value->as.units, value->places);
+        return worth_of_number(lane, reader, value);
     case CRR_VALUE_DAY:
-        return crr_worth_of_day(lane, reader, value->as.day);
+        return worth_of_day(lane, reader, value);
     default:
         return crr_lane_weigh(lane, reader, value);
     }

@@ -11,6 +11,7 @@
 #include "base/index.h"
 #include "base/span.h"
 #include "yaml/reader.h"
+#include "yaml/comma.h"
 #include "yaml/screen.h"
 
 /* Mappings of more pairs than this use an index to find keys that are there twice. */
@@ -297,6 +298,14 @@ same_key(struct crr_index *index, const struct crr_yaml_node *const *kept, size_
     return NULL;
 }
 
+/* Nothing else is said of a value of which a finding was reported. The builder made the
+ * node, and no one else has it yet. */
+static void
+refuse_value(const struct crr_yaml_node *node)
+{
+    ((struct crr_yaml_node *)node)->refused = true;
+}
+
 /* Keeps the pairs of a mapping whose keys are scalars and new; returns how many items
  * they are. */
 static size_t
@@ -313,6 +322,11 @@ keep_pairs(struct builder *builder, const struct crr_yaml_node **items, size_t c
         const struct crr_yaml_node *former = NULL;
         size_t above = trace->path_length;
 
+        if (kept > 0 && crr_yaml_is_remainder(items[kept - 1], key, items[i + 1])) {
+            crr_yaml_report_parted(trace, items[kept - 2]->text, items[kept - 1], key);
+            refuse_value(items[kept - 1]);
+            continue;
+        }
         if (key->kind == CRR_YAML_SCALAR)
             former = same_key(index, items, kept, key);
         if (key->kind == CRR_YAML_SCALAR && !former) {

@@ -21,7 +21,7 @@ enum crr_yaml_kind {
 struct crr_yaml_node {
     enum crr_yaml_kind kind;
     bool plain;   /* a scalar without quotes: only then ~ and nothing mean "nothing" */
-    bool refused; /* an alias: it was reported, and what is read from it is not */
+    bool refused; /* it was reported, and what is read from it is not: an alias */
     size_t line, column;
     struct crr_text text; /* of a scalar */
     /* Items of a sequence; of a mapping key, value, key, value, ... in the order of the

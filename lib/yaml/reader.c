@@ -425,7 +425,8 @@ crr_read_day(struct crr_reader *reader, const struct crr_yaml_node *node, int32_
     static const char pattern[] = "YYYY-MM-DD";
     enum crr_date_fault fault = CRR_DATE_PATTERN;
     int32_t day;
-    const char *hint = "";
+    char words[CRR_DAY_HINT_SIZE];
+    const char *hint = crr_day_hint(node->text, words);
 
     if (is_value(node)) {
         fault = crr_date_parse(node->text, crr_text_of(pattern), &day);
@@ -434,9 +435,7 @@ crr_read_day(struct crr_reader *reader, const struct crr_yaml_node *node, int32_
             return true;
         }
     }
-    if (fault == CRR_DATE_CALENDAR)
-        hint = " (there is no such day)";
-    else if (fault == CRR_DATE_GOOD)
+    if (fault == CRR_DATE_GOOD)
         hint = " (write the date without a time)";
     return unexpected(reader, CRR_F_NOT_A_DATE, node, "a date as YYYY-MM-DD", hint);
 }

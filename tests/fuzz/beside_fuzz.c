@@ -129,6 +129,34 @@ has(const struct crr_buffer *buffer, const char *word)
     return false;
 }
 
+/* The faults that were told of a run. */
+struct faults {
+    size_t count;
+    struct crr_error first;
+};
+
+static void
+count_fault(void *user, const struct crr_error *fault)
+{
+    struct faults *faults = user;
+    if (faults->count++ == 0)
+        faults->first = *fault;
+    require(faults->count <= 21 && fault->message[0] && fault->file[0]);
+    require((fault->finding == 0) == (faults->count == 21));
+}
+
+/* A run fails with the first of the faults, and with none only for another reason. */
+static void
+check_faults(
+    const struct faults *faults, enum crr_status status, const struct crr_error *error)
+{
+    bool beside = status == CRR_E_FILE && error->finding >= 712 &&
+                  error->finding <= 714;
+    require(beside == (faults->count > 0));
+    require(!beside || (strcmp(faults->first.message, error->message) == 0 &&
+                           faults->first.line == error->line));
+}
+
 /* One run; what it wrote, rejects and summary included, goes to out. */
 static enum crr_status
 run(struct crr_model *model, const struct crr_text texts[FILE_COUNT], size_t step,
@@ -141,7 +169,8 @@ run(struct crr_model *model, const struct crr_text texts[FILE_COUNT], size_t ste
     struct crr_summary *summary = NULL;
     struct crr_text columns[] = {crr_text_of("id"), crr_text_of("tier"),
         crr_text_of("reasons"), crr_text_of("warnings"), crr_text_of("list_entry"),
-        crr_text_of("history")};
+        crr_text_of("system_tier"), crr_text_of("change"), crr_text_of("tier_since"),
+        crr_text_of("next_review")};
     for (int i = 0; i < FILE_COUNT; i++) {
         memory[i] = (struct source){texts[i], step};
         sources[i] = (struct crr_source){
@@ -149,7 +178,10 @@ run(struct crr_model *model, const struct crr_text texts[FILE_COUNT], size_t ste
     }
     struct crr_source behind[] = {
         {.name = "customers", .read = read_source, .user = &again}, sources[2]};
+    struct faults faults = {.count = 0};
     struct crr_file_options options = {.size = sizeof options,
+        .report = count_fault,
+        .report_user = &faults,
         .rater = {.size = sizeof options.rater, .has_as_of = true, .as_of = 20635},
         .links = &sources[FILE_LINKS],
         .persons = behind,
@@ -165,6 +197,7 @@ run(struct crr_model *model, const struct crr_text texts[FILE_COUNT], size_t ste
     enum crr_status status = crr_file_rate(
         model, &sources[FILE_CUSTOMERS], 1, &options, &summary, error);
     require(status == CRR_OK || (status == CRR_E_FILE && error->message[0]));
+    check_faults(&faults, status, error);
     if (status == CRR_OK)
         check_counts(summary);
     crr_summary_free(summary);

@@ -307,6 +307,41 @@ adding_months(void **state)
     }
 }
 
+static void
+why_it_is_no_day(void **state)
+{
+    static const struct {
+        const char *text, *fault;
+    } list[] = {
+        {"2026-02-30", "February 2026 has 28 days"},
+        {"2024-02-30", "February 2024 has 29 days"},
+        {"2026-11-31T08:00:00", "November 2026 has 30 days"},
+        {"0004-09-31 ", "September 0004 has 30 days"},
+        {"2026-01-00", "January 2026 has 31 days"},
+        {"2026-13-01", "there is no month 13"},
+        {"2026-00-01", "there is no month 00"},
+        {"0000-01-01", "years begin with 0001"},
+        {"2026-02-28", ""},
+        {"2026-2-30", ""},
+        {"30.02.2026", ""},
+        {"2026-02-30x", ""},
+        {"", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        struct crr_text text = crr_text_of(list[i].text);
+        char fault[CRR_DAY_FAULT_SIZE], hint[CRR_DAY_HINT_SIZE];
+        char expected[CRR_DAY_HINT_SIZE] = "";
+
+        assert_ptr_equal(crr_day_fault(text, fault), fault);
+        assert_string_equal(fault, list[i].fault);
+        if (*list[i].fault)
+            snprintf(expected, sizeof expected, " (%s)", list[i].fault);
+        assert_string_equal(crr_day_hint(text, hint), expected);
+    }
+}
+
 int
 main(void)
 {
@@ -321,6 +356,7 @@ main(void)
         cmocka_unit_test(ages),
         cmocka_unit_test(ages_grow_by_one_a_month),
         cmocka_unit_test(adding_months),
+        cmocka_unit_test(why_it_is_no_day),
     };
 
     return cmocka_run_group_tests_name("day", tests, NULL, NULL);

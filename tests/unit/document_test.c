@@ -202,6 +202,46 @@ refused_but_read_on(void **state)
     }
 }
 
+/* A number that a decimal comma parts is told whole; nothing else is taken for one. */
+static void
+decimal_commas_in_braces(void **state)
+{
+    static const struct {
+        const char *text, *findings;
+    } list[] = {
+        {"{a: 0,35, b: 1}", "1:5 204 a\n"},
+        {"{a: -12,5}", "1:5 204 a\n"},
+        {"{a: {b: 0,5, c: 0,5}}", "1:9 204 a.b\n1:17 204 a.c\n"},
+        {"{a: 0, 35, b: 1}", ""},
+        {"{a: 0,35: 1}", ""},
+        {"{a: x,35}", ""},
+        {"{a: '0',35}", ""},
+        {"{a: 0,3x}", ""},
+        {"{a: 0,~}", ""},
+        {"{a: 0,\n 35}", ""},
+        {"{35}", ""},
+        {"{a: [0],35}", ""},
+        {"a: 0,35", ""},
+        {"[0,35]", ""},
+    };
+    struct parse parse;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        parse_string(&parse, list[i].text);
+        assert_int_equal(parse.status, CRR_OK);
+        assert_string_equal(parse.findings, list[i].findings);
+        crr_arena_clear(&parse.arena);
+    }
+    parse_string(&parse, "{a: -0,35, b: 1}");
+    assert_string_equal(parse.message,
+        "expected a point before the decimals, found \"-0,35\" (a decimal comma; write "
+        "-0.35)");
+    assert_int_equal(parse.root->item_count, 4);
+    assert_true(parse.root->items[1]->refused);
+    crr_arena_clear(&parse.arena);
+}
+
 static void
 refused_altogether(void **state)
 {
@@ -464,6 +504,7 @@ main(void)
         cmocka_unit_test(trees_and_places),
         cmocka_unit_test(nothing_is_nothing_without_quotes),
         cmocka_unit_test(refused_but_read_on),
+        cmocka_unit_test(decimal_commas_in_braces),
         cmocka_unit_test(refused_altogether),
         cmocka_unit_test(percent_signs_are_no_directives),
         cmocka_unit_test(unseemly_texts_are_shown_escaped),

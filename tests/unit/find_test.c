@@ -38,12 +38,15 @@ find(void *user, const struct crr_rater *rater, const struct crr_found *found,
     struct crr_factor_rating factor;
     if (status == CRR_OK) {
         assert_int_equal(crr_rater_factor(rater, 1, &factor), CRR_OK);
-        snprintf(finds->script + used, sizeof finds->script - used, "%lld %lld;",
-            (long long)found->rating->score, (long long)factor.points);
+        assert_string_equal(found->file, "a");
+        snprintf(finds->script + used, sizeof finds->script - used, "%lld %lld@%llu;",
+            (long long)found->rating->score, (long long)factor.points,
+            (unsigned long long)found->line);
     } else {
         assert_null(found);
         assert_int_equal(status, CRR_E_RECORD);
         assert_int_equal(error->status, CRR_E_RECORD);
+        assert_string_equal(error->file, "a");
         assert_null(finds->hidden ? strstr(error->message, finds->hidden) : NULL);
         assert_null(finds->hidden ? strstr(error->path, finds->hidden) : NULL);
         snprintf(finds->script + used, sizeof finds->script - used, "%u@%zu %s;",
@@ -95,7 +98,7 @@ customers_are_found_by_their_key(void **state)
     uint64_t count = 99;
     (void)state;
     assert_int_equal(find_in(found_text, "C1", false, &finds, &count), CRR_OK);
-    assert_string_equal(finds.script, "300 100000;1900 200000;");
+    assert_string_equal(finds.script, "300 100000@2;1900 200000@4;");
     assert_int_equal(count, 2);
 
     finds = (struct finds){.hidden = "reported"};
@@ -118,7 +121,7 @@ customers_are_found_by_their_key(void **state)
 
     finds = (struct finds){.stop_at = 1};
     assert_int_equal(find_in(found_text, "C1", false, &finds, &count), CRR_E_STOPPED);
-    assert_string_equal(finds.script, "300 100000;");
+    assert_string_equal(finds.script, "300 100000@2;");
     assert_int_equal(find_in("id\n", "C1", false, &finds, &count), CRR_E_FILE);
 }
 

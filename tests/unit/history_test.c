@@ -36,6 +36,8 @@ struct expectation {
     size_t tier;
     enum crr_change change;
     const char *now_since;
+    const char *held_until; /* NULL: it is not held */
+    bool limited;
 };
 
 static void
@@ -59,6 +61,9 @@ check(const char *text, const struct expectation *one)
     assert_int_equal(standing.system_tier, one->tier);
     assert_int_equal(standing.change, one->change);
     assert_int_equal(standing.tier_since, day(one->now_since));
+    assert_int_equal(
+        standing.held_until, one->held_until ? day(one->held_until) : CRR_NO_DAY);
+    assert_int_equal(standing.limited, one->limited);
     assert_int_equal(standing.direct, rating.direct_tier == one->tier);
     assert_int_equal(standing.last_reviewed_on, day("2020-01-01"));
     past.tier_since = options.as_of + 1;
@@ -69,6 +74,7 @@ check(const char *text, const struct expectation *one)
     assert_int_equal(crr_rater_settle(rater, NULL, &standing), CRR_OK);
     assert_int_equal(standing.system_tier, rating.tier);
     assert_int_equal(standing.change, CRR_CHANGE_NEW);
+    assert_int_equal(standing.held_until, CRR_NO_DAY);
     assert_int_equal(standing.first_rated_on, options.as_of);
     crr_rater_free(rater);
     crr_model_unref(model);
@@ -80,39 +86,39 @@ tiers_move_as_the_model_says(void **state)
     static const struct expectation list[] = {
         /* up at once, by any number of tiers */
         {"80", "none", 0, false, "2026-06-30", "2026-07-01", 4, CRR_CHANGE_UP,
-            "2026-07-01"},
+            "2026-07-01", NULL, false},
         {"0", "none", 0, false, "2026-01-01", "2026-07-01", 0, CRR_CHANGE_SAME,
-            "2026-01-01"},
+            "2026-01-01", NULL, false},
         /* down by one, once the wait is over: the month's end clamps */
         {"0", "none", 4, false, "2023-08-31", "2024-02-28", 4, CRR_CHANGE_HELD,
-            "2023-08-31"},
+            "2023-08-31", "2024-02-29", false},
         {"0", "none", 4, false, "2023-08-31", "2024-02-29", 3, CRR_CHANGE_DOWN,
-            "2024-02-29"},
+            "2024-02-29", NULL, true},
         {"0", "none", 4, false, "2024-08-31", "2025-02-28", 3, CRR_CHANGE_DOWN,
-            "2025-02-28"},
+            "2025-02-28", NULL, true},
         /* a tier of rules alone is passed over, and left */
         {"0", "none", 3, false, "2025-01-01", "2026-07-01", 1, CRR_CHANGE_DOWN,
-            "2026-07-01"},
+            "2026-07-01", NULL, true},
         {"0", "none", 2, false, "2025-01-01", "2026-07-01", 1, CRR_CHANGE_DOWN,
-            "2026-07-01"},
+            "2026-07-01", NULL, true},
         /* but stood on where today's floor says so */
         {"0", "floor", 3, false, "2025-01-01", "2026-07-01", 2, CRR_CHANGE_DOWN,
-            "2026-07-01"},
+            "2026-07-01", NULL, false},
         {"0", "floor", 3, false, "2026-06-01", "2026-07-01", 3, CRR_CHANGE_HELD,
-            "2026-06-01"},
+            "2026-06-01", "2026-12-01", false},
         {"0", "floor", 0, false, "2026-06-01", "2026-07-01", 2, CRR_CHANGE_UP,
-            "2026-07-01"},
+            "2026-07-01", NULL, false},
         /* direct, before or now, and no relationship: at once */
         {"0", "none", 4, true, "2026-06-30", "2026-07-01", 0, CRR_CHANGE_DOWN,
-            "2026-07-01"},
+            "2026-07-01", NULL, false},
         {"0", "direct", 4, false, "2026-06-30", "2026-07-01", 2, CRR_CHANGE_DOWN,
-            "2026-07-01"},
+            "2026-07-01", NULL, false},
         {"0", "direct", 2, true, "2026-06-30", "2026-07-01", 2, CRR_CHANGE_SAME,
-            "2026-06-30"},
+            "2026-06-30", NULL, false},
         {"0", "gone", 4, false, "2026-06-30", "2026-07-01", 5, CRR_CHANGE_UP,
-            "2026-07-01"},
+            "2026-07-01", NULL, false},
         {"0", "none", 5, false, "2026-06-30", "2026-07-01", 0, CRR_CHANGE_DOWN,
-            "2026-07-01"},
+            "2026-07-01", NULL, false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
@@ -123,9 +129,9 @@ static void
 other_models_move_otherwise(void **state)
 {
     static const struct expectation free_fall = {"0", "none", 4, false, "2026-06-30",
-        "2026-07-01", 0, CRR_CHANGE_DOWN, "2026-07-01"};
+        "2026-07-01", 0, CRR_CHANGE_DOWN, "2026-07-01", NULL, false};
     static const struct expectation two_steps = {"0", "none", 4, false, "2026-06-30",
-        "2026-07-01", 1, CRR_CHANGE_DOWN, "2026-07-01"};
+        "2026-07-01", 1, CRR_CHANGE_DOWN, "2026-07-01", NULL, true};
     (void)state;
     check(MODEL(""), &free_fall);
     check(MODEL("history: {down: {steps: 2}}\n"), &two_steps);

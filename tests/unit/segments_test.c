@@ -66,6 +66,17 @@ a_factor_of_another_segment_gives_nothing(void **state)
     crr_rater_free(rater);
 }
 
+/* The refusal shows what the record has of the inputs that choose. */
+static void
+expect_refusal(struct crr_rater *rater, const char *line, const char *end)
+{
+    struct crr_rating rating;
+    struct crr_error error = {0};
+    assert_int_equal(rate_line(rater, line, &rating, &error), CRR_E_RECORD);
+    assert_true(strlen(error.message) > strlen(end));
+    assert_string_equal(error.message + strlen(error.message) - strlen(end), end);
+}
+
 static void
 exactly_one_must_hold(void **state)
 {
@@ -74,6 +85,9 @@ exactly_one_must_hold(void **state)
     expect_rejected(rater, "other|1|2", CRR_F_NO_SEGMENT, "");
     expect_rejected(rater, "both|1|2", CRR_F_NO_SEGMENT, "own");
     expect_rejected(rater, "|1|2", CRR_F_NO_SEGMENT, "plain");
+    expect_refusal(rater, "other|1|2", "found none; kind is \"other\"");
+    expect_refusal(rater, "both|1|2", "found tilted and own; kind is \"both\"");
+    expect_refusal(rater, "|1|2", "whether it is plain; kind has no value");
     /* Rules are everybody's. */
     struct crr_rating rating = rating_of(rater, "banned|1|2");
     assert_int_equal(rating.tier, 3);
