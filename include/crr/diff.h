@@ -86,9 +86,9 @@ struct crr_diff_standing {
 };
 
 /* A customer for whom the sides differ. Valid during the call. Of the causes those
- * count that suffice alone; where none does, those that are needed; where none is, those
- * that matter, together: `count` of them stand first. Parts that are exchanged with
- * others do not count where some of these suffice, or are needed, without them. A
+ * count that suffice alone; where none does, those that are needed; where none is,
+ * those that matter, together: `count` of them stand first. Parts that are exchanged
+ * with others do not count where some of these suffice, or are needed, without them. A
  * customer who is on one side only has none. */
 struct crr_mover {
     struct crr_text key; /* empty where the key is confidential */
@@ -183,8 +183,8 @@ struct crr_outputs_options {
 /* Compares two outputs, joined by key; all of A is kept in memory. The counts are those
  * of crr_diff_count, with tiers in the order in which they come; nobody is rejected.
  *   CRR_E_FILE  a header without the key or `tier` (the error's path says which), or
- *               with a name twice; a row that cannot be split, or has no key; a key that
- *               stands twice; more than 64 tiers
+ *               with a name twice; a row that cannot be split, or has no key; a key
+ *               that stands twice; more than 64 tiers
  *   CRR_E_STOPPED, CRR_E_READ, CRR_E_MEMORY, CRR_E_ARGUMENT */
 CRR_API enum crr_status crr_diff_outputs(const struct crr_source *a,
     const struct crr_source *b, const struct crr_outputs_options *options,

@@ -159,9 +159,9 @@ struct crr_found {
 
 /* Rates the records whose key is key, and calls found for each while the rater holds
  * its rating; status is CRR_OK, or CRR_E_RECORD: then record is NULL, and error says
- * why, and in which file and line the record stands. found returns 0 to go on. Keys are compared trimmed, codes as
- * the model compares codes. *ret_count is the number found. Statuses as crr_file_rate,
- * and
+ * why, and in which file and line the record stands. found returns 0 to go on. Keys are
+ * compared trimmed, codes as the model compares codes. *ret_count is the number found.
+ * Statuses as crr_file_rate, and
  *   CRR_E_STOPPED   found did not return 0
  *   CRR_E_ARGUMENT  the model has no key, too */
 CRR_API enum crr_status crr_file_find(struct crr_model *model,
