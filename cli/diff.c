@@ -281,9 +281,8 @@ failed_sources(const struct diff_run *run)
             &run->customers[side]};
 
         for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-            for (size_t k = 0; k < lists[i]->count; k++)
-                if (lists[i]->items[k].error)
-                    return lists[i];
+            if (source_list_failed(lists[i]))
+                return lists[i];
     }
     return &run->customers[0];
 }

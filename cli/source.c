@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "inflate.h"
 #include "say.h"
 
 static bool
@@ -16,6 +17,7 @@ is_stream(const char *name)
     return strcmp(name, "-") == 0;
 }
 
+/* Bytes of the file as they are. */
 static enum crr_status
 source_read(void *user, char *buffer, size_t capacity, size_t *ret_length)
 {
@@ -59,12 +61,51 @@ source_read_at(
     return CRR_OK;
 }
 
-/* Adds the file's size to the list's, or makes that unknown. */
+/* What the file is decompressed to. */
+static enum crr_status
+source_read_unpacked(void *user, char *buffer, size_t capacity, size_t *ret_length)
+{
+    struct source *source = user;
+
+    if (!source->inflater)
+        source->inflater = inflater_create(
+            (struct stream){source_read, source}, &source->fault);
+    if (!source->inflater) {
+        source->error = ENOMEM;
+        return CRR_E_READ;
+    }
+    return inflater_read(source->inflater, buffer, capacity, ret_length);
+}
+
+/* Looks at the first bytes of a regular file; false if it cannot be read. */
+static bool
+look_inside(const char *name, bool *ret_packed)
+{
+    char first[INFLATE_MAGIC_LENGTH];
+    int descriptor = open(name, O_RDONLY | O_CLOEXEC), error;
+    ssize_t length;
+
+    if (descriptor < 0)
+        return false;
+    do
+        length = pread(descriptor, first, sizeof first, 0);
+    while (length < 0 && errno == EINTR);
+    error = errno;
+    close(descriptor);
+    errno = error;
+    *ret_packed = length > 0 && inflate_is_packed(first, (size_t)length);
+    return length >= 0;
+}
+
+/* Decides how the file is read: from any place if it is a regular one that holds what
+ * is wanted as it is, else in order. Adds its size to the list's, or makes that
+ * unknown. */
 static int
 look_at(struct source_list *list, size_t index, bool *all_known)
 {
     const struct source *source = &list->items[index];
     struct stat status;
+    bool packed = false;
 
     if (is_stream(source->name)) {
         *all_known = false;
@@ -78,11 +119,16 @@ look_at(struct source_list *list, size_t index, bool *all_known)
         say("cannot read %s: %s", source->name, strerror(EISDIR));
         return EXIT_FILE;
     }
-    if (!S_ISREG(status.st_mode)) {
+    if (S_ISREG(status.st_mode) && !look_inside(source->name, &packed)) {
+        say("cannot read %s: %s", source->name, strerror(errno));
+        return EXIT_FILE;
+    }
+    if (!S_ISREG(status.st_mode) || packed) {
         *all_known = false;
         return EXIT_DONE;
     }
     list->byte_count += (uint64_t)status.st_size;
+    list->views[index].read = source_read;
     list->views[index].read_at = source_read_at;
     list->views[index].size = (uint64_t)status.st_size;
     return EXIT_DONE;
@@ -109,7 +155,7 @@ source_list_open(struct source_list *list, const struct operands *names)
         source->name = names->at[i];
         source->descriptor = -1;
         list->views[i].name = is_stream(source->name) ? "stdin" : source->name;
-        list->views[i].read = source_read;
+        list->views[i].read = source_read_unpacked;
         list->views[i].user = source;
         stream_count += is_stream(source->name);
     }
@@ -135,19 +181,27 @@ source_open_beside(struct source_list *list, const char *name)
 void
 source_list_release(struct source_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++) {
+        inflater_free(list->items[i].inflater);
         if (list->items[i].descriptor > STDERR_FILENO)
             close(list->items[i].descriptor);
+    }
     free(list->items);
     free(list->views);
     memset(list, 0, sizeof *list);
+}
+
+static bool
+has_failed(const struct source *source)
+{
+    return source->error || source->fault.text[0];
 }
 
 bool
 source_list_failed(const struct source_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (list->items[i].error)
+        if (has_failed(&list->items[i]))
             return true;
     return false;
 }
@@ -156,9 +210,11 @@ bool
 source_list_say_failure(const struct source_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].error) {
+        const struct source *source = &list->items[i];
+
+        if (has_failed(source)) {
             say("cannot read %s: %s", list->views[i].name,
-                strerror(list->items[i].error));
+                source->fault.text[0] ? source->fault.text : strerror(source->error));
             return true;
         }
     }

@@ -7,12 +7,17 @@
 #include <stdint.h>
 #include <crr/crr.h>
 #include "command.h"
+#include "stream.h"
+
+struct inflater;
 
 /* One input file. It is opened when its first byte is wanted. */
 struct source {
     const char *name;
-    int descriptor; /* -1: not open */
-    int error;      /* errno of what failed; 0: nothing did */
+    int descriptor;            /* -1: not open */
+    int error;                 /* errno of what failed; 0: nothing did */
+    struct fault fault;        /* of what the file holds */
+    struct inflater *inflater; /* NULL: the file is read as it is, or not yet */
 };
 
 struct source_list {
@@ -23,8 +28,9 @@ struct source_list {
 };
 
 /* Looks at all files first, so that a misspelt name is found before the first row is
- * rated; "-" is standard input and may be there once. Mistakes are said. Returns an
- * exit_status. Release the list in any case. */
+ * rated; "-" is standard input and may be there once. Files that are compressed are
+ * decompressed, and then read in order. Mistakes are said. Returns an exit_status.
+ * Release the list in any case. */
 int source_list_open(struct source_list *list, const struct operands *names);
 
 /* A file that is read beside the customers, if it is asked for (not NULL). */
