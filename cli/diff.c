@@ -19,7 +19,7 @@ struct limit_argument {
 
 struct diff_arguments {
     struct list_argument models, days, scenarios, overrides, previous, links, persons;
-    struct list_argument maps;
+    struct list_argument maps, encodings;
     const char *key;
     const char *output;
     struct limit_argument limit;
@@ -111,6 +111,7 @@ static const struct option options[] = {
         .member = offsetof(struct diff_arguments, json),
         .read = option_read_flag},
     OPTION_DELIMITER(struct diff_arguments),
+    OPTION_ENCODING(struct diff_arguments),
     OPTION_MAP(struct diff_arguments),
     {.name = "reveal",
         .help = "show what the models declare confidential",
@@ -208,31 +209,31 @@ output_fits(const struct diff_arguments *arguments, const struct operands *opera
 }
 
 static int
-open_one(struct source_list *list, const char *name)
-{
-    struct operands operands = {&name, 1};
-
-    return name ? source_list_open(list, &operands) : EXIT_DONE;
-}
-
-static int
 open_side(struct diff_run *run, const struct operands *operands, int side)
 {
     const struct diff_arguments *arguments = run->arguments;
     const char *name = operands->at[operands->count > 1 ? side : 0];
     struct operands customers = {&name, 1};
-    int exit_status = source_list_open(&run->customers[side], &customers);
+    const bool is_read[FILE_ROLE_COUNT] = {true, arguments->links.count > 0,
+        arguments->overrides.count > 0, arguments->previous.count > 0};
+    struct file_encodings encoding;
+    int exit_status;
 
+    if (!file_encodings_read(
+            &encoding, &arguments->encodings, (unsigned)side, 2, is_read))
+        return EXIT_USAGE;
+    exit_status = source_list_open(
+        &run->customers[side], &customers, encoding.of[FILE_OF_CUSTOMERS]);
     if (exit_status == EXIT_DONE)
-        exit_status = open_one(
-            &run->previous[side], of_side(&arguments->previous, side));
+        exit_status = source_open_beside(&run->previous[side],
+            of_side(&arguments->previous, side), encoding.of[FILE_OF_PREVIOUS]);
     if (exit_status == EXIT_DONE)
-        exit_status = open_one(
-            &run->overrides[side], of_side(&arguments->overrides, side));
+        exit_status = source_open_beside(&run->overrides[side],
+            of_side(&arguments->overrides, side), encoding.of[FILE_OF_OVERRIDES]);
     if (exit_status == EXIT_DONE && arguments->models.count > 0)
         exit_status = linked_files_open(&run->linked[side],
             of_side(&arguments->links, side), of_side(&arguments->persons, side),
-            &customers);
+            &customers, &encoding);
     return exit_status;
 }
 
@@ -431,7 +432,8 @@ const struct command command_diff = {
         "two files A's is kept in memory and joined by the model's key.\n"
         "Without --model two outputs of crr rate are compared, by the columns tier,\n"
         "system_tier and all that both have; what differs is told, not its cause.\n"
-        "What is given once holds for both sides. It exits with 1 if there are movers.",
+        "What is given once holds for both sides; files may be compressed by gzip or\n"
+        "zstd. It exits with 1 if there are movers.",
     .example =
         "  crr diff --model model.yaml --model new.yaml --as-of 2026-01-31 \\\n"
         "      -o movers.csv model-customers.csv\n"

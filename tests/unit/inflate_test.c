@@ -85,7 +85,7 @@ static struct given
 unpack(const struct packed *packed, size_t length, size_t in_step, size_t out_step,
     struct fault *fault)
 {
-    struct pieces pieces = {packed->at, length, in_step, 0, 0, false};
+    struct pieces pieces = {.at = packed->at, .length = length, .step = in_step};
     struct inflater *inflater;
     struct given given;
 
@@ -271,17 +271,11 @@ test_ratio(void **state)
     check_ratio(add_zstd, 1 << 26);
 }
 
-struct life {
-    struct packed *packed;
-    size_t fail_at; /* the read */
-};
-
 static enum crr_status
 live_once(void *user)
 {
-    struct life *life = user;
-    struct pieces pieces = {
-        life->packed->at, life->packed->length, 0, 0, life->fail_at, false};
+    const struct packed *packed = user;
+    struct pieces pieces = {.at = packed->at, .length = packed->length};
     struct fault fault = {""};
     struct inflater *inflater = inflater_create(
         (struct stream){pieces_read, &pieces}, &fault);
@@ -303,13 +297,12 @@ static void
 test_memory(void **state)
 {
     struct packed packed;
-    struct life life = {&packed, 0};
 
     (void)state;
     make(&packed, add_gzip);
-    fail_each_allocation(live_once, &life, CRR_OK);
+    fail_each_allocation(live_once, &packed, CRR_OK);
     make(&packed, add_zstd);
-    fail_each_allocation(live_once, &life, CRR_OK);
+    fail_each_allocation(live_once, &packed, CRR_OK);
 }
 
 /* Each read fails in turn, which is not told as a fault of the content. */
@@ -324,7 +317,10 @@ test_failing_reads(void **state)
     for (size_t i = 0; i < 2; i++) {
         make(&packed, adds[i]);
         for (size_t fail_at = 1; fail_at < packed.length / 50; fail_at++) {
-            struct pieces pieces = {packed.at, packed.length, 50, 0, fail_at, false};
+            struct pieces pieces = {.at = packed.at,
+                .length = packed.length,
+                .step = 50,
+                .fail_at = fail_at};
             struct inflater *inflater;
             struct given given;
 

@@ -9,6 +9,7 @@
 struct pieces {
     const char *at;
     size_t length;
+    size_t first;   /* bytes of the first read, if more than 0 */
     size_t step;    /* bytes at once; 0: as many as are wanted */
     size_t calls;   /* reads so far */
     size_t fail_at; /* this read fails, from 1; 0: none */
@@ -21,10 +22,13 @@ pieces_read(void *user, char *buffer, size_t capacity, size_t *ret_length)
     struct pieces *pieces = user;
     size_t length = pieces->length;
 
-    assert_true(capacity > 0 && !pieces->ended);
+    assert_true(capacity > 0);
+    assert_false(pieces->ended);
     if (++pieces->calls == pieces->fail_at)
         return CRR_E_READ;
-    if (pieces->step > 0 && length > pieces->step)
+    if (pieces->first > 0 && pieces->calls == 1 && length > pieces->first)
+        length = pieces->first;
+    else if (pieces->step > 0 && length > pieces->step)
         length = pieces->step;
     if (length > capacity)
         length = capacity;
