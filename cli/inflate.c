@@ -10,6 +10,9 @@
 
 #define INPUT_SIZE ((size_t)64 << 10)
 
+/* A member is begun with so many bytes, if the file has them: the head of a frame. */
+#define HEAD_LENGTH 18u
+
 struct inflater {
     struct stream below;
     struct fault *fault;
@@ -18,7 +21,6 @@ struct inflater {
     bool begun;                    /* packing->begin has been called */
     bool within;                   /* a member, else between two */
     bool at_end;                   /* of the stream below */
-    size_t member_count;           /* that are complete */
     uint64_t member_start;         /* offset in the file of the last one */
     uint64_t consumed, produced;   /* bytes, up to now */
     size_t start, length;          /* of what is not consumed yet, in input */
@@ -120,8 +122,12 @@ static enum step
 step_zstd(struct inflater *inflater, char *buffer, size_t capacity, size_t *ret_length,
     const char **ret_wrong)
 {
+    /* The library has a short way for frames that come whole and have room, on which it
+     * sees other damages. Without room it takes the long one, and the same file gives
+     * the same however it comes. */
+    bool first = inflater->consumed == inflater->member_start;
     ZSTD_inBuffer in = {inflater->input + inflater->start, inflater->length, 0};
-    ZSTD_outBuffer out = {buffer, capacity, 0};
+    ZSTD_outBuffer out = {buffer, first ? 0 : capacity, 0};
     size_t result = ZSTD_decompressStream(inflater->zstd, &out, &in);
 
     consume(inflater, in.pos);
@@ -157,19 +163,24 @@ static const struct packing packings[] = {
         NULL, NULL},
 };
 
+/* Whether the bytes, as many as there are, can be the start of it. */
+static bool
+begins(const struct packing *packing, const char *at, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+
+    for (size_t i = 0; i < packing->magic_length && i < length; i++)
+        if ((i == 0 ? bytes[0] & packing->first_mask : bytes[i]) != packing->magic[i])
+            return false;
+    return true;
+}
+
 static const struct packing *
 find_packing(const char *first, size_t length)
 {
-    const unsigned char *bytes = (const unsigned char *)first;
-
-    for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++) {
-        const struct packing *packing = &packings[i];
-
-        if (length >= packing->magic_length &&
-            (bytes[0] & packing->first_mask) == packing->magic[0] &&
-            memcmp(bytes + 1, packing->magic + 1, packing->magic_length - 1) == 0)
-            return packing;
-    }
+    for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++)
+        if (length >= packings[i].magic_length && begins(&packings[i], first, length))
+            return &packings[i];
     return NULL;
 }
 
@@ -211,23 +222,33 @@ inflater_is_unpacking(const struct inflater *inflater)
     return inflater->packing;
 }
 
-/* Reads once behind what is there. */
+/* Reads once behind what is there, which is little. */
 static enum crr_status
 fill(struct inflater *inflater)
 {
-    size_t end, got = 0;
+    const struct stream *below = &inflater->below;
+    size_t got = 0;
     enum crr_status status;
 
-    if (inflater->length == 0)
-        inflater->start = 0;
-    end = inflater->start + inflater->length;
-    status = inflater->below.read(
-        inflater->below.user, inflater->input + end, INPUT_SIZE - end, &got);
+    memmove(inflater->input, inflater->input + inflater->start, inflater->length);
+    inflater->start = 0;
+    status = below->read(below->user, inflater->input + inflater->length,
+        INPUT_SIZE - inflater->length, &got);
     if (status != CRR_OK)
         return status;
     inflater->length += got;
     inflater->at_end = got == 0;
     return CRR_OK;
+}
+
+static enum crr_status
+fill_up_to(struct inflater *inflater, size_t length)
+{
+    enum crr_status status = CRR_OK;
+
+    while (status == CRR_OK && inflater->length < length && !inflater->at_end)
+        status = fill(inflater);
+    return status;
 }
 
 /* Finds out what the file is. */
@@ -236,9 +257,8 @@ tell(struct inflater *inflater)
 {
     const struct packing *packing;
 
-    while (inflater->length < INFLATE_MAGIC_LENGTH && !inflater->at_end)
-        if (fill(inflater) != CRR_OK)
-            return CRR_E_READ;
+    if (fill_up_to(inflater, INFLATE_MAGIC_LENGTH) != CRR_OK)
+        return CRR_E_READ;
     inflater->told = true;
     packing = inflater->packing = find_packing(inflater->input, inflater->length);
     if (packing && packing->instead) {
@@ -273,6 +293,7 @@ pass(struct inflater *inflater, char *buffer, size_t capacity, size_t *ret_lengt
     return CRR_OK;
 }
 
+/* wrong: what is; NULL: the file ends too early. */
 static enum crr_status
 refuse(struct inflater *inflater, const char *wrong)
 {
@@ -281,18 +302,41 @@ refuse(struct inflater *inflater, const char *wrong)
     char *text = inflater->fault->text;
     size_t size = sizeof inflater->fault->text;
 
-    if (!wrong)
+    if (wrong)
+        print_text(text, size, "byte %llu: the rest of a %s %s is expected, found: %s",
+            at, packing->name, packing->member, wrong);
+    else
         print_text(text, size,
             "the %s %s that begins at byte %llu is cut off: the file ends at byte %llu",
             packing->name, packing->member, start, at);
-    else if (inflater->member_count > 0 && at - start <= INFLATE_MAGIC_LENGTH)
-        print_text(text, size,
-            "byte %llu: another %s %s or the end of the file is expected, found other "
-            "bytes (%s)",
-            start, packing->name, packing->member, wrong);
-    else
-        print_text(text, size, "byte %llu: the rest of a %s %s is expected, found: %s",
-            at, packing->name, packing->member, wrong);
+    return CRR_E_READ;
+}
+
+/* Between two members: begins the next one. *ret_done: there is none. */
+static enum crr_status
+begin_member(struct inflater *inflater, bool *ret_done)
+{
+    const struct packing *packing = inflater->packing;
+    const char *at;
+
+    if (fill_up_to(inflater, HEAD_LENGTH) != CRR_OK)
+        return CRR_E_READ;
+    *ret_done = inflater->length == 0;
+    if (*ret_done)
+        return CRR_OK;
+    at = inflater->input + inflater->start;
+    for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++)
+        if (packings[i].step == packing->step &&
+            begins(&packings[i], at, inflater->length)) {
+            inflater->within = true;
+            inflater->member_start = inflater->consumed;
+            packing->begin_member(inflater);
+            return CRR_OK;
+        }
+    print_text(inflater->fault->text, sizeof inflater->fault->text,
+        "byte %llu: another %s %s or the end of the file is expected, found 0x%02X",
+        (unsigned long long)inflater->consumed, packing->name, packing->member,
+        (unsigned)(unsigned char)*at);
     return CRR_E_READ;
 }
 
@@ -310,36 +354,30 @@ check_ratio(struct inflater *inflater)
     return CRR_E_READ;
 }
 
-/* Takes one step; *ret_length 0 with *ret_done false: there was nothing to write yet. */
+/* Takes one step, which may give nothing yet. *ret_done: the file is at its end. */
 static enum crr_status
 unpack(struct inflater *inflater, char *buffer, size_t capacity, size_t *ret_length,
     bool *ret_done)
 {
     const char *wrong = NULL;
     uint64_t consumed = inflater->consumed;
+    enum crr_status status = CRR_OK;
     enum step step;
 
-    *ret_length = 0;
-    if (inflater->length == 0 && !inflater->at_end && fill(inflater) != CRR_OK)
-        return CRR_E_READ;
-    *ret_done = inflater->length == 0 && inflater->at_end && !inflater->within;
-    if (*ret_done)
-        return CRR_OK;
-    if (!inflater->within) {
-        inflater->within = true;
-        inflater->member_start = inflater->consumed;
-        inflater->packing->begin_member(inflater);
-    }
+    if (!inflater->within)
+        status = begin_member(inflater, ret_done);
+    else if (inflater->length == 0 && !inflater->at_end)
+        status = fill(inflater);
+    if (status != CRR_OK || *ret_done)
+        return status;
     step = inflater->packing->step(inflater, buffer, capacity, ret_length, &wrong);
     inflater->produced += *ret_length;
     if (step == STEP_WRONG)
         return refuse(inflater, wrong);
-    if (step == STEP_MEMBER_END) {
-        inflater->within = false;
-        inflater->member_count++;
-    } else if (inflater->at_end && *ret_length == 0 && inflater->consumed == consumed) {
+    inflater->within = step == STEP_ON;
+    if (step == STEP_ON && inflater->at_end && *ret_length == 0 &&
+        inflater->consumed == consumed)
         return refuse(inflater, NULL);
-    }
     return check_ratio(inflater);
 }
 
