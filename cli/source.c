@@ -195,7 +195,8 @@ look_inside(struct source *source, bool *ret_plain)
     if (exit_status == EXIT_DONE && open_encoding && !packed)
         exit_status = find_encoding(source, first, length);
     free(first);
-    *ret_plain = !packed && source->encoding == &encodings[ENCODING_UTF_8];
+    *ret_plain = exit_status == EXIT_DONE && !packed &&
+                 source->encoding == &encodings[ENCODING_UTF_8];
     return exit_status;
 }
 
