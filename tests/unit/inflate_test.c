@@ -188,10 +188,8 @@ test_skippable_frames(void **state)
 static void
 test_plain(void **state)
 {
-    static const char *const texts[] = {"", "a", "\x28\xB5\x2F", "\x1F", "PK\3",
-        "key,score\n1,2\n",
-        "\xFD"
-        "7zXY\0"};
+    static const char *const texts[] = {
+        "", "a", "\x28\xB5\x2F", "\x1F", "PK\3", "key,score\n1,2\n", "\3757zXY"};
     struct packed packed = {.length = 0};
     struct fault fault;
 
