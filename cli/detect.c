@@ -95,6 +95,7 @@ detection_print(const struct detection *detection, struct fault *ret_text)
             text, size, "%s: its first %s bytes are valid", encoding->title, count);
     else
         print_text(text, size,
-            "%s: its first %s bytes are valid, but in UTF-8 byte %zu is wrong",
+            "%s: its first %s bytes are valid, but in UTF-8 byte %zu is wrong; Latin-1 "
+            "has to be named",
             encoding->title, count, detection->not_utf_8_at);
 }
