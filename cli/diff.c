@@ -35,31 +35,31 @@ file_of_side(const struct operands *operands, int side)
 }
 
 static int
-open_one(struct source_list *list, const char *name)
-{
-    struct operands operands = {&name, 1};
-
-    return name ? source_list_open(list, &operands) : EXIT_DONE;
-}
-
-static int
 open_side(struct diff_run *run, const struct operands *operands, int side)
 {
     const struct diff_arguments *arguments = run->arguments;
     const char *name = file_of_side(operands, side);
     struct operands customers = {&name, 1};
-    int exit_status = source_list_open(&run->customers[side], &customers);
+    const bool is_read[FILE_ROLE_COUNT] = {true, arguments->links.count > 0,
+        arguments->overrides.count > 0, arguments->previous.count > 0};
+    struct file_encodings encoding;
+    int exit_status;
 
+    if (!file_encodings_read(
+            &encoding, &arguments->encodings, (unsigned)side, 2, is_read))
+        return EXIT_USAGE;
+    exit_status = source_list_open(
+        &run->customers[side], &customers, encoding.of[FILE_OF_CUSTOMERS]);
     if (exit_status == EXIT_DONE)
-        exit_status = open_one(
-            &run->previous[side], diff_of_side(&arguments->previous, side));
+        exit_status = source_open_beside(&run->previous[side],
+            diff_of_side(&arguments->previous, side), encoding.of[FILE_OF_PREVIOUS]);
     if (exit_status == EXIT_DONE)
-        exit_status = open_one(
-            &run->overrides[side], diff_of_side(&arguments->overrides, side));
+        exit_status = source_open_beside(&run->overrides[side],
+            diff_of_side(&arguments->overrides, side), encoding.of[FILE_OF_OVERRIDES]);
     if (exit_status == EXIT_DONE && arguments->models.count > 0)
         exit_status = linked_files_open(&run->linked[side],
             diff_of_side(&arguments->links, side),
-            diff_of_side(&arguments->persons, side), &customers);
+            diff_of_side(&arguments->persons, side), &customers, &encoding);
     return exit_status;
 }
 
@@ -157,9 +157,8 @@ failed_sources(const struct diff_run *run)
             &run->customers[side]};
 
         for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-            for (size_t k = 0; k < lists[i]->count; k++)
-                if (lists[i]->items[k].error)
-                    return lists[i];
+            if (source_list_failed(lists[i]))
+                return lists[i];
     }
     return &run->customers[0];
 }
@@ -367,6 +366,7 @@ const struct command command_diff = {
         "What is given once holds for both sides, a --map for each model that has its\n"
         "input; something must differ. One file of one side may be standard input "
         "(-).\n"
+        "Files may be compressed by gzip or zstd.\n"
         "It exits with 1 if there are movers.",
     .example =
         "  crr diff --model model.yaml --model new.yaml --as-of 2026-01-31 \\\n"

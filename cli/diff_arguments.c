@@ -97,6 +97,7 @@ const struct option diff_options[DIFF_OPTION_COUNT] = {
         .member = offsetof(struct diff_arguments, json),
         .read = option_read_flag},
     OPTION_DELIMITER(struct diff_arguments),
+    OPTION_ENCODING(struct diff_arguments),
     OPTION_MAP(struct diff_arguments),
     {.name = "reveal",
         .help = "show what the models declare confidential",

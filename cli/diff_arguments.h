@@ -12,14 +12,14 @@ struct limit_argument {
 struct diff_arguments {
     struct list_argument models, days, scenarios, overrides, previous, links, persons;
     struct list_argument keys; /* of outputs */
-    struct list_argument maps;
+    struct list_argument maps, encodings;
     const char *output;
     struct limit_argument limit;
     char delimiter;
     bool scores, json, reveal;
 };
 
-#define DIFF_OPTION_COUNT 15
+#define DIFF_OPTION_COUNT 16
 extern const struct option diff_options[DIFF_OPTION_COUNT];
 
 /* What is given for a side, 0 or 1: once holds for both. NULL: nothing. */

@@ -355,15 +355,24 @@ static int
 run_prepared(struct rate_run *run, const struct operands *operands)
 {
     const struct rate_arguments *arguments = run->arguments;
-    int exit_status = source_list_open(&run->sources, operands);
+    const bool is_read[FILE_ROLE_COUNT] = {
+        true, arguments->links, arguments->overrides, arguments->previous};
+    struct file_encodings encoding;
+    int exit_status;
 
+    if (!file_encodings_read(&encoding, &arguments->encodings, 0, 1, is_read))
+        return EXIT_USAGE;
+    exit_status = source_list_open(
+        &run->sources, operands, encoding.of[FILE_OF_CUSTOMERS]);
     if (exit_status == EXIT_DONE)
-        exit_status = source_open_beside(&run->previous, arguments->previous);
+        exit_status = source_open_beside(
+            &run->previous, arguments->previous, encoding.of[FILE_OF_PREVIOUS]);
     if (exit_status == EXIT_DONE)
-        exit_status = source_open_beside(&run->overrides, arguments->overrides);
+        exit_status = source_open_beside(
+            &run->overrides, arguments->overrides, encoding.of[FILE_OF_OVERRIDES]);
     if (exit_status == EXIT_DONE)
         exit_status = linked_files_open(
-            &run->linked, arguments->links, arguments->persons, operands);
+            &run->linked, arguments->links, arguments->persons, operands, &encoding);
     if (exit_status != EXIT_DONE)
         return exit_status;
     if (!rate_names_fit(arguments, operands) ||
@@ -418,11 +427,18 @@ const struct command command_rate = {
     .summary = "rate the customers of CSV files",
     .usage = "--model MODEL [options] INPUT...",
     .text =
-        "Rates every row of the CSV files (UTF-8, the first row names the columns)\n"
-        "and writes one row for each. A row that cannot be rated is rejected with the\n"
-        "reason; the run goes on, and exits with 1 at its end. Files appear under\n"
-        "their names only when they are complete. The summary goes to standard error.\n"
-        "INPUT may be - for standard input.",
+        "Rates every row of the CSV files (UTF-8 unless --encoding says otherwise; "
+        "the\n"
+        "first row names the columns) and writes one row for each. A row that cannot\n"
+        "be rated is rejected with the reason; the run goes on, and exits with 1 at\n"
+        "its end. Files appear under their names only when they are complete. The\n"
+        "summary goes to standard error. INPUT may be - for standard input.\n"
+        "\n"
+        "All files but the model may be compressed by gzip or zstd, which their first\n"
+        "bytes tell. A reject's byte is counted in the text that comes of "
+        "decompressing\n"
+        "and decoding. A byte that is not in the file's encoding ends the run with 3\n"
+        "and its offset in the file.",
     .example = "  crr rate --model model.yaml --as-of 2026-01-31 -o rated.csv "
                "--rejects rejects.csv \\\n"
                "      model-customers.csv",

@@ -78,6 +78,7 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .read = option_read_text,
         .expected = "names of columns, as in score,tier,reasons"},
     OPTION_DELIMITER(struct rate_arguments),
+    OPTION_ENCODING(struct rate_arguments),
     OPTION_MAP(struct rate_arguments),
     {.name = "reveal",
         .help = "print what the model declares confidential",

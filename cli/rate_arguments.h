@@ -21,14 +21,14 @@ struct rate_arguments {
     unsigned jobs; /* 0: as many as there are processors */
     const char *summary;
     const char *columns;
-    struct list_argument maps;
+    struct list_argument maps, encodings;
     char delimiter;
     bool json;
     bool reveal;
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 18
+#define RATE_OPTION_COUNT 19
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

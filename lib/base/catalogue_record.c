@@ -45,7 +45,9 @@ static const struct crr_finding record_findings[] = {
         "customer_id,listed   # the rule says: when: {listed: true}\n1001,",
         "customer_id,listed   # the rule says: when: {listed: true}\n1001,no"},
     {CRR_F_VALUE_TEXT, CRR_SEVERITY_ERROR, "text that is too long or not UTF-8",
-        "Records are UTF-8, and a code has at most 255 bytes.", NULL, NULL},
+        "Records are UTF-8, and a code has at most 255 bytes. `--encoding` reads files "
+        "in another encoding.",
+        NULL, NULL},
     {CRR_F_VALUE_TYPE, CRR_SEVERITY_ERROR, "value of another type than the input",
         "The calling program gave a typed value that does not fit the type of the "
         "input. A text fits every type and is read as the input says.",
@@ -125,8 +127,8 @@ static const struct crr_finding file_findings[] = {
         "customer_id,country,country\n1001,CN,HK",
         "customer_id,country,country_of_birth\n1001,CN,HK"},
     {CRR_F_CSV_ENCODING, CRR_SEVERITY_ERROR, "encoding that is not UTF-8",
-        "Files of customers are UTF-8 without NUL bytes; UTF-16 and others have to be "
-        "converted first.",
+        "Files of customers are UTF-8 without NUL bytes. `--encoding` reads those in "
+        "UTF-16, GB18030 and others, and `--encoding auto` looks which it is.",
         NULL, NULL},
     {CRR_F_OUTPUT_COLUMN, CRR_SEVERITY_ERROR, "output column that cannot be written",
         "`--columns` names a column that ratings do not have, or one that is "
