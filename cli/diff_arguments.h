@@ -16,6 +16,7 @@ struct diff_arguments {
     const char *output;
     struct limit_argument limit;
     char delimiter;
+    enum crr_file_format input_format;
     bool scores, json, reveal;
 };
 

@@ -162,6 +162,7 @@ rate(
         .overrides = run->overrides.views,
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
+        .input_format = arguments->input_format,
         .delimiter = arguments->delimiter,
         .reveal = arguments->reveal,
         .has_max_rejects = arguments->max_rejects.has_count,
@@ -415,14 +416,16 @@ print_columns(struct output *out)
 
 const struct command command_rate = {
     .name = "rate",
-    .summary = "rate the customers of CSV files",
+    .summary = "rate the customers of files, CSV or JSON Lines",
     .usage = "--model MODEL [options] INPUT...",
     .text =
-        "Rates every row of the CSV files (UTF-8, the first row names the columns)\n"
-        "and writes one row for each. A row that cannot be rated is rejected with the\n"
-        "reason; the run goes on, and exits with 1 at its end. Files appear under\n"
-        "their names only when they are complete. The summary goes to standard error.\n"
-        "INPUT may be - for standard input.",
+        "Rates every row of the files (UTF-8: CSV, whose first row names the columns,\n"
+        "or JSON Lines, an object a line) and writes one row for each. A row that "
+        "cannot\n"
+        "be rated is rejected with the reason; the run goes on, and exits with 1 at "
+        "its\n"
+        "end. Files appear under their names only when they are complete. The summary\n"
+        "goes to standard error. INPUT may be - for standard input.",
     .example = "  crr rate --model model.yaml --as-of 2026-01-31 -o rated.csv "
                "--rejects rejects.csv \\\n"
                "      model-customers.csv",

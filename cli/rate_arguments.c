@@ -77,6 +77,7 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .member = offsetof(struct rate_arguments, columns),
         .read = option_read_text,
         .expected = "names of columns, as in score,tier,reasons"},
+    OPTION_INPUT_FORMAT(struct rate_arguments),
     OPTION_DELIMITER(struct rate_arguments),
     OPTION_MAP(struct rate_arguments),
     {.name = "reveal",

@@ -3,6 +3,7 @@
 #include "diff/diff.h"
 #include "base/index.h"
 #include "base/span.h"
+#include "file/json_lines.h"
 #include "file/key.h"
 
 /* ---- Life ---- */
@@ -124,7 +125,7 @@ hold(struct crr_diff *diff, int index, const struct crr_row *row)
     bool rated = row->status == CRR_OK;
     size_t shift = 0;
     side->present = true;
-    side->split = row->split;
+    side->split = row->split && !crr_json_lines_refused(&side->run);
     side->refused = row->links_refused;
     side->line = side->run.stream.line;
     side->finding = rated ? 0 : row->error.finding;
@@ -203,16 +204,28 @@ refuse_twin(
         (unsigned long long)first);
 }
 
+/* A list with the texts in it; one whose own at is NULL stays so. */
+static void
+keep_texts(struct crr_arena *arena, struct crr_texts *texts)
+{
+    struct crr_text *kept = crr_arena_array(arena, texts->count, sizeof *kept);
+    for (size_t i = 0; kept && i < texts->count; i++)
+        if (texts->at[i].at)
+            kept[i] = crr_arena_copy(arena, texts->at[i]);
+    texts->at = kept;
+}
+
 /* Copies the texts of the record. */
 static struct crr_value *
 keep_values(struct crr_arena *arena, const struct crr_run *run)
 {
     struct crr_value *values = crr_arena_array(arena, run->input_count, sizeof *values);
     for (size_t i = 0; values && i < run->input_count; i++) {
-        if (run->values[i].type != CRR_VALUE_TEXT)
-            continue;
         values[i] = run->values[i];
-        values[i].as.text = crr_arena_copy(arena, run->values[i].as.text);
+        if (values[i].type == CRR_VALUE_TEXT)
+            values[i].as.text = crr_arena_copy(arena, run->values[i].as.text);
+        else if (values[i].type == CRR_VALUE_TEXTS)
+            keep_texts(arena, &values[i].as.texts);
     }
     return arena->failed ? NULL : values;
 }
