@@ -163,6 +163,7 @@ rate(
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
         .input_format = arguments->input_format,
+        .output_format = arguments->format,
         .delimiter = arguments->delimiter,
         .reveal = arguments->reveal,
         .has_max_rejects = arguments->max_rejects.has_count,

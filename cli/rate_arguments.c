@@ -77,6 +77,13 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .member = offsetof(struct rate_arguments, columns),
         .read = option_read_text,
         .expected = "names of columns, as in score,tier,reasons"},
+    {.name = "format",
+        .argument = "csv|jsonl",
+        .help = "how the rated rows are written; without it as CSV, which\n"
+                "--previous and diff read",
+        .member = offsetof(struct rate_arguments, format),
+        .read = read_format,
+        .expected = "csv or jsonl"},
     OPTION_INPUT_FORMAT(struct rate_arguments),
     OPTION_DELIMITER(struct rate_arguments),
     OPTION_MAP(struct rate_arguments),

@@ -25,12 +25,13 @@ struct rate_arguments {
     struct list_argument maps;
     char delimiter;
     enum crr_file_format input_format;
+    enum crr_file_format format; /* of the output */
     bool json;
     bool reveal;
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 19
+#define RATE_OPTION_COUNT 20
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

@@ -118,7 +118,16 @@ struct crr_file_options {
     /* Of sources and persons; previous, overrides and links are CSV always. JSON Lines
      * are read by one thread. */
     enum crr_file_format input_format;
-    char delimiter; /* of the input, no quote or line's end; 0: ','. Output has ',' */
+    char delimiter; /* of CSV input, no quote or line's end; 0: ','. Output has ',' */
+    /* Of what write gets. In JSON Lines each rated row is one object and a line, its
+     * members the columns in their order (each once), there is no header. Scores,
+     * points, contributions and lines are numbers in their exact decimal text (a
+     * contribution that is no decimal, such as 1/3, is a string), reasons a list of
+     * {"rule", "tier"}, {"rule", "review"}, {"factor", "contribution"} and {"override"},
+     * with "via" where a linked person gave the value; warnings, rules, list_entry and
+     * depends_on are lists of strings, overdue and direct true or false, all else
+     * strings; what is empty is null. previous does not read it. */
+    enum crr_file_format output_format;
     /* What is confidential may be printed. Else confidential cells of rejected records
      * are starred out, a record that cannot be split is left out, and no id, value or
      * message tells of what is confidential. */

@@ -8,13 +8,9 @@
 bool
 crr_json_lines_are_there(const struct crr_run *run)
 {
-    const struct crr_stream *stream = &run->stream;
     if (run->options->input_format != CRR_FORMAT_DEFAULT)
         return run->options->input_format == CRR_FORMAT_JSON_LINES;
-    for (size_t i = stream->start; i < stream->end; i++)
-        if (!strchr(" \t\r\n", stream->buffer[i]) || !stream->buffer[i])
-            return stream->buffer[i] == '{';
-    return false;
+    return crr_stream_begins_json(&run->stream);
 }
 
 /* The number of a name among the columns, which is new if nobody had it before. */

@@ -109,6 +109,15 @@ crr_stream_peek(struct crr_stream *stream, struct crr_text *ret)
     return CRR_OK;
 }
 
+bool
+crr_stream_begins_json(const struct crr_stream *stream)
+{
+    size_t at = stream->start;
+    while (at < stream->end && memchr(" \t\r\n", stream->buffer[at], 4))
+        at++;
+    return at < stream->end && stream->buffer[at] == '{';
+}
+
 void
 crr_stream_skip(struct crr_stream *stream, size_t length)
 {

@@ -46,6 +46,10 @@ enum crr_status crr_stream_next_line(
 /* The first bytes of the source, at least 3 if there are so many. */
 enum crr_status crr_stream_peek(struct crr_stream *stream, struct crr_text *ret);
 
+/* Whether the first byte that is no space, of those that were peeked at, begins an
+ * object. */
+bool crr_stream_begins_json(const struct crr_stream *stream);
+
 /* Steps over bytes that were peeked at. */
 void crr_stream_skip(struct crr_stream *stream, size_t length);
 
