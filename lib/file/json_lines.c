@@ -9,9 +9,8 @@
 /* ---- Refusals ---- */
 
 /* The first one counts. */
-static void
-refuse(struct crr_json_refusal *refusal, unsigned finding, struct crr_text path,
-    const char *format, ...)
+static CRR_PRINTF(4, 5) void refuse(struct crr_json_refusal *refusal, unsigned finding,
+    struct crr_text path, const char *format, ...)
 {
     va_list arguments;
     if (refusal->finding)
