@@ -123,7 +123,7 @@ struct crr_file_options {
      * members the columns in their order (each once), there is no header. Scores,
      * points, contributions and lines are numbers in their exact decimal text (a
      * contribution that is no decimal, such as 1/3, is a string), reasons a list of
-     * {"rule", "tier"}, {"rule", "review"}, {"factor", "contribution"} and {"override"},
+     * {"rule", "tier"}, {"rule", "review"}, {"factor", "contribution"}, {"override"},
      * with "via" where a linked person gave the value; warnings, rules, list_entry and
      * depends_on are lists of strings, overdue and direct true or false, all else
      * strings; what is empty is null. previous does not read it. */

@@ -1,5 +1,5 @@
-/* A source of JSON Lines: every line is an object, whose members are what columns are in
- * CSV. There is no header; the columns of such a source are the names by which the
+/* A source of JSON Lines: every line is an object, whose members are what columns are
+ * in CSV. There is no header; the columns of such a source are the names by which the
  * model's inputs may go, and which of them an input has is found in each record. */
 #ifndef CRR_FILE_JSON_LINES_H
 #define CRR_FILE_JSON_LINES_H
@@ -96,8 +96,8 @@ bool crr_json_lines_refuse_values(const struct crr_run *run, struct crr_row *row
 /* Whether the record is refused by its values, so that they tell little. */
 bool crr_json_lines_refused(const struct crr_run *run);
 
-/* Writes a number of JSON without its exponent, exactly: 1.5e3 becomes 1500. Returns the
- * length; 0 if it has no exponent, or does not fit. */
+/* Writes a number of JSON without its exponent, exactly: 1.5e3 becomes 1500. Returns
+ * the length; 0 if it has no exponent, or does not fit. */
 size_t crr_json_write_out(struct crr_text number, char ret[CRR_PLAIN_SIZE]);
 
 #endif

@@ -1,4 +1,4 @@
-/* Rated rows as JSON Lines: an object a row, its members in the order of the columns. */
+/* Rated rows as JSON Lines: an object a row, its members the columns in their order. */
 #ifndef CRR_FILE_JSON_OUTPUT_H
 #define CRR_FILE_JSON_OUTPUT_H
 

@@ -178,7 +178,7 @@ static const yajl_callbacks callbacks = {
 
 /* ---- Escapes ---- */
 
-/* The UTF-16 unit of the escape at `at`, such as \u00e9; UINT32_MAX if none is there. */
+/* The UTF-16 unit of an escape such as \u00e9; UINT32_MAX if none stands at `at`. */
 static uint32_t
 unit_at(struct crr_text line, size_t at)
 {

@@ -102,8 +102,8 @@ enum crr_status crr_run_next(struct crr_run *run,
 enum crr_status crr_run_read_header(struct crr_run *run, struct crr_error *reterr);
 
 /* Hands out the next record of the source that is open, valid until the next call;
- * *ret_found is false at its end (run->open is false then), for an empty line, and where
- * want_row passes the record over. */
+ * *ret_found is false at its end (run->open is false then), for an empty line, and
+ * where want_row passes the record over. */
 enum crr_status crr_run_next_row(struct crr_run *run,
     bool (*want_row)(void *user, const struct crr_run *run), void *user,
     struct crr_row *row, bool *ret_found);
