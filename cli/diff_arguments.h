@@ -2,6 +2,7 @@
 #ifndef CRR_CLI_DIFF_ARGUMENTS_H
 #define CRR_CLI_DIFF_ARGUMENTS_H
 
+#include <crr/crr.h>
 #include "option.h"
 
 struct limit_argument {
@@ -20,7 +21,7 @@ struct diff_arguments {
     bool scores, json, reveal;
 };
 
-#define DIFF_OPTION_COUNT 15
+#define DIFF_OPTION_COUNT 16
 extern const struct option diff_options[DIFF_OPTION_COUNT];
 
 /* What is given for a side, 0 or 1: once holds for both. NULL: nothing. */
