@@ -120,7 +120,7 @@ struct crr_file_options {
     enum crr_file_format input_format;
     char delimiter; /* of CSV input, no quote or line's end; 0: ','. Output has ',' */
     /* Of what write gets. In JSON Lines each rated row is one object and a line, its
-     * members the columns in their order (each once), there is no header. Scores,
+     * members the columns in their order; there is no header. Scores,
      * points, contributions and lines are numbers in their exact decimal text (a
      * contribution that is no decimal, such as 1/3, is a string), reasons a list of
      * {"rule", "tier"}, {"rule", "review"}, {"factor", "contribution"}, {"override"},

@@ -199,19 +199,6 @@ form_of(const struct crr_output_column *column, const struct crr_run *run)
     return functions[column->kind->form];
 }
 
-enum crr_status
-crr_json_output_check(const struct crr_output *output, struct crr_error *reterr)
-{
-    char shown[96];
-    for (size_t i = 0; i < output->column_count; i++)
-        for (size_t k = 0; k < i; k++)
-            if (crr_text_equal(output->columns[i].name, output->columns[k].name))
-                return crr_error_set(reterr, CRR_E_FILE, CRR_F_OUTPUT_COLUMN, NULL, "",
-                    "each column once is expected in JSON Lines, found \"%s\" twice",
-                    crr_text_shown(output->columns[i].name, shown, sizeof shown));
-    return CRR_OK;
-}
-
 void
 crr_json_output_write_row(
     struct crr_output *output, const struct crr_run *run, const struct crr_row *row)

@@ -309,9 +309,7 @@ crr_output_init(
     list_tiers(output);
     list_factors(output);
     list_rules(output);
-    enum crr_status status = choose_columns(output, run, reterr);
-    return status == CRR_OK && output->json ? crr_json_output_check(output, reterr)
-                                            : status;
+    return choose_columns(output, run, reterr);
 }
 
 /* ---- Rows ---- */
