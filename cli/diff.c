@@ -143,6 +143,7 @@ set_side(struct diff_run *run, int side)
             .scenario = text_or_none(scenario_of_side(run, side))},
         .previous = run->previous[side].views,
         .overrides = run->overrides[side].views,
+        .input_format = arguments->input_format,
         .delimiter = arguments->delimiter};
     linked_files_use(&run->linked[side], file);
     return choose_maps(run, side) ? EXIT_DONE : EXIT_FILE;

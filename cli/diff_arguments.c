@@ -96,6 +96,7 @@ const struct option diff_options[DIFF_OPTION_COUNT] = {
         .help = "print a JSON object, with all movers and all their parts",
         .member = offsetof(struct diff_arguments, json),
         .read = option_read_flag},
+    OPTION_INPUT_FORMAT(struct diff_arguments),
     OPTION_DELIMITER(struct diff_arguments),
     OPTION_ENCODING(struct diff_arguments),
     OPTION_MAP(struct diff_arguments),

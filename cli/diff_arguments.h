@@ -2,6 +2,7 @@
 #ifndef CRR_CLI_DIFF_ARGUMENTS_H
 #define CRR_CLI_DIFF_ARGUMENTS_H
 
+#include <crr/crr.h>
 #include "option.h"
 
 struct limit_argument {
@@ -16,10 +17,11 @@ struct diff_arguments {
     const char *output;
     struct limit_argument limit;
     char delimiter;
+    enum crr_file_format input_format;
     bool scores, json, reveal;
 };
 
-#define DIFF_OPTION_COUNT 16
+#define DIFF_OPTION_COUNT 17
 extern const struct option diff_options[DIFF_OPTION_COUNT];
 
 /* What is given for a side, 0 or 1: once holds for both. NULL: nothing. */

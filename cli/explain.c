@@ -18,6 +18,7 @@ struct explain_arguments {
     const char *scenario; /* NULL: none */
     struct list_argument maps, encodings;
     char delimiter;
+    enum crr_file_format input_format;
     const char *language;
     bool json;
     bool reveal;
@@ -48,6 +49,7 @@ static const struct option options[] = {
     OPTION_OVERRIDES(struct explain_arguments),
     OPTION_LINKS(struct explain_arguments),
     OPTION_PERSONS(struct explain_arguments),
+    OPTION_INPUT_FORMAT(struct explain_arguments),
     OPTION_DELIMITER(struct explain_arguments),
     OPTION_ENCODING(struct explain_arguments),
     OPTION_MAP(struct explain_arguments),
@@ -189,6 +191,7 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
             .scenario = text_or_none(arguments->scenario)},
         .previous = files->previous.views,
         .overrides = files->overrides.views,
+        .input_format = arguments->input_format,
         .delimiter = arguments->delimiter,
         .report = say_fault,
         .report_user = &fault_count,

@@ -162,6 +162,8 @@ rate(
         .overrides = run->overrides.views,
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
+        .input_format = arguments->input_format,
+        .output_format = arguments->format,
         .delimiter = arguments->delimiter,
         .reveal = arguments->reveal,
         .has_max_rejects = arguments->max_rejects.has_count,
@@ -424,15 +426,19 @@ print_columns(struct output *out)
 
 const struct command command_rate = {
     .name = "rate",
-    .summary = "rate the customers of CSV files",
+    .summary = "rate the customers of files, CSV or JSON Lines",
     .usage = "--model MODEL [options] INPUT...",
     .text =
-        "Rates every row of the CSV files (UTF-8 unless --encoding says otherwise; "
+        "Rates every row of the files (CSV, whose first row names the columns, or "
+        "JSON\n"
+        "Lines, an object a line; UTF-8 unless --encoding says otherwise) and writes\n"
+        "one row for each. A row that cannot be rated is rejected with the reason; "
         "the\n"
-        "first row names the columns) and writes one row for each. A row that cannot\n"
-        "be rated is rejected with the reason; the run goes on, and exits with 1 at\n"
-        "its end. Files appear under their names only when they are complete. The\n"
-        "summary goes to standard error. INPUT may be - for standard input.\n"
+        "run goes on, and exits with 1 at its end. Files appear under their names "
+        "only\n"
+        "when they are complete. The summary goes to standard error. INPUT may be - "
+        "for\n"
+        "standard input.\n"
         "\n"
         "All files but the model may be compressed by gzip or zstd, which their first\n"
         "bytes tell. A reject's byte is counted in the text that comes of "

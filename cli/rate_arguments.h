@@ -3,6 +3,7 @@
 #define CRR_CLI_RATE_ARGUMENTS_H
 
 #include <stdbool.h>
+#include <crr/crr.h>
 #include "command.h"
 #include "option.h"
 #include "rejects.h"
@@ -23,12 +24,14 @@ struct rate_arguments {
     const char *columns;
     struct list_argument maps, encodings;
     char delimiter;
+    enum crr_file_format input_format;
+    enum crr_file_format format; /* of the output */
     bool json;
     bool reveal;
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 19
+#define RATE_OPTION_COUNT 21
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

@@ -40,6 +40,17 @@ read_delimiter(const char *value, void *member)
 }
 
 bool
+read_format(const char *value, void *member)
+{
+    enum crr_file_format *format = member;
+
+    *format = strcmp(value, "csv") == 0     ? CRR_FORMAT_CSV
+              : strcmp(value, "jsonl") == 0 ? CRR_FORMAT_JSON_LINES
+                                            : CRR_FORMAT_DEFAULT;
+    return *format != CRR_FORMAT_DEFAULT;
+}
+
+bool
 read_map(const char *value, void *member)
 {
     const char *equals = strchr(value, '=');

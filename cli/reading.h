@@ -9,7 +9,7 @@
 #include "source.h"
 
 /* The options, for a struct of arguments that has the members model, as_of,
- * scenario, delimiter and maps; and each of them again as a row of the command's table. */
+ * scenario, delimiter, input_format and maps; and each of them again as a row of the command's table. */
 #define OPTION_MODEL(arguments)                                                        \
     {                                                                                  \
         .name = "model", .argument = "MODEL",                                          \
@@ -52,6 +52,14 @@
         .expected = ENCODING_NAMES                                                     \
             ", or one of them behind links=, overrides= or previous=",                 \
         .repeats = true                                                                \
+    }
+#define OPTION_INPUT_FORMAT(arguments)                                                 \
+    {                                                                                  \
+        .name = "input-format", .argument = "csv|jsonl",                               \
+        .help = "how the customers are written; without it as each file's first\n"     \
+                "byte says: { begins JSON Lines, an object a line",                    \
+        .member = offsetof(arguments, input_format), .read = read_format,              \
+        .expected = "csv or jsonl"                                                     \
     }
 #define OPTION_PREVIOUS(arguments)                                                     \
     {                                                                                  \
@@ -97,6 +105,7 @@
     }
 
 bool read_delimiter(const char *value, void *member); /* char */
+bool read_format(const char *value, void *member);    /* enum crr_file_format */
 bool read_map(const char *value, void *member);       /* struct list_argument */
 bool read_encoding(const char *value, void *member);  /* struct list_argument */
 

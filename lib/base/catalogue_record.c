@@ -50,7 +50,8 @@ static const struct crr_finding record_findings[] = {
         NULL, NULL},
     {CRR_F_VALUE_TYPE, CRR_SEVERITY_ERROR, "value of another type than the input",
         "The calling program gave a typed value that does not fit the type of the "
-        "input. A text fits every type and is read as the input says.",
+        "input, or a member in JSON Lines is an object, or a list where the input is "
+        "not of type codes. A text fits every type and is read as the input says.",
         NULL, NULL},
     {CRR_F_AS_OF, CRR_SEVERITY_ERROR, "day of the rating missing or too early",
         "The model rates an age or has a dated table, so a rating holds as of a day "
@@ -162,6 +163,15 @@ static const struct crr_finding file_findings[] = {
         "the keys of a customer and of the person behind it, what the person is, and "
         "which part it owns, such as 60% or 0.6. A line links two different keys.",
         "from,to,role,share\nC1,P7,owner,60", "from,to,role,share\nC1,P7,owner,60%"},
+    {CRR_F_JSON_LINE, CRR_SEVERITY_ERROR, "line that is no object of JSON",
+        "Every line of a file of JSON Lines is one object as RFC 8259 defines it, its "
+        "members the columns. The line is rejected and reading goes on after it.",
+        "{customer_id: 1001, country: 'CN'}",
+        "{\"customer_id\": \"1001\", \"country\": \"CN\"}"},
+    {CRR_F_JSON_TWICE, CRR_SEVERITY_ERROR, "member given twice",
+        "An object has two members of one name, so which value counts cannot be known.",
+        "{\"customer_id\": \"1001\", \"country\": \"CN\", \"country\": \"HK\"}",
+        "{\"customer_id\": \"1001\", \"country\": \"CN\"}"},
 };
 
 const struct crr_finding_group crr_findings_of_records = {

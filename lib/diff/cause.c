@@ -282,7 +282,7 @@ key_of(const struct crr_diff *diff)
 {
     const struct crr_run *run = &diff->sides[!diff->sides[0].present].run;
     struct crr_text none = {"", 0};
-    if (run->key == CRR_NONE || !diff->sides[!diff->sides[0].present].split ||
+    if (run->key == CRR_NONE || !diff->sides[!diff->sides[0].present].keyed ||
         !crr_key_is_told(diff))
         return none;
     return crr_text_trim(crr_run_input_text(run, run->key));

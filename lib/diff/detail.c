@@ -165,6 +165,22 @@ crr_detail_of_day(struct crr_diff *diff, const struct crr_variant *a,
 
 /* ---- Inputs ---- */
 
+/* Of a list all its texts. */
+static void
+write_value(struct crr_writer *writer, const struct crr_value *value)
+{
+    struct crr_text text = crr_text_trim(crr_value_text(value));
+    size_t count = value->type == CRR_VALUE_TEXTS ? value->as.texts.count : 0;
+    for (size_t i = 0; i < count; i++) {
+        crr_write_string(writer, i > 0 ? ";" : "");
+        crr_write_text(writer, value->as.texts.at[i]);
+    }
+    if (text.length > 0)
+        crr_write_text(writer, text);
+    else if (count == 0)
+        crr_write_string(writer, "(missing)");
+}
+
 struct crr_text
 crr_detail_of_input(struct crr_diff *diff, size_t input)
 {
@@ -173,14 +189,8 @@ crr_detail_of_input(struct crr_diff *diff, size_t input)
     begin(&telling, diff);
     for (int side = 0; side < 2; side++) {
         const struct crr_value *value = &diff->sides[side].values[inputs[side]];
-        struct crr_text text = {"", 0};
-        if (value->type == CRR_VALUE_TEXT)
-            text = crr_text_trim(value->as.text);
         crr_write_string(&telling.writer, side == 0 ? "" : " -> ");
-        if (text.length > 0)
-            crr_write_text(&telling.writer, text);
-        else
-            crr_write_string(&telling.writer, "(missing)");
+        write_value(&telling.writer, value);
     }
     return end(&telling);
 }

@@ -25,6 +25,7 @@ struct crr_side {
     struct crr_file_options options;
     bool ready; /* run is to be cleared */
     bool present, split;
+    bool keyed;       /* its key is known, though it may not be split */
     bool has_outcome; /* the run has rated it */
     struct crr_outcome outcome;
     bool refused;     /* the links of the record are not certain */

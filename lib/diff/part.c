@@ -198,8 +198,7 @@ crr_part_of_record(struct crr_diff *diff, enum crr_part_kind kind, size_t input)
 static struct crr_text
 text_of(const struct crr_value *value)
 {
-    return value->type == CRR_VALUE_TEXT ? crr_text_trim(value->as.text)
-                                         : (struct crr_text){"", 0};
+    return crr_text_trim(crr_value_text(value));
 }
 
 static bool

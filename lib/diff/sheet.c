@@ -134,6 +134,9 @@ crr_sheet_read_header(struct crr_sheet *sheet, struct crr_text key,
         return explain_read(sheet, status, reterr);
     if (start.length >= 3 && memcmp(start.at, "\xef\xbb\xbf", 3) == 0)
         crr_stream_skip(&sheet->stream, 3);
+    if (crr_stream_begins_json(&sheet->stream))
+        return crr_sheet_refuse(
+            sheet, 1, reterr, "an output in CSV is expected, found one in JSON Lines");
     status = next_record(sheet, &found, reterr);
     if (status != CRR_OK)
         return status;

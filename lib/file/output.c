@@ -1,6 +1,7 @@
 /* The rated rows. */
 #include "file/output.h"
 #include "file/cell.h"
+#include "file/json_output.h"
 #include <stdio.h>
 
 /* ---- Choosing ---- */
@@ -272,7 +273,8 @@ list_rules(struct crr_output *output)
         if (output->reveal || !rule.confidential)
             output->rules[output->rule_count++] = (struct crr_told_rule){i, rule.id,
                 rule.effect == CRR_RULE_REVIEW ? crr_text_of("review")
-                                               : output->tiers[rule.tier]};
+                                               : output->tiers[rule.tier],
+                rule.effect == CRR_RULE_REVIEW};
 }
 
 static void
@@ -292,6 +294,7 @@ crr_output_init(
     output->model = model;
     output->key = run->key;
     output->reveal = run->options->reveal;
+    output->json = run->options->output_format == CRR_FORMAT_JSON_LINES;
     crr_model_head(model, NULL, &output->head);
     output->tiers = crr_arena_array(
         &run->arena, crr_model_tier_count(model), sizeof *output->tiers);
@@ -323,6 +326,8 @@ crr_output_write_key(struct crr_writer *writer, const struct crr_run *run)
 void
 crr_output_write_header(struct crr_output *output)
 {
+    if (output->json)
+        return;
     for (size_t i = 0; i < output->column_count; i++) {
         crr_write_string(&output->writer, i ? "," : "");
         crr_write_csv_field(&output->writer, output->columns[i].name);
@@ -334,9 +339,18 @@ void
 crr_output_write_row(
     struct crr_output *output, const struct crr_run *run, const struct crr_row *row)
 {
+    if (output->json) {
+        crr_json_output_write_row(output, run, row);
+        return;
+    }
     for (size_t i = 0; i < output->column_count; i++) {
         const struct crr_output_column *column = &output->columns[i];
-        struct crr_cell cell = {output, run, row, column->index};
+        struct crr_cell cell = {.output = output,
+            .writer = &output->writer,
+            .run = run,
+            .row = row,
+            .index = column->index,
+            .separator = ";"};
         crr_write_string(&output->writer, i ? "," : "");
         if (column->in_segment)
             cell.index = column->in_segment[row->rating.segment];
