@@ -92,8 +92,8 @@ list_columns(const struct crr_beside *beside, char *list, size_t size)
     }
 }
 
-/* The name of the header that a column's was perhaps meant to be. Where no others may be
- * there, those are told anyway. */
+/* The name of the header that a column's was perhaps meant to be. Where no others may
+ * be there, those are told anyway. */
 static const char *
 nearest_name(const struct crr_beside *beside, const char *column, char hint[80])
 {
