@@ -17,6 +17,8 @@ struct crr_scorer {
     struct crr_rating usual; /* what is the same for all ratings of the lane */
 };
 
+_Static_assert(CRR_FACTOR_LIMIT <= CRR_LANE_MARKS + 1, "a place fits below a worth");
+
 /* ---- Life ---- */
 
 static bool
@@ -147,6 +149,8 @@ clamp(int64_t value, int64_t low, int64_t high)
     return value < low ? low : value > high ? high : value;
 }
 
+/* Below a worth there is room for the reader's place, so that one maximum finds the
+ * greatest and, of equals, the first. */
 static int64_t
 add_primary(const struct crr_scorer *scorer, uint32_t *ret_top)
 {
@@ -154,10 +158,11 @@ add_primary(const struct crr_scorer *scorer, uint32_t *ret_top)
     int64_t most = INT64_MIN;
     for (uint32_t k = 0; k < scorer->lane.primary_count; k++) {
         int64_t worth = scorer->worths[k] & ~CRR_LANE_MARKS;
+        int64_t placed = worth | (int64_t)(CRR_FACTOR_LIMIT - 1 - k);
         sum += worth;
-        *ret_top = worth > most ? k : *ret_top;
-        most = worth > most ? worth : most;
+        most = placed > most ? placed : most;
     }
+    *ret_top = CRR_FACTOR_LIMIT - 1 - (uint32_t)(most & CRR_LANE_MARKS);
     return sum;
 }
 

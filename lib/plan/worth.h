@@ -16,7 +16,8 @@ crr_worth_of_steps(const struct crr_lane_reader *reader, int64_t number)
     const int64_t *at = reader->at;
     for (uint32_t left = reader->step_count; left > 1;) {
         uint32_t half = left / 2;
-        at += at[half - 1] <= number ? half : 0;
+        /* By arithmetic: nothing foretells which way a branch would go. */
+        at += half & -(uint32_t)(at[half - 1] <= number);
         left -= half;
     }
     return reader->totals[(at - reader->at) + (*at <= number)];
