@@ -266,8 +266,8 @@ load_side(struct diff_run *run, int side)
         .maps = run->maps.at,
         .map_count = run->maps.count,
         .previous = run->previous[side].views,
-        .overrides = run->overrides[side].views,
-        .delimiter = arguments->delimiter};
+        .overrides = run->overrides[side].views};
+    use_delimiter(arguments->delimiter, file);
     linked_files_use(&run->linked[side], file);
     return EXIT_DONE;
 }
@@ -304,6 +304,8 @@ compare(
         .key = text_or_none(arguments->key),
         .scores = arguments->scores,
         .delimiter = arguments->delimiter,
+        .find_delimiter = arguments->delimiter == 0,
+        .delimiter_found = say_delimiter,
         .moved = diff_report_output_mover,
         .moved_user = &run->report};
 

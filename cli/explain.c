@@ -188,7 +188,6 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
             .scenario = text_or_none(arguments->scenario)},
         .previous = files->previous.views,
         .overrides = files->overrides.views,
-        .delimiter = arguments->delimiter,
         .report = say_fault,
         .report_user = &fault_count,
         .reveal = arguments->reveal};
@@ -203,6 +202,7 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     if (!file_maps_read(&maps, &arguments->maps))
         return EXIT_FILE;
     linked_files_use(&files->linked, &file);
+    use_delimiter(arguments->delimiter, &file);
     file.maps = maps.at;
     file.map_count = maps.count;
     status = crr_file_find(model, files->sources.views, files->sources.count, &file,

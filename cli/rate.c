@@ -135,7 +135,6 @@ rate(
         .overrides = run->overrides.views,
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
-        .delimiter = arguments->delimiter,
         .reveal = arguments->reveal,
         .has_max_rejects = arguments->max_rejects.has_count,
         .has_max_reject_ppm = arguments->max_rejects.has_ppm,
@@ -155,6 +154,7 @@ rate(
     if (!file_maps_read(&maps, &arguments->maps))
         return CRR_E_MEMORY;
     linked_files_use(&run->linked, &file);
+    use_delimiter(arguments->delimiter, &file);
     file.maps = maps.at;
     file.map_count = maps.count;
     rejects_start(&run->rejects, arguments->rejects ? &run->reject_out : NULL);

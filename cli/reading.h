@@ -32,14 +32,20 @@
         .member = offsetof(arguments, scenario), .read = option_read_text,             \
         .expected = "the id of a segment"                                              \
     }
-#define OPTION_DELIMITER(arguments)                                                    \
+#define OPTION_DELIMITER_OF(arguments, otherwise)                                      \
     {                                                                                  \
         .name = "delimiter", .argument = "C",                                          \
-        .help = "what parts the fields of the input: a character, tab,\n"              \
-                "\\t, or a byte as 0x01; without it the comma",                        \
+        .help = "what parts the fields of the input: a character, comma,\n"            \
+                "semicolon, tab, pipe, \\t, or a byte as 0x01;\n" otherwise,           \
         .member = offsetof(arguments, delimiter), .read = read_delimiter,              \
         .expected = "one ASCII character other than a quote or a line's end"           \
     }
+#define OPTION_DELIMITER(arguments)                                                    \
+    OPTION_DELIMITER_OF(arguments,                                                     \
+        "without it the one of these, 0x1D and 0x1F under which the\n"                 \
+        "header has the most columns that are needed")
+#define OPTION_DELIMITER_OF_MATRIX(arguments)                                          \
+    OPTION_DELIMITER_OF(arguments, "without it the comma")
 #define OPTION_PREVIOUS(arguments)                                                     \
     {                                                                                  \
         .name = "previous", .argument = "FILE",                                        \
@@ -83,8 +89,16 @@
         .expected = "INPUT=COLUMN", .repeats = true                                    \
     }
 
-bool read_delimiter(const char *value, void *member); /* char */
+bool read_delimiter(const char *value, void *member); /* char; 0: not given */
 bool read_map(const char *value, void *member);       /* struct list_argument */
+
+/* What was found to part the fields of a file is said, once a file, unless it is the
+ * comma: crr_file_options.delimiter_found. */
+void say_delimiter(
+    void *user, const struct crr_source *source, char delimiter, const char *name);
+
+/* Puts --delimiter into the options: without it the delimiter is found. */
+void use_delimiter(char delimiter, struct crr_file_options *file);
 
 /* The text, or an empty one for NULL. */
 struct crr_text text_or_none(const char *text);

@@ -69,13 +69,14 @@ rate(struct counting *counting, struct crr_model *model, struct crr_text column,
         .column_count = 1,
         .maps = counting->maps.at,
         .map_count = counting->maps.count,
-        .delimiter = settings->delimiter,
         .reveal = true,
         .write = take_pieces,
         .write_user = run};
     struct crr_summary *summary = NULL;
     struct crr_error error = {0};
     int exit_status = source_list_open(&counting->sources, &names);
+
+    use_delimiter(settings->delimiter, &options);
 
     run->counting = counting;
     if (exit_status == EXIT_DONE) {

@@ -93,6 +93,17 @@ struct crr_file_options {
     const struct crr_text *columns;
     size_t column_count;
     char delimiter; /* of the input, no quote or line's end; 0: ','. Output has ',' */
+    /* With delimiter 0: finds it in each source's first rows. Of , ; tab | 0x01 0x1D
+     * 0x1F it is the one under which the header has the most columns that the model
+     * needs (or that are mapped); if several have equally many, or none has any, the
+     * one under which each of the first 20 rows has as many fields as the header. If
+     * that leaves several the run fails with CRR_E_FILE, but where no candidate has a
+     * needed column it is the comma, and the columns that are missing are told. */
+    bool find_delimiter;
+    /* NULL, or called with what was found before the source's first record. */
+    void (*delimiter_found)(
+        void *user, const struct crr_source *source, char delimiter, const char *name);
+    void *delimiter_user;
     /* What is confidential may be printed. Else confidential cells of rejected records
      * are starred out, a record that cannot be split is left out, and no id, value or
      * message tells of what is confidential. */

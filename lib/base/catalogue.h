@@ -128,9 +128,10 @@ enum crr_finding_number {
     CRR_F_OUTPUT_COLUMN = 709,
     CRR_F_MAP = 710, /* --map with an unknown input or column */
     CRR_F_TOO_MANY_REJECTS = 711,
-    CRR_F_OVERRIDE = 712, /* a file of overrides that cannot be read */
-    CRR_F_PREVIOUS = 713, /* an earlier output that cannot be read */
-    CRR_F_LINKS = 714,    /* a file of links that cannot be read */
+    CRR_F_OVERRIDE = 712,      /* a file of overrides that cannot be read */
+    CRR_F_PREVIOUS = 713,      /* an earlier output that cannot be read */
+    CRR_F_LINKS = 714,         /* a file of links that cannot be read */
+    CRR_F_CSV_DELIMITER = 715, /* several fit */
 
     /* judgements */
     CRR_F_JUDGEMENT = 801,          /* zero, negative, not a number */

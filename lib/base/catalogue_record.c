@@ -160,6 +160,13 @@ static const struct crr_finding file_findings[] = {
         "the keys of a customer and of the person behind it, what the person is, and "
         "which part it owns, such as 60% or 0.6. A line links two different keys.",
         "from,to,role,share\nC1,P7,owner,60", "from,to,role,share\nC1,P7,owner,60%"},
+    {CRR_F_CSV_DELIMITER, CRR_SEVERITY_ERROR, "delimiter that is not certain",
+        "Without `--delimiter` it is found in the first rows: of the comma, the "
+        "semicolon, the tab, | and the bytes 0x01, 0x1D and 0x1F the one under which "
+        "the header has the most of the columns that the model needs. Several have "
+        "equally many, and the rows do not decide. Name it.",
+        "crr rate ... customers.csv",
+        "crr rate --delimiter semicolon ... customers.csv"},
 };
 
 const struct crr_finding_group crr_findings_of_records = {

@@ -3,7 +3,7 @@
 #include "base/index.h"
 #include "base/span.h"
 #include "diff/diff.h"
-#include "file/stream.h"
+#include "file/delimiter.h"
 
 #define TIER_LIMIT 64
 #define WIDTH (TIER_LIMIT + 2)
@@ -89,6 +89,39 @@ keep_cells(struct crr_arena *arena, struct sheet *sheet)
     return arena->failed ? NULL : cells;
 }
 
+static bool
+is_wanted(const void *user, struct crr_text name)
+{
+    const struct comparison *comparison = user;
+    static const char *const names[] = {"tier", "system_tier", "score", "key"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (crr_text_is(name, names[i]))
+            return true;
+    return name.length > 0 && crr_text_equal(name, comparison->options.key);
+}
+
+static enum crr_status
+find_delimiter(
+    struct comparison *comparison, struct sheet *sheet, struct crr_error *reterr)
+{
+    const struct crr_outputs_options *options = &comparison->options;
+    struct crr_delimiter_search search = {
+        .stream = &sheet->stream, .is_wanted = is_wanted, .user = comparison};
+    bool tied;
+    if (!options->find_delimiter || options->delimiter)
+        return CRR_OK;
+    enum crr_status status = crr_delimiter_find(&search, &tied);
+    if (status != CRR_OK)
+        return explain_read(sheet, status, reterr);
+    if (tied)
+        return refuse(sheet, 0, reterr,
+            "one delimiter is expected, found that several fit; name it");
+    if (options->delimiter_found)
+        options->delimiter_found(options->delimiter_user, sheet->source,
+            sheet->stream.delimiter, crr_delimiter_name(sheet->stream.delimiter));
+    return CRR_OK;
+}
+
 static enum crr_status
 read_header(struct comparison *comparison, int index, struct crr_error *reterr)
 {
@@ -100,7 +133,9 @@ read_header(struct comparison *comparison, int index, struct crr_error *reterr)
         return explain_read(sheet, status, reterr);
     if (start.length >= 3 && memcmp(start.at, "\xef\xbb\xbf", 3) == 0)
         crr_stream_skip(&sheet->stream, 3);
-    status = next_record(sheet, &found, reterr);
+    status = find_delimiter(comparison, sheet, reterr);
+    if (status == CRR_OK)
+        status = next_record(sheet, &found, reterr);
     if (status != CRR_OK)
         return status;
     if (!found)

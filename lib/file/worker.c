@@ -84,6 +84,7 @@ crr_worker_take_header(struct crr_worker *worker, const struct crr_run *run)
     worker->run.hides = run->hides;
     worker->run.column_count = run->column_count;
     worker->chunk.column_count = run->column_count;
+    worker->chunk.delimiter = worker->run.stream.delimiter = run->stream.delimiter;
     if (worker->has_lane)
         crr_lane_output_find_columns(&worker->lane_output, &worker->run);
 }
