@@ -1,6 +1,7 @@
 /* crr diff: what becomes of the same customers on two sides. */
 #include "command.h"
 #include "diff_report.h"
+#include "interruption.h"
 #include "linked.h"
 #include "load.h"
 #include "option.h"
@@ -266,7 +267,8 @@ load_side(struct diff_run *run, int side)
         .maps = run->maps.at,
         .map_count = run->maps.count,
         .previous = run->previous[side].views,
-        .overrides = run->overrides[side].views};
+        .overrides = run->overrides[side].views,
+        .progress = interruption_progress};
     use_delimiter(arguments->delimiter, file);
     linked_files_use(&run->linked[side], file);
     return EXIT_DONE;
@@ -349,6 +351,7 @@ run_opened(struct diff_run *run, bool paired)
         run->report.rows = &run->rows;
     }
     diff_report_start(&run->report, run->models[0], run->models[1]);
+    interruption_begin();
     enum crr_status status = compare(run, paired, &diff, &error);
     if (status == CRR_OK)
         exit_status = finish(run, diff);

@@ -1,5 +1,6 @@
 /* crr rate: rates files of customers. */
 #include "command.h"
+#include "interruption.h"
 #include "linked.h"
 #include "load.h"
 #include "option.h"
@@ -158,6 +159,7 @@ rate(
     file.maps = maps.at;
     file.map_count = maps.count;
     rejects_start(&run->rejects, arguments->rejects ? &run->reject_out : NULL);
+    interruption_begin();
     progress_start(&run->progress, run->sources.byte_count);
     status = crr_file_rate(run->model, run->sources.views, run->sources.count, &file,
         ret_summary, ret_error);

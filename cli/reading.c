@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "interruption.h"
 #include "say.h"
 
 /* The value of a hexadecimal digit, or -1. */
@@ -168,6 +169,8 @@ say_file_failure(enum crr_status status, const struct crr_error *error,
 {
     struct crr_error said = *error;
 
+    if (interruption_seen() && (status == CRR_E_STOPPED || status == CRR_E_READ))
+        return EXIT_INTERRUPTED;
     if (status == CRR_E_READ && source_list_say_failure(sources))
         return EXIT_FILE;
     if (said.severity == 0)

@@ -123,7 +123,8 @@ bool as_of_fits(const struct crr_model *model, const struct day_argument *as_of)
  * them. */
 void say_fault(void *user, const struct crr_error *fault);
 
-/* Says why reading or rating failed; returns the exit_status for it. */
+/* Says why reading or rating failed; returns the exit_status for it. An interruption is
+ * not spoken of. */
 int say_file_failure(enum crr_status status, const struct crr_error *error,
     const struct source_list *sources);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "interruption.h"
 #include "load.h"
 #include "say.h"
 
@@ -70,6 +71,7 @@ rate(struct counting *counting, struct crr_model *model, struct crr_text column,
         .maps = counting->maps.at,
         .map_count = counting->maps.count,
         .reveal = true,
+        .progress = interruption_progress,
         .write = take_pieces,
         .write_user = run};
     struct crr_summary *summary = NULL;
