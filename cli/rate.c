@@ -5,6 +5,7 @@
 #include "load.h"
 #include "option.h"
 #include "output.h"
+#include "processors.h"
 #include "progress.h"
 #include "reading.h"
 #include "rate_arguments.h"
@@ -90,11 +91,12 @@ split_columns(struct rate_run *run, const char *list)
 static unsigned
 job_count(const struct rate_arguments *arguments)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned processors;
 
     if (arguments->jobs > 0)
         return arguments->jobs;
-    return processors < 1 ? 1 : processors > 256 ? 256 : (unsigned)processors;
+    processors = processor_count();
+    return processors > 256 ? 256 : processors;
 }
 
 static bool

@@ -48,8 +48,8 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .expected = "a number of rows or a percentage such as 0.5%"},
     {.name = "jobs",
         .argument = "N",
-        .help = "threads, 1 to 256; without it one for each processor. What is\n"
-                "written is the same",
+        .help = "threads, 1 to 256; without it one for each processor that\n"
+                "crr may use (affinity, quota). What is written is the same",
         .member = offsetof(struct rate_arguments, jobs),
         .read = read_jobs,
         .expected = "a number of threads from 1 to 256"},
