@@ -139,6 +139,7 @@ rate(
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
         .reveal = arguments->reveal,
+        .unique = arguments->unique,
         .has_max_rejects = arguments->max_rejects.has_count,
         .has_max_reject_ppm = arguments->max_rejects.has_ppm,
         .max_rejects = arguments->max_rejects.count,

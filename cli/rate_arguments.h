@@ -25,10 +25,11 @@ struct rate_arguments {
     char delimiter;
     bool json;
     bool reveal;
+    bool unique;
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 18
+#define RATE_OPTION_COUNT 19
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

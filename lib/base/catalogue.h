@@ -115,6 +115,7 @@ enum crr_finding_number {
     CRR_F_SCENARIO = 615,        /* needed and not given, or unknown */
     CRR_F_OVERRIDE_TWICE = 616,  /* two in force for one customer */
     CRR_F_LINKED_VALUE = 617,    /* a linked person's, or too many of them */
+    CRR_F_KEY_TWICE = 618,       /* an earlier record has it */
 
     /* files of customers */
     CRR_F_CSV_UNCLOSED = 701,

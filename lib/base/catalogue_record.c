@@ -88,6 +88,12 @@ static const struct crr_finding record_findings[] = {
         "two records, or there are more than 10,000 ways to the persons. The customer "
         "is rejected: what its owners are is not known.",
         "id,country\nP7,CN\nP7,IR   # and P7 owns a customer", "id,country\nP7,IR"},
+    {CRR_F_KEY_TWICE, CRR_SEVERITY_ERROR, "key that an earlier record has",
+        "With `--unique` a key stands once in all files of customers together. The "
+        "first record of a customer is rated, or rejected for what it holds; those "
+        "that follow are rejected, and the message names the first one's line. Keys "
+        "are compared as the model reads them.",
+        "customer_id,country\n1001,CN\n1001,IR", "customer_id,country\n1001,CN"},
 };
 
 static const struct crr_finding file_findings[] = {

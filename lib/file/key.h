@@ -14,4 +14,8 @@
 struct crr_text crr_key_fold(
     const struct crr_run *run, struct crr_text key, char buffer[CRR_KEY_LIMIT]);
 
+/* The first 128 bits of the SHA-256 of the key as it is compared: two keys that share
+ * them are taken for one, which by chance happens to no file. */
+void crr_key_hash(const struct crr_run *run, struct crr_text key, uint64_t ret[2]);
+
 #endif
