@@ -76,6 +76,13 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .member = offsetof(struct rate_arguments, columns),
         .read = option_read_text,
         .expected = "names of columns, as in score,tier,reasons"},
+    {.name = "for-excel",
+        .help = "OUT and the rejects are written for spreadsheets: with a UTF-8\n"
+                "mark and CR LF; a cell that would run (= + - @) has a ' before\n"
+                "it, one that would change (001, 1/2, more than 15 digits) is\n"
+                "=\"001\". It is no input for --previous or crr diff",
+        .member = offsetof(struct rate_arguments, for_excel),
+        .read = option_read_flag},
     OPTION_DELIMITER(struct rate_arguments),
     OPTION_MAP(struct rate_arguments),
     {.name = "unique",

@@ -26,10 +26,11 @@ struct rate_arguments {
     bool json;
     bool reveal;
     bool unique;
+    bool for_excel;
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 19
+#define RATE_OPTION_COUNT 20
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

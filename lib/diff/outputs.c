@@ -4,6 +4,7 @@
 #include "base/span.h"
 #include "diff/diff.h"
 #include "file/delimiter.h"
+#include "file/key.h"
 
 #define TIER_LIMIT 64
 #define WIDTH (TIER_LIMIT + 2)
@@ -19,6 +20,7 @@ struct sheet {
     const struct crr_source *source;
     struct crr_stream stream;
     struct crr_text *names;
+    bool marked; /* it began with a mark of UTF-8 */
     size_t column_count, key, tier, system_tier, score; /* places, or CRR_NONE */
 };
 
@@ -133,6 +135,7 @@ read_header(struct comparison *comparison, int index, struct crr_error *reterr)
         return explain_read(sheet, status, reterr);
     if (start.length >= 3 && memcmp(start.at, "\xef\xbb\xbf", 3) == 0)
         crr_stream_skip(&sheet->stream, 3);
+    sheet->marked = sheet->stream.next_byte > 0;
     status = find_delimiter(comparison, sheet, reterr);
     if (status == CRR_OK)
         status = next_record(sheet, &found, reterr);
@@ -180,6 +183,10 @@ next_row(struct comparison *comparison, int index, struct crr_arena *arena,
     if (!ret->cells)
         return CRR_E_MEMORY;
     ret->cells[sheet->key] = crr_text_trim(ret->cells[sheet->key]);
+    if (sheet->marked && crr_key_is_dressed(ret->cells[sheet->key]))
+        return refuse(sheet, ret->line, reterr,
+            "a key as `crr rate` writes it without --for-excel is expected, found one "
+            "for spreadsheets");
     return ret->cells[sheet->key].length > 0
                ? CRR_OK
                : refuse(sheet, ret->line, reterr, "a key is expected, found none");

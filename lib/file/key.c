@@ -25,3 +25,11 @@ crr_key_hash(const struct crr_run *run, struct crr_text key, uint64_t ret[2])
         ret[i / 16] = ret[i / 16] << 4 | digit;
     }
 }
+
+bool
+crr_key_is_dressed(struct crr_text key)
+{
+    if (key.length < 2)
+        return false;
+    return key.at[0] == '\'' || (key.at[0] == '=' && key.at[1] == '"');
+}

@@ -100,6 +100,9 @@ take_key(struct crr_beside *beside, uint64_t ret[2])
     struct crr_text cell = crr_beside_cell(beside, COLUMN_KEY);
     if (cell.length == 0)
         return crr_beside_refuse(beside, COLUMN_KEY, "the key of a customer", cell);
+    if (beside->marked && crr_key_is_dressed(cell))
+        return crr_beside_refuse(beside, COLUMN_KEY,
+            "a key as `crr rate` writes it without --for-excel", cell);
     crr_key_hash(beside->run, cell, ret);
     return CRR_OK;
 }
