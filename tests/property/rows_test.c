@@ -327,12 +327,55 @@ the_row_after_a_reject_is_right(void **state)
     }
 }
 
+/* A code longer than any, and a record longer than one may be, in or without quotes. */
+static void
+what_is_too_long_is_rejected_alone(void **state)
+{
+    static const struct {
+        const char *before, *after;
+        size_t length;
+        unsigned finding;
+    } bad[] = {
+        {"C1,", ",50,2020-01-01,N,N,\n", 256, CRR_F_VALUE_TEXT},
+        {"C1,CN,50,2020-01-01,N,N,", "\n", CRR_RECORD_LIMIT, CRR_F_CSV_TOO_LONG},
+        {"C1,CN,50,2020-01-01,N,N,", "\n", 3 * CRR_RECORD_LIMIT / 2,
+            CRR_F_CSV_TOO_LONG},
+        {"C1,CN,50,2020-01-01,N,N,\"", "\"\n", CRR_RECORD_LIMIT, CRR_F_CSV_TOO_LONG},
+    };
+    char *text = malloc(TEXT_LIMIT);
+    (void)state;
+    assert_non_null(text);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        size_t length = append(text, 0, header);
+        length = append(text, length, bad[i].before);
+        memset(text + length, 'x', bad[i].length);
+        length = append(text, length + bad[i].length, bad[i].after);
+        length = append(text, length, "C2,CN,50,2020-01-01,N,N,y\n");
+        for (unsigned jobs = 1; jobs < 4; jobs++) {
+            struct file_run run;
+            struct expected_row reject;
+            run_with(&run, (struct crr_text){text, length}, "line,id", 0, jobs);
+            assert_string_equal(run.out.at, "line,id\n3,C2\n");
+            struct crr_text rejects = {run.rejects.at, run.rejects.length - 1};
+            assert_true(next_reject(&rejects, &reject));
+            assert_true(next_reject(&rejects, &reject));
+            assert_int_equal(reject.line, 2);
+            assert_int_equal(reject.byte, sizeof header - 1);
+            assert_int_equal(reject.finding, bad[i].finding);
+            expect_same(&run, (struct crr_text){text, length}, "line,id", 999, 2);
+            file_run_clear(&run);
+        }
+    }
+    free(text);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_the_grammars),
         cmocka_unit_test(the_row_after_a_reject_is_right),
+        cmocka_unit_test(what_is_too_long_is_rejected_alone),
     };
     return cmocka_run_group_tests(tests, compile_bank, drop_bank);
 }
