@@ -1,5 +1,6 @@
 /* crr diff: what becomes of the same customers on two sides. */
 #include "command.h"
+#include "diff_arguments.h"
 #include "diff_report.h"
 #include "interruption.h"
 #include "linked.h"
@@ -13,112 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-struct limit_argument {
-    bool given;
-    size_t count;
-};
-
-struct diff_arguments {
-    struct list_argument models, days, scenarios, overrides, previous, links, persons;
-    struct list_argument maps;
-    const char *key;
-    const char *output;
-    struct limit_argument limit;
-    char delimiter;
-    bool scores, json, reveal;
-};
-
-static bool
-read_a_day(const char *value, void *member)
-{
-    int32_t day;
-
-    return crr_day_parse((struct crr_text){value, strlen(value)}, &day) &&
-           option_read_list(value, member);
-}
-
-static bool
-read_name(const char *value, void *member)
-{
-    return *value && option_read_list(value, member);
-}
-
-static bool
-read_limit(const char *value, void *member)
-{
-    struct limit_argument *limit = member;
-    char *end;
-    unsigned long long count = strtoull(value, &end, 10);
-
-    if (strspn(value, "0123456789") == 0 || *end || count > 1000000000)
-        return false;
-    *limit = (struct limit_argument){true, (size_t)count};
-    return true;
-}
-
-#define TWICE(name_text, what, member_name, help_text, reader, expected_text)          \
-    {                                                                                  \
-        .name = name_text, .argument = what, .help = help_text,                        \
-        .member = offsetof(struct diff_arguments, member_name), .read = reader,        \
-        .expected = expected_text, .repeats = true                                     \
-    }
-
-static const struct option options[] = {
-    TWICE("model", "MODEL", models,
-        "a model; twice: that of A, then that of B. Without one, two\n"
-        "outputs of crr rate are compared",
-        read_name, "the name of a model"),
-    TWICE("as-of", "DATE", days, "the day of the rating; twice: A's, then B's",
-        read_a_day, "a day YYYY-MM-DD"),
-    TWICE("scenario", "ID", scenarios,
-        "the segment to rate by, of models with scenarios; twice likewise", read_name,
-        "the id of a segment"),
-    TWICE("previous", "FILE", previous,
-        "the output of an earlier run, as for crr rate; twice likewise", read_name,
-        "the name of a file"),
-    TWICE("overrides", "FILE", overrides, "decisions of people; twice likewise",
-        read_name, "the name of a file"),
-    TWICE("links", "FILE", links, "the persons behind customers; twice likewise",
-        read_name, "the name of a file"),
-    TWICE("persons", "FILE", persons,
-        "records of persons who are no customers; twice likewise", read_name,
-        "the name of a file"),
-    {.name = "output",
-        .letter = 'o',
-        .argument = "FILE",
-        .help = "all movers as CSV",
-        .member = offsetof(struct diff_arguments, output),
-        .read = option_read_text,
-        .expected = "the name of a file"},
-    {.name = "limit",
-        .argument = "N",
-        .help = "the text shows the first N movers; the default is 20",
-        .member = offsetof(struct diff_arguments, limit),
-        .read = read_limit,
-        .expected = "a number"},
-    {.name = "scores",
-        .help = "those whose score differs are movers too",
-        .member = offsetof(struct diff_arguments, scores),
-        .read = option_read_flag},
-    {.name = "key",
-        .argument = "NAME",
-        .help = "of two outputs: the column that names the customer; the\n"
-                "default is the first one",
-        .member = offsetof(struct diff_arguments, key),
-        .read = option_read_text,
-        .expected = "the name of a column"},
-    {.name = "json",
-        .help = "print a JSON object, with all movers and all their parts",
-        .member = offsetof(struct diff_arguments, json),
-        .read = option_read_flag},
-    OPTION_DELIMITER(struct diff_arguments),
-    OPTION_MAP(struct diff_arguments),
-    {.name = "reveal",
-        .help = "show what the models declare confidential",
-        .member = offsetof(struct diff_arguments, reveal),
-        .read = option_read_flag},
-};
-
 struct diff_run {
     const struct diff_arguments *arguments;
     struct diff_report report;
@@ -128,150 +23,132 @@ struct diff_run {
     struct source_list customers[2], previous[2], overrides[2];
     struct linked_files linked[2];
     struct crr_file_options files[2];
-    struct file_maps maps;
+    struct crr_file_map *side_maps[2];
+    struct file_maps maps; /* all that are given */
 };
-
-/* What is given once holds for both sides. */
-static const char *
-of_side(const struct list_argument *list, int side)
-{
-    return list->count == 0 ? NULL : list->at[list->count > 1 ? side : 0];
-}
 
 /* ---- Opening ---- */
 
-static bool
-counts_fit(const struct diff_arguments *arguments)
+static const char *
+file_of_side(const struct operands *operands, int side)
 {
-    const struct list_argument *lists[] = {&arguments->models, &arguments->days,
-        &arguments->scenarios, &arguments->previous, &arguments->overrides,
-        &arguments->links, &arguments->persons};
-    static const char *const names[] = {"--model", "--as-of", "--scenario",
-        "--previous", "--overrides", "--links", "--persons"};
-
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        if (lists[i]->count > 2) {
-            say("%s is given once, or twice: for A, then for B", names[i]);
-            return false;
-        }
-        if (i > 0 && arguments->models.count == 0 && lists[i]->count > 0) {
-            say("%s needs --model: two outputs are compared without one", names[i]);
-            return false;
-        }
-    }
-    if (arguments->models.count > 0 && arguments->key) {
-        say("--key is for two outputs: a model names its key itself");
-        return false;
-    }
-    return true;
-}
-
-/* Both sides read for themselves, which standard input cannot be. */
-static bool
-refuse_streams(const struct diff_arguments *arguments, const struct operands *operands)
-{
-    const struct list_argument *lists[] = {&arguments->models, &arguments->previous,
-        &arguments->overrides, &arguments->links, &arguments->persons};
-    bool stream = false;
-
-    for (size_t i = 0; i < operands->count; i++)
-        stream |= strcmp(operands->at[i], "-") == 0;
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        for (size_t k = 0; k < lists[i]->count; k++)
-            stream |= strcmp(lists[i]->at[k], "-") == 0;
-    if (stream)
-        say("the names of files are expected: each side reads them for itself, so that "
-            "standard input (-) does not serve");
-    return !stream;
-}
-
-static bool
-output_fits(const struct diff_arguments *arguments, const struct operands *operands)
-{
-    const struct list_argument *lists[] = {&arguments->models, &arguments->previous,
-        &arguments->overrides, &arguments->links, &arguments->persons};
-    const char *over = NULL;
-
-    if (!arguments->output)
-        return true;
-    for (size_t i = 0; i < operands->count; i++)
-        if (same_file(operands->at[i], arguments->output))
-            over = operands->at[i];
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        for (size_t k = 0; k < lists[i]->count; k++)
-            if (same_file(lists[i]->at[k], arguments->output))
-                over = lists[i]->at[k];
-    if (over)
-        say("--output would overwrite %s, which is read", over);
-    if (!over && strcmp(arguments->output, "-") == 0)
-        say("the report goes to standard output: --output needs the name of a file");
-    return !over && strcmp(arguments->output, "-") != 0;
-}
-
-static int
-open_one(struct source_list *list, const char *name)
-{
-    struct operands operands = {&name, 1};
-
-    return name ? source_list_open(list, &operands) : EXIT_DONE;
+    return operands->at[operands->count > 1 ? side : 0];
 }
 
 static int
 open_side(struct diff_run *run, const struct operands *operands, int side)
 {
     const struct diff_arguments *arguments = run->arguments;
-    const char *name = operands->at[operands->count > 1 ? side : 0];
+    const char *name = file_of_side(operands, side);
     struct operands customers = {&name, 1};
-    int exit_status = source_list_open(&run->customers[side], &customers);
+    const bool is_read[FILE_ROLE_COUNT] = {true, arguments->links.count > 0,
+        arguments->overrides.count > 0, arguments->previous.count > 0};
+    struct file_encodings encoding;
+    int exit_status;
 
+    if (!file_encodings_read(
+            &encoding, &arguments->encodings, (unsigned)side, 2, is_read))
+        return EXIT_USAGE;
+    exit_status = source_list_open(
+        &run->customers[side], &customers, encoding.of[FILE_OF_CUSTOMERS]);
     if (exit_status == EXIT_DONE)
-        exit_status = open_one(
-            &run->previous[side], of_side(&arguments->previous, side));
+        exit_status = source_open_beside(&run->previous[side],
+            diff_of_side(&arguments->previous, side), encoding.of[FILE_OF_PREVIOUS]);
     if (exit_status == EXIT_DONE)
-        exit_status = open_one(
-            &run->overrides[side], of_side(&arguments->overrides, side));
+        exit_status = source_open_beside(&run->overrides[side],
+            diff_of_side(&arguments->overrides, side), encoding.of[FILE_OF_OVERRIDES]);
     if (exit_status == EXIT_DONE && arguments->models.count > 0)
         exit_status = linked_files_open(&run->linked[side],
-            of_side(&arguments->links, side), of_side(&arguments->persons, side),
-            &customers);
+            diff_of_side(&arguments->links, side),
+            diff_of_side(&arguments->persons, side), &customers, &encoding);
     return exit_status;
 }
 
 /* ---- Models ---- */
 
 static int
-load_side(struct diff_run *run, int side)
+load_models(struct diff_run *run)
+{
+    const struct list_argument *names = &run->arguments->models;
+    int exit_status = load_model_or_say(names->at[0], false, &run->models[0]);
+
+    if (exit_status == EXIT_DONE && names->count == 1)
+        run->models[1] = crr_model_ref(run->models[0]);
+    else if (exit_status == EXIT_DONE)
+        exit_status = load_model_or_say(names->at[1], false, &run->models[1]);
+    return exit_status;
+}
+
+/* A map that only the other side's model knows is not for this one. What neither knows
+ * is refused when the files are opened. */
+static bool
+choose_maps(struct diff_run *run, int side)
+{
+    struct crr_file_options *file = &run->files[side];
+    struct crr_file_map *maps = calloc(run->maps.count + 1, sizeof *maps);
+
+    if (!maps) {
+        say("out of memory");
+        return false;
+    }
+    run->side_maps[side] = maps;
+    for (size_t i = 0; i < run->maps.count; i++) {
+        struct crr_text input = run->maps.at[i].input;
+
+        if (crr_model_find_input(run->models[side], input) != CRR_NONE ||
+            crr_model_find_input(run->models[!side], input) == CRR_NONE)
+            maps[file->map_count++] = run->maps.at[i];
+    }
+    file->maps = maps;
+    return true;
+}
+
+static bool
+has_scenarios(const struct crr_model *model)
+{
+    struct crr_segment_view segment = {.scenario = false};
+
+    return crr_model_segment(model, 0, NULL, &segment) == CRR_OK && segment.scenario;
+}
+
+/* A scenario that is given once is for the models that have some. */
+static const char *
+scenario_of_side(const struct diff_run *run, int side)
+{
+    const struct list_argument *list = &run->arguments->scenarios;
+    bool for_other = list->count == 1 && !has_scenarios(run->models[side]) &&
+                     has_scenarios(run->models[!side]);
+
+    return for_other ? NULL : diff_of_side(list, side);
+}
+
+static int
+set_side(struct diff_run *run, int side)
 {
     const struct diff_arguments *arguments = run->arguments;
-    const char *day = of_side(&arguments->days, side);
+    const char *day = diff_of_side(&arguments->days, side);
     struct day_argument as_of = {.given = false};
     struct crr_file_options *file = &run->files[side];
-    int exit_status = EXIT_DONE;
+    /* Else all is said of side A already. */
+    bool of_its_own = side == 0 || arguments->models.count > 1 ||
+                      arguments->days.count > 1;
 
-    if (side == 1 && arguments->models.count == 1)
-        run->models[1] = crr_model_ref(run->models[0]);
-    else
-        exit_status = load_model_or_say(
-            of_side(&arguments->models, side), false, &run->models[side]);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
     if (day)
         as_of.given = crr_day_parse((struct crr_text){day, strlen(day)}, &as_of.day);
-    if (!as_of_fits(run->models[side], &as_of))
+    if (of_its_own && !as_of_fits(run->models[side], &as_of))
         return EXIT_USAGE;
     *file = (struct crr_file_options){.size = sizeof *file,
         .rater = {.size = sizeof file->rater,
             .has_as_of = as_of.given,
             .as_of = as_of.day,
-            .scenario = text_or_none(of_side(&arguments->scenarios, side))},
-        .maps = run->maps.at,
-        .map_count = run->maps.count,
+            .scenario = text_or_none(scenario_of_side(run, side))},
         .previous = run->previous[side].views,
         .overrides = run->overrides[side].views,
+        .input_format = arguments->input_format,
         .progress = interruption_progress};
     use_delimiter(arguments->delimiter, file);
     linked_files_use(&run->linked[side], file);
-    return EXIT_DONE;
+    return choose_maps(run, side) ? EXIT_DONE : EXIT_FILE;
 }
 
 static const struct source_list *
@@ -283,9 +160,8 @@ failed_sources(const struct diff_run *run)
             &run->customers[side]};
 
         for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-            for (size_t k = 0; k < lists[i]->count; k++)
-                if (lists[i]->items[k].error)
-                    return lists[i];
+            if (source_list_failed(lists[i]))
+                return lists[i];
     }
     return &run->customers[0];
 }
@@ -303,7 +179,8 @@ compare(
         .moved = diff_report_mover,
         .moved_user = &run->report};
     struct crr_outputs_options outputs = {.size = sizeof outputs,
-        .key = text_or_none(arguments->key),
+        .keys = {text_or_none(diff_of_side(&arguments->keys, 0)),
+            text_or_none(diff_of_side(&arguments->keys, 1))},
         .scores = arguments->scores,
         .delimiter = arguments->delimiter,
         .find_delimiter = arguments->delimiter == 0,
@@ -318,6 +195,32 @@ compare(
         sides[side] = (struct crr_diff_side){run->models[side],
             run->customers[side].views, run->customers[side].count, &run->files[side]};
     return crr_diff_models(&sides[0], &sides[1], &models, ret, error);
+}
+
+/* What may have been meant, where the files do not serve. */
+static void
+say_hint(const struct diff_run *run, const struct crr_error *error)
+{
+    static const struct {
+        const char *path, *words;
+    } of_outputs[] = {
+        {"key", "--key NAME names a column that both outputs have; given twice, A's "
+                "column and then B's"},
+        {"tier", "without --model two outputs of crr rate are compared; files of "
+                 "customers need --model MODEL"},
+    };
+
+    for (int side = 0; side < 2; side++) {
+        const char *name = run->report.names[side], *dot = strrchr(name, '.');
+
+        if (dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0)) {
+            say("%s looks like a model: models are given with --model", name);
+            return;
+        }
+    }
+    for (size_t i = 0; !run->models[0] && i < 2; i++)
+        if (strcmp(error->path, of_outputs[i].path) == 0)
+            say("%s", of_outputs[i].words);
 }
 
 /* ---- The run ---- */
@@ -337,6 +240,26 @@ finish(struct diff_run *run, const struct crr_diff *diff)
     return crr_diff_mover_count(diff) > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
+/* Says why there is no report. The report stops the comparison where it cannot be
+ * written, or kept. */
+static int
+fail(struct diff_run *run, enum crr_status status, const struct crr_error *error)
+{
+    struct output *outs[] = {&run->report.out, run->report.rows};
+    int exit_status;
+
+    for (size_t i = 0; status == CRR_E_STOPPED && i < 2; i++)
+        if (outs[i] && outs[i]->error) {
+            output_close(outs[i]);
+            return EXIT_FILE;
+        }
+    exit_status = say_file_failure(
+        status == CRR_E_STOPPED ? CRR_E_MEMORY : status, error, failed_sources(run));
+    if (status == CRR_E_FILE)
+        say_hint(run, error);
+    return exit_status;
+}
+
 static int
 run_opened(struct diff_run *run, bool paired)
 {
@@ -353,14 +276,7 @@ run_opened(struct diff_run *run, bool paired)
     diff_report_start(&run->report, run->models[0], run->models[1]);
     interruption_begin();
     enum crr_status status = compare(run, paired, &diff, &error);
-    if (status == CRR_OK)
-        exit_status = finish(run, diff);
-    else if (status == CRR_E_STOPPED && run->report.out.error)
-        exit_status = output_close(&run->report.out) ? EXIT_FILE : EXIT_FILE;
-    else if (status == CRR_E_STOPPED && run->report.rows && run->rows.error)
-        exit_status = output_close(&run->rows) ? EXIT_FILE : EXIT_FILE;
-    else
-        exit_status = say_file_failure(status, &error, failed_sources(run));
+    exit_status = status == CRR_OK ? finish(run, diff) : fail(run, status, &error);
     if (status != CRR_OK && run->report.rows)
         output_discard(&run->rows);
     crr_diff_free(diff);
@@ -374,21 +290,25 @@ run_prepared(struct diff_run *run, const struct operands *operands)
     bool by_models = arguments->models.count > 0;
     int exit_status = EXIT_DONE;
 
-    if (!by_models && operands->count < 2) {
-        say("two outputs of crr rate are expected, or --model MODEL");
-        return EXIT_USAGE;
-    }
-    if (!counts_fit(arguments) || !refuse_streams(arguments, operands) ||
-        !output_fits(arguments, operands))
+    if (!diff_arguments_fit(arguments, operands))
         return EXIT_USAGE;
     if (!file_maps_read(&run->maps, &arguments->maps))
         return EXIT_FILE;
     for (int side = 0; side < 2 && exit_status == EXIT_DONE; side++)
         exit_status = open_side(run, operands, side);
+    if (by_models && exit_status == EXIT_DONE)
+        exit_status = load_models(run);
     for (int side = 0; by_models && side < 2 && exit_status == EXIT_DONE; side++)
-        exit_status = load_side(run, side);
+        exit_status = set_side(run, side);
     if (exit_status != EXIT_DONE)
         return exit_status;
+    if (by_models && !diff_differs_beside_models(arguments, operands) &&
+        strcmp(crr_model_digest(run->models[0]), crr_model_digest(run->models[1])) == 0)
+        say("note: both models have the same digest, %.12s..., and nothing else "
+            "differs",
+            crr_model_digest(run->models[0]));
+    for (int side = 0; side < 2; side++)
+        run->report.names[side] = file_of_side(operands, side);
     run->report.as_json = arguments->json;
     run->report.limit = arguments->limit.given ? arguments->limit.count : 20;
     return run_opened(run, operands->count == 1);
@@ -412,6 +332,7 @@ run(const void *user, const struct operands *operands)
         source_list_release(&run->previous[side]);
         source_list_release(&run->overrides[side]);
         linked_files_release(&run->linked[side]);
+        free(run->side_maps[side]);
     }
     file_maps_release(&run->maps);
     diff_report_release(&run->report);
@@ -429,24 +350,41 @@ const struct command command_diff = {
         "file, one model on two days, one model on an old and a new file. Of those\n"
         "whose final tier differs it says by which part: an input's value, the day, a\n"
         "table, a list, weights, thresholds, theta, a rule, segments, a factor, an\n"
-        "override ... Each part that differs is exchanged alone, and the customer is\n"
-        "rated again. The causes are the parts that suffice alone; where none does,\n"
-        "those without which B's tier is not reached; where there are none, those\n"
-        "that do it only together. Parts that do not make a valid model alone are\n"
-        "exchanged with the fewest others. One file is read in constant memory; of\n"
-        "two files A's is kept in memory and joined by the model's key.\n"
+        "override ... Each part that differs is exchanged by itself, and the customer\n"
+        "is rated again. The report reads:\n"
+        "  K: low -> high: P; Q                      alone: side A with P of B gives "
+        "B's\n"
+        "                                            tier already, and so does Q\n"
+        "  K: low -> high: needed, with others: P; Q no part suffices alone; side B "
+        "with\n"
+        "                                            P of A is not high, nor with Q of "
+        "A\n"
+        "  K: low -> high: only together: P + Q      neither; each changes the score "
+        "or\n"
+        "                                            the tier of a side, if any does\n"
+        "Parts that do not make a valid model alone (P + Q between semicolons) are\n"
+        "exchanged at once with the fewest others. One file is read in constant "
+        "memory;\n"
+        "of two files A's is kept in memory and joined by the model's key.\n"
         "Without --model two outputs of crr rate are compared, by the columns tier,\n"
         "system_tier and all that both have; what differs is told, not its cause.\n"
-        "What is given once holds for both sides. It exits with 1 if there are movers.",
+        "Long digests are shortened in the text, not in CSV and JSON.\n"
+        "What is given once holds for both sides, a --map for each model that has its\n"
+        "input; something must differ. One file of one side may be standard input "
+        "(-).\n"
+        "Files may be compressed by gzip or zstd.\n"
+        "It exits with 1 if there are movers.",
     .example =
         "  crr diff --model model.yaml --model new.yaml --as-of 2026-01-31 \\\n"
         "      -o movers.csv model-customers.csv\n"
         "  crr diff --model model.yaml --as-of 2026-01-31 --as-of 2026-07-01 \\\n"
         "      model-customers.csv\n"
         "  crr diff --model model.yaml --as-of 2026-01-31 old.csv new.csv\n"
-        "  crr diff january.csv february.csv",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
+        "  crr diff january.csv february.csv\n"
+        "  crr rate --model new.yaml --as-of 2026-01-31 model-customers.csv | \\\n"
+        "      crr diff january.csv -",
+    .options = diff_options,
+    .option_count = DIFF_OPTION_COUNT,
     .arguments_size = sizeof(struct diff_arguments),
     .operand_min = 1,
     .operand_max = 2,

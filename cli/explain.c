@@ -17,8 +17,9 @@ struct explain_arguments {
     const char *key;
     struct day_argument as_of;
     const char *scenario; /* NULL: none */
-    struct list_argument maps;
+    struct list_argument maps, encodings;
     char delimiter;
+    enum crr_file_format input_format;
     const char *language;
     bool json;
     bool reveal;
@@ -49,7 +50,9 @@ static const struct option options[] = {
     OPTION_OVERRIDES(struct explain_arguments),
     OPTION_LINKS(struct explain_arguments),
     OPTION_PERSONS(struct explain_arguments),
+    OPTION_INPUT_FORMAT(struct explain_arguments),
     OPTION_DELIMITER(struct explain_arguments),
+    OPTION_ENCODING(struct explain_arguments),
     OPTION_MAP(struct explain_arguments),
     {.name = "lang",
         .argument = "TAG",
@@ -189,6 +192,7 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
             .scenario = text_or_none(arguments->scenario)},
         .previous = files->previous.views,
         .overrides = files->overrides.views,
+        .input_format = arguments->input_format,
         .report = say_fault,
         .report_user = &fault_count,
         .reveal = arguments->reveal,
@@ -290,17 +294,26 @@ static int
 run(const void *user, const struct operands *operands)
 {
     const struct explain_arguments *arguments = user;
+    const bool is_read[FILE_ROLE_COUNT] = {
+        true, arguments->links, arguments->overrides, arguments->previous};
     struct crr_model *model = NULL;
     struct explain_files files = {.sources = {.count = 0}};
-    int exit_status = source_list_open(&files.sources, operands);
+    struct file_encodings encoding;
+    int exit_status;
 
+    if (!file_encodings_read(&encoding, &arguments->encodings, 0, 1, is_read))
+        return EXIT_USAGE;
+    exit_status = source_list_open(
+        &files.sources, operands, encoding.of[FILE_OF_CUSTOMERS]);
     if (exit_status == EXIT_DONE)
         exit_status = linked_files_open(
-            &files.linked, arguments->links, arguments->persons, operands);
+            &files.linked, arguments->links, arguments->persons, operands, &encoding);
     if (exit_status == EXIT_DONE)
-        exit_status = source_open_beside(&files.previous, arguments->previous);
+        exit_status = source_open_beside(
+            &files.previous, arguments->previous, encoding.of[FILE_OF_PREVIOUS]);
     if (exit_status == EXIT_DONE)
-        exit_status = source_open_beside(&files.overrides, arguments->overrides);
+        exit_status = source_open_beside(
+            &files.overrides, arguments->overrides, encoding.of[FILE_OF_OVERRIDES]);
     if (exit_status == EXIT_DONE && (!streams_differ(arguments->model, operands) ||
                                         !streams_are_one(arguments, operands)))
         exit_status = EXIT_USAGE;
@@ -326,7 +339,8 @@ const struct command command_explain = {
         "the distance to the next tier; with --previous where the customer stands\n"
         "beside the rating before, with --overrides what a person decided. It exits\n"
         "with 1 if there is no such record, if there are several (all are shown, each\n"
-        "with its line), or if it cannot be rated. FILE may be - for standard input.",
+        "with its line), or if it cannot be rated. FILE may be - for standard input,\n"
+        "and compressed by gzip or zstd.",
     .example = "  crr explain --model model.yaml --as-of 2026-01-31 --key C-0003 "
                "model-customers.csv",
     .options = options,

@@ -12,8 +12,8 @@ is_stream(const char *name)
 }
 
 static int
-open_persons(
-    struct linked_files *files, const char *persons, const struct operands *customers)
+open_persons(struct linked_files *files, const char *persons,
+    const struct operands *customers, const struct encoding *encoding)
 {
     const char **names = calloc(customers->count + 1, sizeof *names);
     struct operands operands = {names, 0};
@@ -28,16 +28,16 @@ open_persons(
             names[operands.count++] = customers->at[i];
     if (persons)
         names[operands.count++] = persons;
-    exit_status = source_list_open(&files->persons, &operands);
+    exit_status = source_list_open(&files->persons, &operands, encoding);
     free(names);
     return exit_status;
 }
 
 int
 linked_files_open(struct linked_files *files, const char *links, const char *persons,
-    const struct operands *customers)
+    const struct operands *customers, const struct file_encodings *encodings_of)
 {
-    struct operands operands = {&links, 1};
+    const struct encoding *of_persons = encodings_of->of[FILE_OF_CUSTOMERS];
     int exit_status;
 
     if (!links && persons) {
@@ -56,9 +56,11 @@ linked_files_open(struct linked_files *files, const char *links, const char *per
                 "file, --persons FILE");
             return EXIT_USAGE;
         }
-    exit_status = source_list_open(&files->links, &operands);
-    return exit_status == EXIT_DONE ? open_persons(files, persons, customers)
-                                    : exit_status;
+    exit_status = source_open_beside(
+        &files->links, links, encodings_of->of[FILE_OF_LINKS]);
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    return open_persons(files, persons, customers, of_persons);
 }
 
 void

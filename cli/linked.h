@@ -3,6 +3,7 @@
 #ifndef CRR_CLI_LINKED_H
 #define CRR_CLI_LINKED_H
 
+#include "reading.h"
 #include "source.h"
 
 struct linked_files {
@@ -13,7 +14,8 @@ struct linked_files {
  * customers' files, which are opened once more, and in persons (may be NULL). Mistakes
  * are said. Returns an exit_status. Release them in any case. */
 int linked_files_open(struct linked_files *files, const char *links,
-    const char *persons, const struct operands *customers);
+    const char *persons, const struct operands *customers,
+    const struct file_encodings *encodings_of);
 void linked_files_release(struct linked_files *files);
 
 /* Puts them into the options. */

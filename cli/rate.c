@@ -39,6 +39,7 @@ struct rate_run {
     struct progress progress;
     size_t fault_count; /* of files beside the customers */
     struct crr_text columns[COLUMN_LIMIT];
+    bool of_family[COLUMN_LIMIT]; /* nobody asked for it but by its family */
     size_t column_count;
 };
 
@@ -67,9 +68,30 @@ say_near_history(const struct rate_run *run, const struct crr_error *error)
     }
 }
 
-static bool
-split_columns(struct rate_run *run, const char *list)
+/* A family repeats no column that is there, and a column that only a family gave may be
+ * asked for as well. What is asked for twice is the library's to refuse. */
+static void
+add_column(struct rate_run *run, struct crr_text name, bool of_family)
 {
+    size_t count = run->column_count, i = 0;
+
+    while (i < count && (run->columns[i].length != name.length ||
+                            memcmp(run->columns[i].at, name.at, name.length) != 0))
+        i++;
+    if (i < count && (of_family || run->of_family[i])) {
+        run->of_family[i] &= of_family;
+        return;
+    }
+    run->columns[count] = name;
+    run->of_family[count] = of_family;
+    run->column_count++;
+}
+
+static bool
+split_columns(struct rate_run *run, const char *list, bool of_family)
+{
+    bool given = false;
+
     while (list) {
         size_t length = strcspn(list, ",");
         bool history = length == strlen("history") && !strncmp(list, "history", length);
@@ -78,10 +100,15 @@ split_columns(struct rate_run *run, const char *list)
             say("--columns expects up to %d names parted by commas", COLUMN_LIMIT);
             return false;
         }
-        if (history && !split_columns(run, HISTORY_COLUMNS))
+        if (history && given) {
+            say("--columns names history twice");
+            return false;
+        }
+        if (history && !split_columns(run, HISTORY_COLUMNS, true))
             return false;
         if (!history)
-            run->columns[run->column_count++] = (struct crr_text){list, length};
+            add_column(run, (struct crr_text){list, length}, of_family);
+        given |= history;
         list = list[length] ? list + length + 1 : NULL;
     }
     return true;
@@ -155,6 +182,8 @@ rate(
         .overrides = run->overrides.views,
         .columns = run->column_count > 0 ? run->columns : NULL,
         .column_count = run->column_count,
+        .input_format = arguments->input_format,
+        .output_format = arguments->format,
         .reveal = arguments->reveal,
         .unique = arguments->unique,
         .has_max_rejects = arguments->max_rejects.has_count,
@@ -348,18 +377,28 @@ static int
 run_prepared(struct rate_run *run, const struct operands *operands)
 {
     const struct rate_arguments *arguments = run->arguments;
-    int exit_status = source_list_open(&run->sources, operands);
+    const bool is_read[FILE_ROLE_COUNT] = {
+        true, arguments->links, arguments->overrides, arguments->previous};
+    struct file_encodings encoding;
+    int exit_status;
 
+    if (!file_encodings_read(&encoding, &arguments->encodings, 0, 1, is_read))
+        return EXIT_USAGE;
+    exit_status = source_list_open(
+        &run->sources, operands, encoding.of[FILE_OF_CUSTOMERS]);
     if (exit_status == EXIT_DONE)
-        exit_status = source_open_beside(&run->previous, arguments->previous);
+        exit_status = source_open_beside(
+            &run->previous, arguments->previous, encoding.of[FILE_OF_PREVIOUS]);
     if (exit_status == EXIT_DONE)
-        exit_status = source_open_beside(&run->overrides, arguments->overrides);
+        exit_status = source_open_beside(
+            &run->overrides, arguments->overrides, encoding.of[FILE_OF_OVERRIDES]);
     if (exit_status == EXIT_DONE)
         exit_status = linked_files_open(
-            &run->linked, arguments->links, arguments->persons, operands);
+            &run->linked, arguments->links, arguments->persons, operands, &encoding);
     if (exit_status != EXIT_DONE)
         return exit_status;
-    if (!rate_names_fit(arguments, operands) || !split_columns(run, arguments->columns))
+    if (!rate_names_fit(arguments, operands) ||
+        !split_columns(run, arguments->columns, false))
         return EXIT_USAGE;
     exit_status = load_model_or_say(arguments->model, arguments->strict, &run->model);
     if (exit_status != EXIT_DONE)
@@ -409,14 +448,25 @@ print_columns(struct output *out)
 
 const struct command command_rate = {
     .name = "rate",
-    .summary = "rate the customers of CSV files",
+    .summary = "rate the customers of files, CSV or JSON Lines",
     .usage = "--model MODEL [options] INPUT...",
     .text =
-        "Rates every row of the CSV files (UTF-8, the first row names the columns)\n"
-        "and writes one row for each. A row that cannot be rated is rejected with the\n"
-        "reason; the run goes on, and exits with 1 at its end. Files appear under\n"
-        "their names only when they are complete. The summary goes to standard error.\n"
-        "INPUT may be - for standard input.",
+        "Rates every row of the files (CSV, whose first row names the columns, or "
+        "JSON\n"
+        "Lines, an object a line; UTF-8 unless --encoding says otherwise) and writes\n"
+        "one row for each. A row that cannot be rated is rejected with the reason; "
+        "the\n"
+        "run goes on, and exits with 1 at its end. Files appear under their names "
+        "only\n"
+        "when they are complete. The summary goes to standard error. INPUT may be - "
+        "for\n"
+        "standard input.\n"
+        "\n"
+        "All files but the model may be compressed by gzip or zstd, which their first\n"
+        "bytes tell. A reject's byte is counted in the text that comes of "
+        "decompressing\n"
+        "and decoding. A byte that is not in the file's encoding ends the run with 3\n"
+        "and its offset in the file.",
     .example = "  crr rate --model model.yaml --as-of 2026-01-31 -o rated.csv "
                "--rejects rejects.csv \\\n"
                "      model-customers.csv",

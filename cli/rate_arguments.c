@@ -71,8 +71,9 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .read = option_read_flag},
     {.name = "columns",
         .argument = "LIST",
-        .help = "the output's columns, parted by commas; see below. history\n"
-                "stands for all that --previous needs in a next run",
+        .help = "the output's columns, parted by commas, each once; see below.\n"
+                "history stands for all that --previous needs in a next run,\n"
+                "less what is there already",
         .member = offsetof(struct rate_arguments, columns),
         .read = option_read_text,
         .expected = "names of columns, as in score,tier,reasons"},
@@ -83,7 +84,16 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
                 "=\"001\". It is no input for --previous or crr diff",
         .member = offsetof(struct rate_arguments, for_excel),
         .read = option_read_flag},
+    {.name = "format",
+        .argument = "csv|jsonl",
+        .help = "how the rated rows are written; without it as CSV, which\n"
+                "--previous and diff read",
+        .member = offsetof(struct rate_arguments, format),
+        .read = read_format,
+        .expected = "csv or jsonl"},
+    OPTION_INPUT_FORMAT(struct rate_arguments),
     OPTION_DELIMITER(struct rate_arguments),
+    OPTION_ENCODING(struct rate_arguments),
     OPTION_MAP(struct rate_arguments),
     {.name = "unique",
         .help = "reject records whose key an earlier record of any INPUT has;\n"
@@ -163,6 +173,10 @@ streams_are_one(const struct rate_arguments *arguments, const struct operands *i
 bool
 rate_names_fit(const struct rate_arguments *arguments, const struct operands *inputs)
 {
+    if (arguments->for_excel && arguments->format == CRR_FORMAT_JSON_LINES) {
+        say("--for-excel is for CSV, not for --format jsonl");
+        return false;
+    }
     return streams_differ(arguments->model, inputs) &&
            streams_are_one(arguments, inputs) && names_differ(arguments, inputs);
 }

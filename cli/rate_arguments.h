@@ -3,6 +3,7 @@
 #define CRR_CLI_RATE_ARGUMENTS_H
 
 #include <stdbool.h>
+#include <crr/crr.h>
 #include "command.h"
 #include "option.h"
 #include "rejects.h"
@@ -21,8 +22,10 @@ struct rate_arguments {
     unsigned jobs; /* 0: as many as there are processors */
     const char *summary;
     const char *columns;
-    struct list_argument maps;
+    struct list_argument maps, encodings;
     char delimiter;
+    enum crr_file_format input_format;
+    enum crr_file_format format; /* of the output */
     bool json;
     bool reveal;
     bool unique;
@@ -30,7 +33,7 @@ struct rate_arguments {
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 20
+#define RATE_OPTION_COUNT 23
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

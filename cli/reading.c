@@ -6,6 +6,8 @@
 #include "interruption.h"
 #include "say.h"
 
+#define NOT_UTF_8 708 /* the finding of a file that is not in UTF-8 */
+
 /* The value of a hexadecimal digit, or -1. */
 static int
 hexadecimal(char digit)
@@ -77,11 +79,83 @@ use_delimiter(char delimiter, struct crr_file_options *file)
 }
 
 bool
+read_format(const char *value, void *member)
+{
+    enum crr_file_format *format = member;
+
+    *format = strcmp(value, "csv") == 0     ? CRR_FORMAT_CSV
+              : strcmp(value, "jsonl") == 0 ? CRR_FORMAT_JSON_LINES
+                                            : CRR_FORMAT_DEFAULT;
+    return *format != CRR_FORMAT_DEFAULT;
+}
+
+bool
 read_map(const char *value, void *member)
 {
     const char *equals = strchr(value, '=');
 
     return equals && equals != value && option_read_list(value, member);
+}
+
+/* The names that files beside the customers' have in --encoding NAME=E. */
+static const char *const role_names[FILE_ROLE_COUNT] = {
+    NULL, "links", "overrides", "previous"};
+
+/* The role, and the name of the encoding behind it. */
+static enum file_role
+role_of(const char *value, const char **ret_encoding)
+{
+    for (int role = FILE_OF_LINKS; role < FILE_ROLE_COUNT; role++) {
+        size_t length = strlen(role_names[role]);
+
+        if (strncmp(value, role_names[role], length) == 0 && value[length] == '=') {
+            *ret_encoding = value + length + 1;
+            return (enum file_role)role;
+        }
+    }
+    *ret_encoding = value;
+    return FILE_OF_CUSTOMERS;
+}
+
+bool
+read_encoding(const char *value, void *member)
+{
+    const char *name;
+
+    role_of(value, &name);
+    return encoding_find(name) && option_read_list(value, member);
+}
+
+bool
+file_encodings_read(struct file_encodings *ret, const struct list_argument *list,
+    unsigned side, unsigned sides, const bool is_read[FILE_ROLE_COUNT])
+{
+    unsigned counts[FILE_ROLE_COUNT] = {0};
+
+    memset(ret, 0, sizeof *ret);
+    for (size_t i = 0; i < list->count; i++) {
+        const char *name;
+        enum file_role role = role_of(list->at[i], &name);
+
+        if (!is_read[role]) {
+            say("--encoding %s is of a file that is not read", list->at[i]);
+            return false;
+        }
+        if (counts[role] == sides) {
+            say("--encoding %s is given too often for the same file", list->at[i]);
+            return false;
+        }
+        if (counts[role]++ <= side)
+            ret->of[role] = encoding_find(name);
+    }
+    if (!ret->of[FILE_OF_CUSTOMERS])
+        ret->of[FILE_OF_CUSTOMERS] = &encodings[ENCODING_UTF_8];
+    for (int role = FILE_OF_LINKS; role < FILE_ROLE_COUNT; role++)
+        if (!ret->of[role])
+            ret->of[role] = ret->of[FILE_OF_CUSTOMERS] == &encodings[ENCODING_AUTO]
+                                ? &encodings[ENCODING_AUTO]
+                                : &encodings[ENCODING_UTF_8];
+    return true;
 }
 
 bool
@@ -181,5 +255,8 @@ say_file_failure(enum crr_status status, const struct crr_error *error,
         say("%s", said.message);
     else
         say_finding(&said);
+    if (status == CRR_E_FILE && said.finding == NOT_UTF_8)
+        say("files in another encoding are read with --encoding; --encoding auto looks "
+            "for it");
     return status == CRR_E_FILE || status == CRR_E_ARGUMENT ? EXIT_USAGE : EXIT_FILE;
 }

@@ -9,7 +9,7 @@
 #include "source.h"
 
 /* The options, for a struct of arguments that has the members model, as_of,
- * scenario, delimiter and maps; and each of them again as a row of the command's table. */
+ * scenario, delimiter, input_format and maps; and each of them again as a row of the command's table. */
 #define OPTION_MODEL(arguments)                                                        \
     {                                                                                  \
         .name = "model", .argument = "MODEL",                                          \
@@ -46,6 +46,27 @@
         "header has the most columns that are needed")
 #define OPTION_DELIMITER_OF_MATRIX(arguments)                                          \
     OPTION_DELIMITER_OF(arguments, "without it the comma")
+#define OPTION_ENCODING(arguments)                                                     \
+    {                                                                                  \
+        .name = "encoding", .argument = "E",                                           \
+        .help = "the encoding of the customers' files: utf-8 (the default),\n"         \
+                "gb18030, gbk, utf-16 (by its mark), utf-16le, utf-16be,\n"            \
+                "latin-1, windows-1252, or auto, which looks at each file that\n"      \
+                "is read and says what it takes it for. Of a file beside:\n"           \
+                "links=E, overrides=E or previous=E; may be given again",              \
+        .member = offsetof(arguments, encodings), .read = read_encoding,               \
+        .expected = ENCODING_NAMES                                                     \
+            ", or one of them behind links=, overrides= or previous=",                 \
+        .repeats = true                                                                \
+    }
+#define OPTION_INPUT_FORMAT(arguments)                                                 \
+    {                                                                                  \
+        .name = "input-format", .argument = "csv|jsonl",                               \
+        .help = "how the customers are written; without it as each file's first\n"     \
+                "byte says: { begins JSON Lines, an object a line",                    \
+        .member = offsetof(arguments, input_format), .read = read_format,              \
+        .expected = "csv or jsonl"                                                     \
+    }
 #define OPTION_PREVIOUS(arguments)                                                     \
     {                                                                                  \
         .name = "previous", .argument = "FILE",                                        \
@@ -90,7 +111,29 @@
     }
 
 bool read_delimiter(const char *value, void *member); /* char; 0: not given */
+bool read_format(const char *value, void *member);    /* enum crr_file_format */
 bool read_map(const char *value, void *member);       /* struct list_argument */
+bool read_encoding(const char *value, void *member);  /* struct list_argument */
+
+/* What a file is, as far as it has an encoding of its own. */
+enum file_role {
+    FILE_OF_CUSTOMERS, /* and of persons behind them */
+    FILE_OF_LINKS,
+    FILE_OF_OVERRIDES,
+    FILE_OF_PREVIOUS,
+    FILE_ROLE_COUNT
+};
+
+struct file_encodings {
+    const struct encoding *of[FILE_ROLE_COUNT];
+};
+
+/* The list of --encoding for one side, of `sides` 1 or 2: what is given once holds for
+ * both. Files without one of their own are UTF-8; only auto for the customers' holds for
+ * them too, because what is valid in another encoding can be wrong in it. False if one
+ * is given for a file that is not read, or too often, which is said. */
+bool file_encodings_read(struct file_encodings *ret, const struct list_argument *list,
+    unsigned side, unsigned sides, const bool is_read[FILE_ROLE_COUNT]);
 
 /* What was found to part the fields of a file is said, once a file, unless it is the
  * comma: crr_file_options.delimiter_found. */

@@ -7,12 +7,23 @@
 #include <stdint.h>
 #include <crr/crr.h>
 #include "command.h"
+#include "encoding.h"
+#include "stream.h"
+
+struct decoder;
+struct inflater;
 
 /* One input file. It is opened when its first byte is wanted. */
 struct source {
     const char *name;
     int descriptor; /* -1: not open */
     int error;      /* errno of what failed; 0: nothing did */
+    const struct encoding *encoding;
+    /* What lies between the file and the reader; NULL: nothing, or nothing yet. The
+     * faults are of the file's bytes, and of the text that comes of them. */
+    struct inflater *inflater;
+    struct decoder *decoder;
+    struct fault file_fault, text_fault;
 };
 
 struct source_list {
@@ -23,12 +34,16 @@ struct source_list {
 };
 
 /* Looks at all files first, so that a misspelt name is found before the first row is
- * rated; "-" is standard input and may be there once. Mistakes are said. Returns an
- * exit_status. Release the list in any case. */
-int source_list_open(struct source_list *list, const struct operands *names);
+ * rated; "-" is standard input and may be there once. What is compressed or not in UTF-8
+ * is made plain UTF-8, read in order; other regular files are read from any place. Where
+ * the encoding is found out, it is said, once for each name. Mistakes are said. Returns
+ * an exit_status. Release the list in any case. */
+int source_list_open(struct source_list *list, const struct operands *names,
+    const struct encoding *encoding);
 
 /* A file that is read beside the customers, if it is asked for (not NULL). */
-int source_open_beside(struct source_list *list, const char *name);
+int source_open_beside(
+    struct source_list *list, const char *name, const struct encoding *encoding);
 
 void source_list_release(struct source_list *list);
 

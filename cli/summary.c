@@ -51,6 +51,19 @@ say_rejects(const struct crr_summary *summary, const struct rejects *rejects,
         rejected > REJECTS_SHOWN ? "all of them with" : "them with");
 }
 
+/* Inputs that some file of JSON Lines does not have. */
+static void
+say_absent(const struct crr_model *model, const struct crr_summary *summary)
+{
+    struct crr_input_view input;
+
+    for (size_t i = 0; crr_model_input(model, i, NULL, &input) == CRR_OK; i++)
+        if (crr_summary_is_absent(summary, i) && !input.confidential)
+            say_line("warning: no record of a file has a member for input %.*s; if it "
+                     "is named otherwise there, say so with --map",
+                (int)input.id.length, input.id.at);
+}
+
 void
 say_summary(const struct crr_model *model, const struct crr_summary *summary,
     const struct rejects *rejects, const char *reject_name)
@@ -72,6 +85,7 @@ say_summary(const struct crr_model *model, const struct crr_summary *summary,
         : empty_count == 1 ? " empty line skipped"
                            : " empty lines skipped");
     say_tiers(model, summary);
+    say_absent(model, summary);
     say_rejects(summary, rejects, reject_name);
 }
 

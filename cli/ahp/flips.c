@@ -76,7 +76,7 @@ rate(struct counting *counting, struct crr_model *model, struct crr_text column,
         .write_user = run};
     struct crr_summary *summary = NULL;
     struct crr_error error = {0};
-    int exit_status = source_list_open(&counting->sources, &names);
+    int exit_status = source_list_open(&counting->sources, &names, settings->encoding);
 
     use_delimiter(settings->delimiter, &options);
 

@@ -17,6 +17,7 @@ struct flips_settings {
     struct crr_text scenario; /* empty: none */
     struct list_argument maps;
     char delimiter;
+    const struct encoding *encoding;
     uint32_t draws;
     uint64_t seed;
 };

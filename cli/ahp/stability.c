@@ -26,6 +26,7 @@ struct stability_arguments {
     const char *scenario; /* NULL: none */
     struct list_argument maps;
     char delimiter;
+    const struct encoding *encoding; /* NULL: UTF-8 */
     struct number_argument draws, seed, list;
     bool json;
 };
@@ -55,6 +56,15 @@ read_draws(const char *value, void *member)
            number->value <= CRR_AHP_DRAW_LIMIT;
 }
 
+static bool
+read_one_encoding(const char *value, void *member)
+{
+    const struct encoding **encoding = member;
+
+    *encoding = encoding_find(value);
+    return *encoding;
+}
+
 static const struct option options[] = {
     {.name = "model",
         .argument = "MODEL",
@@ -72,6 +82,14 @@ static const struct option options[] = {
     OPTION_AS_OF(struct stability_arguments),
     OPTION_SCENARIO(struct stability_arguments),
     OPTION_DELIMITER(struct stability_arguments),
+    {.name = "encoding",
+        .argument = "E",
+        .help = "the encoding of CUSTOMERS: utf-8 (the default), gb18030, gbk,\n"
+                "utf-16 (by its mark), utf-16le, utf-16be, latin-1,\n"
+                "windows-1252, or auto, which looks and says what it found",
+        .member = offsetof(struct stability_arguments, encoding),
+        .read = read_one_encoding,
+        .expected = ENCODING_NAMES},
     OPTION_MAP(struct stability_arguments),
     {.name = "draws",
         .argument = "N",
@@ -359,6 +377,8 @@ print_customers(const struct stability_arguments *arguments,
         .scenario = text_or_none(arguments->scenario),
         .maps = arguments->maps,
         .delimiter = arguments->delimiter,
+        .encoding = arguments->encoding ? arguments->encoding
+                                        : &encodings[ENCODING_UTF_8],
         .draws = (uint32_t)number_or(&arguments->draws, DRAWS_OF_CUSTOMERS),
         .seed = number_or(&arguments->seed, 1)};
     struct flips flips;

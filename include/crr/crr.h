@@ -3,7 +3,7 @@
  *     text (YAML) --crr_model_compile--> struct crr_model      immutable, shared
  *     model       --crr_rater_new------> struct crr_rater      one per thread
  *     record      --crr_rater_rate-----> struct crr_rating     exact, no allocation
- *                 --crr_scorer_rate----> struct crr_rating     the same, faster, unexplained
+ *                 --crr_scorer_rate----> struct crr_rating     faster, unexplained
  *     columns     --crr_columns_rate---> arrays                many in memory
  *     files       --crr_file_rate------> files                 rows in, ratings out
  *     two sides   --crr_diff_models----> who moved, and why    exactly

@@ -9,7 +9,8 @@
  *     needed    B with this part of A does not give B's result
  *
  * A part that does not make a valid model alone (weights of factors that are not there)
- * is exchanged together with the fewest others that do: one, two, or else all. */
+ * is exchanged together with the fewest others that do: one; two, if at most 16 parts
+ * differ; or else all. */
 #ifndef CRR_DIFF_H
 #define CRR_DIFF_H
 
@@ -86,9 +87,9 @@ struct crr_diff_standing {
 
 /* A customer for whom the sides differ. Valid during the call. Of the causes those
  * count that suffice alone; where none does, those that are needed; where none is,
- * those
- * that matter, together: `count` of them stand first. A customer who is on one side
- * only has none. */
+ * those that matter, together: `count` of them stand first. Parts that are exchanged
+ * with others do not count where some of these suffice, or are needed, without them. A
+ * customer who is on one side only has none. */
 struct crr_mover {
     struct crr_text key; /* empty where the key is confidential */
     struct crr_diff_standing sides[2];
@@ -169,10 +170,12 @@ struct crr_output_mover {
     size_t change_count;
 };
 struct crr_outputs_options {
-    size_t size;         /* sizeof(struct crr_outputs_options) */
-    struct crr_text key; /* the column that names the customer; empty: the first of A */
-    bool scores;         /* those whose `score` differs are movers too */
-    char delimiter;      /* 0: ',' */
+    size_t size; /* sizeof(struct crr_outputs_options) */
+    /* The column of A and that of B that name the customer; empty: A's first one, and
+     * that of B with the name of A's. */
+    struct crr_text keys[2];
+    bool scores;    /* those whose `score` differs are movers too */
+    char delimiter; /* 0: ',' */
     /* As crr_file_options', for each file; what is needed are key, tier, system_tier
      * and score. */
     bool find_delimiter;
@@ -186,13 +189,18 @@ struct crr_outputs_options {
 
 /* Compares two outputs, joined by key; all of A is kept in memory. The counts are those
  * of crr_diff_count, with tiers in the order in which they come; nobody is rejected.
- *   CRR_E_FILE  a header without the key or `tier`, or with a name twice; a row that
- *               cannot be split, or has no key; a key that stands twice; more than 64
- *               tiers
+ *   CRR_E_FILE  a header without the key or `tier` (the error's path says which), or
+ *               with a name twice; a row that cannot be split, or has no key; a key
+ *               that stands twice; more than 64 tiers
  *   CRR_E_STOPPED, CRR_E_READ, CRR_E_MEMORY, CRR_E_ARGUMENT */
 CRR_API enum crr_status crr_diff_outputs(const struct crr_source *a,
     const struct crr_source *b, const struct crr_outputs_options *options,
     struct crr_diff **ret_diff, struct crr_error *reterr);
+
+/* A column that the output of one side (0: A, 1: B) alone has, keys aside, which takes
+ * no part in crr_output_mover.changes; empty beyond the last one. */
+CRR_API struct crr_text crr_diff_lone_column(
+    const struct crr_diff *diff, int side, size_t index);
 
 /* As crr_diff_count, of the column `system_tier`; 0 everywhere unless both have it. */
 CRR_API uint64_t crr_diff_system_count(const struct crr_diff *diff, size_t a, size_t b);

@@ -1,13 +1,27 @@
-/* Rating whole files of customers: CSV in, CSV out, through the caller's functions.
+/* Rating whole files of customers: CSV or JSON Lines in, the same out, through the
+ * caller's functions.
  *
- * The grammar of the input is fixed and sequential. A record ends at LF or CRLF. A
+ * The grammar of CSV is fixed and sequential. A record ends at LF or CRLF. A
  * quote opens only at a field's start; anywhere else in an unquoted field it is a
  * character. Inside quotes "" is one quote and everything else stands for itself; after
  * the closing quote only a delimiter or the record's end may follow. A quoted field
  * that is never closed, or not within CRR_RECORD_LIMIT bytes, or has bytes after its
  * closing quote rejects the physical line in which the record began; reading resumes
  * after that line. Empty lines are skipped and counted. A UTF-8 byte-order mark at the
- * start is skipped. */
+ * start is skipped.
+ *
+ * In JSON Lines each line is one object (RFC 8259, UTF-8, ends at LF or CRLF, at most
+ * CRR_RECORD_LIMIT bytes and 4096 members, 64 objects and lists in each other); its
+ * members are what columns are in CSV, found by the same names. A string is its text; a
+ * number the text that stands there, exactly (for inputs of type number an exponent is
+ * written out); true and false are a flag's yes and no, for other inputs the texts
+ * "true" and "false"; null and an absent member are a missing value. A list gives an
+ * input of type codes its values, which are not split any more, and null in it is
+ * passed over; for other inputs a list, and for every one an object, rejects the
+ * record. So do a name that is there twice, two names of one input, U+0000 and half of
+ * a surrogate pair. Members that no input names are passed over, whatever they hold.
+ * There is no header: a member that no record has makes a missing value in each, and
+ * crr_summary_is_absent tells of it. Blank lines are skipped and counted. */
 #ifndef CRR_FILE_H
 #define CRR_FILE_H
 
@@ -47,6 +61,15 @@ struct crr_source {
 struct crr_file_map {
     struct crr_text input;
     struct crr_text column;
+};
+
+/* How customers or rated rows are written. */
+enum crr_file_format {
+    /* In: as the source's first byte says that is no space, { begins JSON Lines, else
+     * it is CSV. Out: CSV. */
+    CRR_FORMAT_DEFAULT = 0,
+    CRR_FORMAT_CSV = 1,
+    CRR_FORMAT_JSON_LINES = 2
 };
 
 struct crr_file_options {
@@ -93,12 +116,12 @@ struct crr_file_options {
     const struct crr_source *persons;
     size_t person_count;
 
-    /* Output columns by name; NULL: the key (or line), score, tier, score_tier,
-     * reasons, warnings. See crr_file_column_help(). An input among them needs a column
-     * in the file, or a map that says that there is none. */
+    /* Output columns by name, each once; NULL: the key (or line), score, tier,
+     * score_tier, reasons, warnings. See crr_file_column_help(). An input among them
+     * needs a column in the file, or a map that says that there is none. */
     const struct crr_text *columns;
     size_t column_count;
-    char delimiter; /* of the input, no quote or line's end; 0: ','. Output has ',' */
+    char delimiter; /* of CSV input, no quote or line's end; 0: ','. Output has ',' */
     /* With delimiter 0: finds it in each source's first rows. Of , ; tab | 0x01 0x1D
      * 0x1F it is the one under which the header has the most columns that the model
      * needs (or that are mapped); if several have equally many, or none has any, the
@@ -110,6 +133,18 @@ struct crr_file_options {
     void (*delimiter_found)(
         void *user, const struct crr_source *source, char delimiter, const char *name);
     void *delimiter_user;
+    /* Of sources and persons; previous, overrides and links are CSV always. JSON Lines
+     * are read by one thread. */
+    enum crr_file_format input_format;
+    /* Of what write gets. In JSON Lines each rated row is one object and a line, its
+     * members the columns in their order; there is no header. Scores,
+     * points, contributions and lines are numbers in their exact decimal text (a
+     * contribution that is no decimal, such as 1/3, is a string), reasons a list of
+     * {"rule", "tier"}, {"rule", "review"}, {"factor", "contribution"}, {"override"},
+     * with "via" where a linked person gave the value; warnings, rules, list_entry and
+     * depends_on are lists of strings, overdue and direct true or false, all else
+     * strings; what is empty is null. previous does not read it. */
+    enum crr_file_format output_format;
     /* What is confidential may be printed. Else confidential cells of rejected records
      * are starred out, a record that cannot be split is left out, and no id, value or
      * message tells of what is confidential. */
@@ -176,9 +211,9 @@ struct crr_found {
 
 /* Rates the records whose key is key, and calls found for each while the rater holds
  * its rating; status is CRR_OK, or CRR_E_RECORD: then record is NULL, and error says
- * why, and in which file and line the record stands. found returns 0 to go on. Keys are compared trimmed, codes as
- * the model compares codes. *ret_count is the number found. Statuses as crr_file_rate,
- * and
+ * why, and in which file and line the record stands. found returns 0 to go on. Keys are
+ * compared trimmed, codes as the model compares codes. *ret_count is the number found.
+ * Statuses as crr_file_rate, and
  *   CRR_E_STOPPED   found did not return 0
  *   CRR_E_ARGUMENT  the model has no key, too */
 CRR_API enum crr_status crr_file_find(struct crr_model *model,
@@ -203,6 +238,10 @@ CRR_API uint64_t crr_summary_rejected_count(const struct crr_summary *summary);
 CRR_API uint64_t crr_summary_empty_line_count(const struct crr_summary *summary);
 /* Rows whose final tier is the tier with this index. */
 CRR_API uint64_t crr_summary_tier_count(const struct crr_summary *summary, size_t tier);
+
+/* Whether in some source of JSON Lines no record had a member for the input with this
+ * index, though the model reads it: perhaps its name is another one there. */
+CRR_API bool crr_summary_is_absent(const struct crr_summary *summary, size_t input);
 
 /* Customers of options.previous for whom no row was rated: gone, or rejected. */
 CRR_API uint64_t crr_summary_unrated_count(const struct crr_summary *summary);

@@ -1,6 +1,6 @@
 /* Scorers: the fastest way to rate single records where nothing is to be explained, as
- * on every change of a customer's data. When a rating matters, rate the record once more
- * by the rater, which explains it: both give the same, bit for bit.
+ * on every change of a customer's data. When a rating matters, rate the record once
+ * more by the rater, which explains it: both give the same, bit for bit.
  *
  *     crr_scorer_new(rater, &scorer, &error);
  *     status = crr_scorer_rate(scorer, values, value_count, &rating, NULL, &error);
@@ -33,8 +33,8 @@ CRR_API void crr_scorer_free(struct crr_scorer *scorer);
 
 /* As crr_rater_rate, with the same statuses, but that the rater holds no rating
  * afterwards. ret_contributions (may be NULL) gets, for each factor of the model, N of
- * what it contributes, over the rating's scale: as crr_factor_rating.contribution; 0 for
- * those of other segments. What it remembers of texts is bounded: some thousands an
+ * what it contributes, over the rating's scale: as crr_factor_rating.contribution; 0
+ * for those of other segments. What it remembers of texts is bounded: some thousands an
  * input, or as many as its table has. */
 CRR_API enum crr_status crr_scorer_rate(struct crr_scorer *scorer,
     const struct crr_value *values, size_t value_count, struct crr_rating *ret_rating,

@@ -132,7 +132,9 @@ enum crr_finding_number {
     CRR_F_OVERRIDE = 712,      /* a file of overrides that cannot be read */
     CRR_F_PREVIOUS = 713,      /* an earlier output that cannot be read */
     CRR_F_LINKS = 714,         /* a file of links that cannot be read */
-    CRR_F_CSV_DELIMITER = 715, /* several fit */
+    CRR_F_JSON_LINE = 715,     /* a line that is no object of JSON */
+    CRR_F_JSON_TWICE = 716,    /* a member given twice in it */
+    CRR_F_CSV_DELIMITER = 717, /* several fit */
 
     /* judgements */
     CRR_F_JUDGEMENT = 801,          /* zero, negative, not a number */

@@ -45,10 +45,13 @@ static const struct crr_finding record_findings[] = {
         "customer_id,listed   # the rule says: when: {listed: true}\n1001,",
         "customer_id,listed   # the rule says: when: {listed: true}\n1001,no"},
     {CRR_F_VALUE_TEXT, CRR_SEVERITY_ERROR, "text that is too long or not UTF-8",
-        "Records are UTF-8, and a code has at most 255 bytes.", NULL, NULL},
+        "Records are UTF-8, and a code has at most 255 bytes. `--encoding` reads files "
+        "in another encoding.",
+        NULL, NULL},
     {CRR_F_VALUE_TYPE, CRR_SEVERITY_ERROR, "value of another type than the input",
         "The calling program gave a typed value that does not fit the type of the "
-        "input. A text fits every type and is read as the input says.",
+        "input, or a member in JSON Lines is an object, or a list where the input is "
+        "not of type codes. A text fits every type and is read as the input says.",
         NULL, NULL},
     {CRR_F_AS_OF, CRR_SEVERITY_ERROR, "day of the rating missing or too early",
         "The model rates an age or has a dated table, so a rating holds as of a day "
@@ -131,13 +134,13 @@ static const struct crr_finding file_findings[] = {
         "customer_id,country,country\n1001,CN,HK",
         "customer_id,country,country_of_birth\n1001,CN,HK"},
     {CRR_F_CSV_ENCODING, CRR_SEVERITY_ERROR, "encoding that is not UTF-8",
-        "Files of customers are UTF-8 without NUL bytes; UTF-16 and others have to be "
-        "converted first.",
+        "Files of customers are UTF-8 without NUL bytes. `--encoding` reads those in "
+        "UTF-16, GB18030 and others, and `--encoding auto` looks which it is.",
         NULL, NULL},
-    {CRR_F_OUTPUT_COLUMN, CRR_SEVERITY_ERROR, "unknown output column",
+    {CRR_F_OUTPUT_COLUMN, CRR_SEVERITY_ERROR, "output column that cannot be written",
         "`--columns` names a column that ratings do not have, or one that is "
-        "confidential and shown with `--reveal` only. `crr rate --help` lists what "
-        "can be written.",
+        "confidential and shown with `--reveal` only, or one twice. `crr rate --help` "
+        "lists what can be written.",
         "crr rate --columns key,scores ...", "crr rate --columns key,score ..."},
     {CRR_F_MAP, CRR_SEVERITY_ERROR, "mapping to something that is not there",
         "`--map input=column` names an input that the model does not have or a column "
@@ -166,6 +169,15 @@ static const struct crr_finding file_findings[] = {
         "the keys of a customer and of the person behind it, what the person is, and "
         "which part it owns, such as 60% or 0.6. A line links two different keys.",
         "from,to,role,share\nC1,P7,owner,60", "from,to,role,share\nC1,P7,owner,60%"},
+    {CRR_F_JSON_LINE, CRR_SEVERITY_ERROR, "line that is no object of JSON",
+        "Every line of a file of JSON Lines is one object as RFC 8259 defines it, its "
+        "members the columns. The line is rejected and reading goes on after it.",
+        "{customer_id: 1001, country: 'CN'}",
+        "{\"customer_id\": \"1001\", \"country\": \"CN\"}"},
+    {CRR_F_JSON_TWICE, CRR_SEVERITY_ERROR, "member given twice",
+        "An object has two members of one name, so which value counts cannot be known.",
+        "{\"customer_id\": \"1001\", \"country\": \"CN\", \"country\": \"HK\"}",
+        "{\"customer_id\": \"1001\", \"country\": \"CN\"}"},
     {CRR_F_CSV_DELIMITER, CRR_SEVERITY_ERROR, "delimiter that is not certain",
         "Without `--delimiter` it is found in the first rows: of the comma, the "
         "semicolon, the tab, | and the bytes 0x01, 0x1D and 0x1F the one under which "

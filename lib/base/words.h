@@ -101,8 +101,8 @@ first_word(struct crr_text text)
 #endif
 }
 
-/* A copy of a text of up to CRR_SHORT_TEXT bytes that has the room that reading by words
- * takes; room has CRR_SHORT_ROOM bytes. */
+/* A copy of a text of up to CRR_SHORT_TEXT bytes that has the room that reading by
+ * words takes; room has CRR_SHORT_ROOM bytes. */
 #define CRR_SHORT_TEXT 24u
 #define CRR_SHORT_ROOM (16u + CRR_SHORT_TEXT + 8u)
 static inline struct crr_text

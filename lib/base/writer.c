@@ -110,12 +110,11 @@ json_escape(unsigned char byte, char ret[6])
 }
 
 void
-crr_write_json_string(struct crr_writer *writer, struct crr_text text)
+crr_write_json_characters(struct crr_writer *writer, struct crr_text text)
 {
     size_t done = 0; /* bytes before it are written */
     size_t at = 0;
 
-    crr_write_bytes(writer, "\"", 1);
     while (at < text.length) {
         size_t step = crr_utf8_length(text.at + at, text.length - at);
         char escape[6] = "\xEF\xBF\xBD";
@@ -134,6 +133,13 @@ crr_write_json_string(struct crr_writer *writer, struct crr_text text)
     }
     if (at > done)
         crr_write_bytes(writer, text.at + done, at - done);
+}
+
+void
+crr_write_json_string(struct crr_writer *writer, struct crr_text text)
+{
+    crr_write_bytes(writer, "\"", 1);
+    crr_write_json_characters(writer, text);
     crr_write_bytes(writer, "\"", 1);
 }
 

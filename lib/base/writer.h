@@ -33,6 +33,8 @@ void crr_write_decimal(struct crr_writer *writer, int64_t units, int places);
 void crr_write_fraction(struct crr_writer *writer, int64_t n, int64_t s);
 /* With quotes and escapes; bytes that are not UTF-8 become U+FFFD. */
 void crr_write_json_string(struct crr_writer *writer, struct crr_text text);
+/* The same without the quotes: a piece of a string, cut between characters. */
+void crr_write_json_characters(struct crr_writer *writer, struct crr_text text);
 /* Quoted only if it holds the delimiter, a quote, CR or LF. */
 void crr_write_csv_field(struct crr_writer *writer, struct crr_text text);
 

@@ -72,7 +72,7 @@ list_set(struct search *search, struct crr_cause *cause, const bool *set)
     return true;
 }
 
-/* Rows are told of a table, or of the day, that is exchanged alone. */
+/* What a table's rows, or the day, have become is told if it is exchanged alone. */
 static void
 tell_rows(struct search *search, struct crr_cause *cause, size_t part,
     struct crr_closure *closure)
@@ -80,15 +80,17 @@ tell_rows(struct search *search, struct crr_cause *cause, size_t part,
     struct crr_diff *diff = search->diff;
     const struct crr_part *own = &diff->mix.parts[part];
     struct crr_exchange nothing = {.kind = CRR_PART_NONE};
-    struct crr_outcome outcome;
+    struct crr_outcome outcomes[2];
     if (cause->part_count != 1 || !crr_part_is_told(diff, part) ||
         (own->kind != CRR_PART_TABLE && own->kind != CRR_PART_DAY))
         return;
-    crr_variant_rate(diff, diff->own[0], 0, nothing, &outcome);
-    crr_variant_rate(diff, closure->forward, 0, nothing, &outcome);
-    cause->detail = crr_detail_of_table(diff,
-        own->kind == CRR_PART_TABLE ? own->id : (struct crr_text){NULL, 0},
-        diff->own[0]->rater, closure->forward->rater);
+    crr_variant_rate(diff, diff->own[0], 0, nothing, &outcomes[0]);
+    crr_variant_rate(diff, closure->forward, 0, nothing, &outcomes[1]);
+    cause->detail = own->kind == CRR_PART_TABLE
+                        ? crr_detail_of_table(diff, own->id, diff->own[0]->rater,
+                              closure->forward->rater)
+                        : crr_detail_of_day(
+                              diff, diff->own[0], closure->forward, outcomes);
 }
 
 static enum crr_status
@@ -176,35 +178,68 @@ meets(const struct crr_cause *cause, enum standard standard)
                                           : true;
 }
 
+/* Whether another cause that suffices or is needed is a part of this one: then so is
+ * this one, and the rest of it adds nothing. */
+static bool
+holds_another(const struct search *search, size_t index, enum standard standard)
+{
+    const bool *own = standard <= STANDARD_NEEDED ? search->sets[index] : NULL;
+    bool holds = false;
+    for (size_t i = 0; i < search->count && own && !holds; i++) {
+        const bool *other = search->sets[i];
+        holds = i != index && other && meets(&search->causes[i], standard);
+        for (size_t k = 0; k < search->diff->static_count && holds; k++)
+            holds = own[k] || !other[k];
+    }
+    return holds;
+}
+
+/* Which causes count by the standard; how many. */
+static size_t
+mark(const struct search *search, enum standard standard, bool *ret_counts)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < search->count; i++) {
+        ret_counts[i] = meets(&search->causes[i], standard) &&
+                        !holds_another(search, i, standard);
+        count += ret_counts[i];
+    }
+    return count;
+}
+
 /* Those that count to the front, in their order; the others behind. */
 static bool
 choose(struct search *search, struct crr_mover *mover)
 {
-    struct crr_cause *sorted = crr_arena_array(
-        &search->diff->mover_arena, search->count, sizeof *sorted);
+    struct crr_arena *arena = &search->diff->mover_arena;
+    struct crr_cause *sorted = crr_arena_array(arena, search->count, sizeof *sorted);
+    bool *counts = crr_arena_array(arena, search->count, sizeof *counts);
     int standard = STANDARD_ALONE;
-    if (!sorted)
+    size_t at = 0;
+    if (!sorted || !counts)
         return false;
     for (; mover->count == 0 && search->count > 0; standard++)
+        mover->count = mark(search, (enum standard)standard, counts);
+    for (int behind = 0; behind < 2; behind++)
         for (size_t i = 0; i < search->count; i++)
-            if (meets(&search->causes[i], (enum standard)standard))
-                sorted[mover->count++] = search->causes[i];
-    size_t at = mover->count;
-    for (size_t i = 0; i < search->count; i++)
-        if (!meets(&search->causes[i], (enum standard)(standard - 1)))
-            sorted[at++] = search->causes[i];
+            if (counts[i] == !behind)
+                sorted[at++] = search->causes[i];
     mover->together = standard > STANDARD_MATTERS;
     mover->causes = sorted;
     mover->cause_count = search->count;
     return true;
 }
 
+/* A part can be in several causes: with itself alone, and with what needs it. */
 static void
 count_parts(struct crr_diff *diff, const struct crr_mover *mover)
 {
     for (size_t i = 0; i < mover->count; i++)
-        for (size_t k = 0; k < mover->causes[i].part_count; k++)
-            diff->part_movers[mover->causes[i].parts[k] - diff->shown]++;
+        for (size_t k = 0; k < mover->causes[i].part_count; k++) {
+            size_t part = (size_t)(mover->causes[i].parts[k] - diff->shown);
+            diff->part_movers[part] += diff->part_last[part] != diff->mover_count;
+            diff->part_last[part] = diff->mover_count;
+        }
 }
 
 static enum crr_status
@@ -247,7 +282,7 @@ key_of(const struct crr_diff *diff)
 {
     const struct crr_run *run = &diff->sides[!diff->sides[0].present].run;
     struct crr_text none = {"", 0};
-    if (run->key == CRR_NONE || !diff->sides[!diff->sides[0].present].split ||
+    if (run->key == CRR_NONE || !diff->sides[!diff->sides[0].present].keyed ||
         !crr_key_is_told(diff))
         return none;
     return crr_text_trim(crr_run_input_text(run, run->key));

@@ -1,7 +1,9 @@
 /* Comparing two sides: record by record, or joined by key. */
+#include <stdio.h>
 #include "diff/diff.h"
 #include "base/index.h"
 #include "base/span.h"
+#include "file/json_lines.h"
 #include "file/key.h"
 
 /* ---- Life ---- */
@@ -67,15 +69,31 @@ open_side(struct crr_diff *diff, int index, const struct crr_diff_side *given,
 }
 
 static enum crr_status
+refuse_keys(const struct crr_run *a, const struct crr_run *b, struct crr_error *reterr)
+{
+    const struct crr_run *runs[2] = {a, b};
+    char found[2][80];
+    if (a->key == CRR_NONE && b->key == CRR_NONE)
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "two files are joined by the key: a model with a key input is expected, "
+            "found one without");
+    for (int i = 0; i < 2; i++) {
+        struct crr_text id = key_id(runs[i]);
+        snprintf(found[i], sizeof found[i],
+            runs[i]->key == CRR_NONE ? "none" : "\"%.*s\"", (int)id.length, id.at);
+    }
+    return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+        "two models with the same key input are expected, found %s and %s", found[0],
+        found[1]);
+}
+
+static enum crr_status
 check_sides(const struct crr_diff *diff, struct crr_error *reterr)
 {
     const struct crr_run *a = &diff->sides[0].run, *b = &diff->sides[1].run;
     if (!crr_text_equal(key_id(a), key_id(b)) ||
         (a->key == CRR_NONE && !diff->options.paired))
-        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-            "two models with the same key input are expected, found \"%.*s\" and "
-            "\"%.*s\"",
-            (int)key_id(a).length, key_id(a).at, (int)key_id(b).length, key_id(b).at);
+        return refuse_keys(a, b, reterr);
     if ((a->previous || b->previous || a->overrides || b->overrides) &&
         !same_tiers(diff))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
@@ -107,7 +125,8 @@ hold(struct crr_diff *diff, int index, const struct crr_row *row)
     bool rated = row->status == CRR_OK;
     size_t shift = 0;
     side->present = true;
-    side->split = row->split;
+    side->keyed = row->split;
+    side->split = row->split && !crr_json_lines_refused(&side->run);
     side->refused = row->links_refused;
     side->line = side->run.stream.line;
     side->finding = rated ? 0 : row->error.finding;
@@ -116,10 +135,10 @@ hold(struct crr_diff *diff, int index, const struct crr_row *row)
     /* B's tiers by the names of A's. */
     if (rated)
         shift = diff->own[index]->tiers[row->tier];
-    side->outcome = (struct crr_outcome){rated ? shift : diff->tier_count,
-        rated ? row->rating.score : 0, diff->own[index]->decimals, side->finding};
-    if (!rated)
-        side->outcome.decimals = 0;
+    side->outcome = (struct crr_outcome){.tier = rated ? shift : diff->tier_count,
+        .score = rated ? row->rating.score : 0,
+        .decimals = rated ? diff->own[index]->decimals : 0,
+        .finding = side->finding};
 }
 
 static enum crr_status
@@ -154,6 +173,7 @@ struct kept {
     struct crr_text key;
     uint64_t line;
     struct crr_outcome outcome;
+    bool split;
     uint64_t met; /* line of B's record; 0: none yet */
 };
 
@@ -186,16 +206,28 @@ refuse_twin(
         (unsigned long long)first);
 }
 
+/* A list with the texts in it; one whose own at is NULL stays so. */
+static void
+keep_texts(struct crr_arena *arena, struct crr_texts *texts)
+{
+    struct crr_text *kept = crr_arena_array(arena, texts->count, sizeof *kept);
+    for (size_t i = 0; kept && i < texts->count; i++)
+        if (texts->at[i].at)
+            kept[i] = crr_arena_copy(arena, texts->at[i]);
+    texts->at = kept;
+}
+
 /* Copies the texts of the record. */
 static struct crr_value *
 keep_values(struct crr_arena *arena, const struct crr_run *run)
 {
     struct crr_value *values = crr_arena_array(arena, run->input_count, sizeof *values);
     for (size_t i = 0; values && i < run->input_count; i++) {
-        if (run->values[i].type != CRR_VALUE_TEXT)
-            continue;
         values[i] = run->values[i];
-        values[i].as.text = crr_arena_copy(arena, run->values[i].as.text);
+        if (values[i].type == CRR_VALUE_TEXT)
+            values[i].as.text = crr_arena_copy(arena, run->values[i].as.text);
+        else if (values[i].type == CRR_VALUE_TEXTS)
+            keep_texts(arena, &values[i].as.texts);
     }
     return arena->failed ? NULL : values;
 }
@@ -205,8 +237,8 @@ keep(struct join *join, int index, struct crr_text key, bool with_values)
 {
     struct crr_diff *diff = join->diff;
     const struct crr_side *side = &diff->sides[index];
-    struct kept kept = {
-        NULL, crr_arena_copy(&diff->arena, key), side->line, side->outcome, 0};
+    struct kept kept = {NULL, crr_arena_copy(&diff->arena, key), side->line,
+        side->outcome, side->split, 0};
     if (with_values)
         kept.values = keep_values(&diff->arena, &side->run);
     if (!kept.key.at || (with_values && !kept.values) ||
@@ -231,7 +263,7 @@ next_keyed(struct join *join, int index, char *folded, struct crr_text *ret_key,
         hold(diff, index, &row);
         diff->sides[!index].present = false;
         *ret_key = (struct crr_text){"", 0};
-        if (side->split)
+        if (side->keyed)
             *ret_key = crr_key_fold(
                 &side->run, crr_run_input_text(&side->run, side->run.key), folded);
         if (ret_key->length > 0)
@@ -287,7 +319,8 @@ restore(struct crr_diff *diff, const struct kept *kept)
     struct crr_row row = {.status = CRR_OK};
     memcpy(
         side->run.values, kept->values, side->run.input_count * sizeof *kept->values);
-    side->present = side->split = side->has_outcome = true;
+    side->present = side->keyed = side->has_outcome = true;
+    side->split = kept->split;
     side->values = side->run.values;
     side->line = kept->line;
     side->outcome = kept->outcome;

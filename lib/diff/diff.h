@@ -14,6 +14,9 @@ struct crr_outcome {
     int64_t score;
     int decimals;
     unsigned finding;
+    /* Of a variant's rating: */
+    bool held;                           /* its history keeps the tier from falling */
+    const struct crr_override *decision; /* that was applied; NULL */
 };
 
 /* A side: a run over its customers, and what is beside them. */
@@ -22,6 +25,7 @@ struct crr_side {
     struct crr_file_options options;
     bool ready; /* run is to be cleared */
     bool present, split;
+    bool keyed;       /* its key is known, though it may not be split */
     bool has_outcome; /* the run has rated it */
     struct crr_outcome outcome;
     bool refused;     /* the links of the record are not certain */
@@ -70,6 +74,9 @@ struct crr_diff {
     uint64_t *system_counts; /* likewise; NULL: not counted */
     uint64_t mover_count;
     uint64_t *part_movers; /* by part: room for all that can come */
+    uint64_t *part_last;   /* by part: the number of the last mover it counts for */
+    struct crr_text *lone_columns[2]; /* of outputs: those that one side alone has */
+    size_t lone_counts[2];
     struct crr_variant **variants;
     size_t variant_count, variant_capacity;
     struct crr_variant *own[2];   /* of nothing but a side's own parts */
@@ -107,14 +114,19 @@ size_t crr_part_of_record(struct crr_diff *diff, enum crr_part_kind kind, size_t
  * not, unless all is revealed. */
 bool crr_part_is_told(const struct crr_diff *diff, size_t part);
 bool crr_factor_is_told(const struct crr_diff *diff, struct crr_text id);
+bool crr_rule_is_told(const struct crr_diff *diff, struct crr_text id);
 bool crr_key_is_told(const struct crr_diff *diff);
 /* Whether the customer's records differ in it. */
 bool crr_record_differs(struct crr_diff *diff, enum crr_part_kind kind, size_t input);
 
-/* detail.c: what became of a table's rows (id.at NULL: of any table), or of an input;
- * in the mover's arena. */
+/* detail.c, in the mover's arena. What became of a table's rows: */
 struct crr_text crr_detail_of_table(struct crr_diff *diff, struct crr_text table,
     const struct crr_rater *a, const struct crr_rater *b);
+/* Of all that a day decides: rows, ages, lists, holding times, overrides. The outcomes
+ * are those of the raters, of one customer on both days. */
+struct crr_text crr_detail_of_day(struct crr_diff *diff, const struct crr_variant *a,
+    const struct crr_variant *b, const struct crr_outcome outcomes[2]);
+/* Of an input: */
 struct crr_text crr_detail_of_input(struct crr_diff *diff, size_t input);
 
 #endif

@@ -3,8 +3,7 @@
 #include "base/index.h"
 #include "base/span.h"
 #include "diff/diff.h"
-#include "file/delimiter.h"
-#include "file/key.h"
+#include "diff/sheet.h"
 
 #define TIER_LIMIT 64
 #define WIDTH (TIER_LIMIT + 2)
@@ -15,19 +14,10 @@ struct row {
     uint64_t met; /* line of B's row; 0: none yet */
 };
 
-/* One of the files. */
-struct sheet {
-    const struct crr_source *source;
-    struct crr_stream stream;
-    struct crr_text *names;
-    bool marked; /* it began with a mark of UTF-8 */
-    size_t column_count, key, tier, system_tier, score; /* places, or CRR_NONE */
-};
-
 struct comparison {
     struct crr_diff *diff;
     struct crr_outputs_options options;
-    struct sheet sheets[2];
+    struct crr_sheet sheets[2];
     struct crr_buffer rows; /* of struct row: A's, then those of B alone */
     size_t a_count;
     struct crr_index by_key;
@@ -35,162 +25,6 @@ struct comparison {
     struct crr_column_change *changes;
     uint64_t counts[WIDTH * WIDTH], system_counts[WIDTH * WIDTH];
 };
-
-/* ---- Reading ---- */
-
-static enum crr_status
-refuse(const struct sheet *sheet, uint64_t line, struct crr_error *reterr,
-    const char *message)
-{
-    struct crr_place place = {sheet->source->name, 0, (size_t)line, 0};
-    return crr_error_set(reterr, CRR_E_FILE, 0, &place, "", "%s", message);
-}
-
-static size_t
-find_column(const struct sheet *sheet, struct crr_text name)
-{
-    for (size_t i = 0; i < sheet->column_count; i++)
-        if (crr_text_equal(sheet->names[i], name))
-            return i;
-    return CRR_NONE;
-}
-
-static enum crr_status
-explain_read(
-    const struct sheet *sheet, enum crr_status status, struct crr_error *reterr)
-{
-    struct crr_place place = {sheet->source->name, 0, 0, 0};
-    return status == CRR_E_READ
-               ? crr_error_set(reterr, status, 0, &place, "", "the file cannot be read")
-               : status;
-}
-
-/* The next record; *ret_found is false at the end. */
-static enum crr_status
-next_record(struct sheet *sheet, bool *ret_found, struct crr_error *reterr)
-{
-    enum crr_csv_result result;
-    enum crr_status status;
-    do
-        status = crr_stream_next(&sheet->stream, &result);
-    while (status == CRR_OK && result == CRR_CSV_EMPTY_LINE);
-    *ret_found = status == CRR_OK && result == CRR_CSV_RECORD;
-    if (status != CRR_OK || *ret_found || result == CRR_CSV_END)
-        return explain_read(sheet, status, reterr);
-    return refuse(sheet, sheet->stream.line, reterr,
-        "a row of CSV is expected, found one that cannot be split");
-}
-
-static struct crr_text *
-keep_cells(struct crr_arena *arena, struct sheet *sheet)
-{
-    size_t count = sheet->stream.record.count;
-    struct crr_text *cells = crr_arena_array(arena, count, sizeof *cells);
-    for (size_t i = 0; cells && i < count; i++)
-        cells[i] = crr_arena_copy(arena, crr_stream_field(&sheet->stream, i));
-    return arena->failed ? NULL : cells;
-}
-
-static bool
-is_wanted(const void *user, struct crr_text name)
-{
-    const struct comparison *comparison = user;
-    static const char *const names[] = {"tier", "system_tier", "score", "key"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (crr_text_is(name, names[i]))
-            return true;
-    return name.length > 0 && crr_text_equal(name, comparison->options.key);
-}
-
-static enum crr_status
-find_delimiter(
-    struct comparison *comparison, struct sheet *sheet, struct crr_error *reterr)
-{
-    const struct crr_outputs_options *options = &comparison->options;
-    struct crr_delimiter_search search = {
-        .stream = &sheet->stream, .is_wanted = is_wanted, .user = comparison};
-    bool tied;
-    if (!options->find_delimiter || options->delimiter)
-        return CRR_OK;
-    enum crr_status status = crr_delimiter_find(&search, &tied);
-    if (status != CRR_OK)
-        return explain_read(sheet, status, reterr);
-    if (tied)
-        return refuse(sheet, 0, reterr,
-            "one delimiter is expected, found that several fit; name it");
-    if (options->delimiter_found)
-        options->delimiter_found(options->delimiter_user, sheet->source,
-            sheet->stream.delimiter, crr_delimiter_name(sheet->stream.delimiter));
-    return CRR_OK;
-}
-
-static enum crr_status
-read_header(struct comparison *comparison, int index, struct crr_error *reterr)
-{
-    struct sheet *sheet = &comparison->sheets[index];
-    struct crr_text key = comparison->options.key, start;
-    bool found;
-    enum crr_status status = crr_stream_peek(&sheet->stream, &start);
-    if (status != CRR_OK)
-        return explain_read(sheet, status, reterr);
-    if (start.length >= 3 && memcmp(start.at, "\xef\xbb\xbf", 3) == 0)
-        crr_stream_skip(&sheet->stream, 3);
-    sheet->marked = sheet->stream.next_byte > 0;
-    status = find_delimiter(comparison, sheet, reterr);
-    if (status == CRR_OK)
-        status = next_record(sheet, &found, reterr);
-    if (status != CRR_OK)
-        return status;
-    if (!found)
-        return refuse(
-            sheet, 0, reterr, "a header row is expected, found an empty file");
-    sheet->names = keep_cells(&comparison->diff->arena, sheet);
-    if (!sheet->names)
-        return CRR_E_MEMORY;
-    sheet->column_count = sheet->stream.record.count;
-    for (size_t i = 0; i < sheet->column_count; i++)
-        if (find_column(sheet, sheet->names[i]) != i)
-            return refuse(sheet, sheet->stream.line, reterr,
-                "names of columns that differ are expected, found one twice");
-    if (key.length == 0)
-        key = comparison->sheets[0].names[0];
-    sheet->key = find_column(sheet, key);
-    sheet->tier = find_column(sheet, crr_text_of("tier"));
-    sheet->system_tier = find_column(sheet, crr_text_of("system_tier"));
-    sheet->score = find_column(sheet, crr_text_of("score"));
-    if (sheet->key == CRR_NONE)
-        return refuse(sheet, sheet->stream.line, reterr,
-            "the column of the key is expected, found none of its name");
-    if (sheet->tier == CRR_NONE)
-        return refuse(sheet, sheet->stream.line, reterr,
-            "a column `tier` is expected, as `crr rate` writes it, found none");
-    return CRR_OK;
-}
-
-/* Reads a row into the memory that lasts. */
-static enum crr_status
-next_row(struct comparison *comparison, int index, struct crr_arena *arena,
-    struct row *ret, bool *ret_found, struct crr_error *reterr)
-{
-    struct sheet *sheet = &comparison->sheets[index];
-    enum crr_status status = next_record(sheet, ret_found, reterr);
-    if (status != CRR_OK || !*ret_found)
-        return status;
-    if (sheet->stream.record.count != sheet->column_count)
-        return refuse(sheet, sheet->stream.line, reterr,
-            "as many fields as in the header are expected, found others");
-    *ret = (struct row){keep_cells(arena, sheet), sheet->stream.line, 0};
-    if (!ret->cells)
-        return CRR_E_MEMORY;
-    ret->cells[sheet->key] = crr_text_trim(ret->cells[sheet->key]);
-    if (sheet->marked && crr_key_is_dressed(ret->cells[sheet->key]))
-        return refuse(sheet, ret->line, reterr,
-            "a key as `crr rate` writes it without --for-excel is expected, found one "
-            "for spreadsheets");
-    return ret->cells[sheet->key].length > 0
-               ? CRR_OK
-               : refuse(sheet, ret->line, reterr, "a key is expected, found none");
-}
 
 /* ---- Counting ---- */
 
@@ -227,7 +61,7 @@ static void
 list_changes(struct comparison *comparison, const struct row *rows[2],
     struct crr_output_mover *mover)
 {
-    const struct sheet *a = &comparison->sheets[0];
+    const struct crr_sheet *a = &comparison->sheets[0];
     mover->changes = comparison->changes;
     for (size_t i = 0; i < a->column_count; i++) {
         size_t twin = comparison->twin[i];
@@ -252,14 +86,14 @@ take(struct comparison *comparison, const struct row *a, const struct row *b,
     struct crr_error *reterr)
 {
     const struct row *rows[2] = {a, b};
-    const struct sheet *sheets = comparison->sheets;
+    const struct crr_sheet *sheets = comparison->sheets;
     size_t tiers[2] = {sheets[0].tier, sheets[1].tier};
     size_t systems[2] = {sheets[0].system_tier, sheets[1].system_tier};
     bool both_systems = systems[0] != CRR_NONE && systems[1] != CRR_NONE;
     struct crr_output_mover mover = {.key = rows[!a]->cells[sheets[!a].key]};
     if (!count(comparison, comparison->counts, tiers, rows) ||
         (both_systems && !count(comparison, comparison->system_counts, systems, rows)))
-        return refuse(&sheets[!a], rows[!a]->line, reterr,
+        return crr_sheet_refuse(&sheets[!a], rows[!a]->line, reterr,
             "at most 64 different tiers are expected, found more");
     bool moved = !a || !b || differs(rows, tiers[0], tiers[1]);
     if (!moved && !(comparison->options.scores &&
@@ -291,14 +125,14 @@ row_at(const struct comparison *comparison, size_t index)
 }
 
 static enum crr_status
-refuse_twin(
-    const struct sheet *sheet, uint64_t line, uint64_t first, struct crr_error *reterr)
+refuse_twin(const struct crr_sheet *sheet, uint64_t line, uint64_t first,
+    struct crr_error *reterr)
 {
     char message[96];
     snprintf(message, sizeof message,
         "a key that no other row has is expected, found that of line %llu",
         (unsigned long long)first);
-    return refuse(sheet, line, reterr, message);
+    return crr_sheet_refuse(sheet, line, reterr, message);
 }
 
 static enum crr_status
@@ -328,6 +162,31 @@ index_rows(struct comparison *comparison, int sheet, size_t first,
     return CRR_OK;
 }
 
+/* Reads a row into the memory that lasts. */
+static enum crr_status
+next_row(struct comparison *comparison, int index, struct crr_arena *arena,
+    struct row *ret, bool *ret_found, struct crr_error *reterr)
+{
+    struct crr_sheet_row row;
+    enum crr_status status = crr_sheet_next(
+        &comparison->sheets[index], arena, &row, ret_found, reterr);
+    if (status == CRR_OK && *ret_found)
+        *ret = (struct row){row.cells, row.line, 0};
+    return status;
+}
+
+/* B's key has the name of A's unless it is told. */
+static enum crr_status
+read_header(struct comparison *comparison, int index, struct crr_error *reterr)
+{
+    const struct crr_sheet *a = &comparison->sheets[0];
+    struct crr_text key = comparison->options.keys[index];
+    if (index == 1 && key.length == 0)
+        key = a->names[a->key];
+    return crr_sheet_read_header(
+        &comparison->sheets[index], key, &comparison->diff->arena, reterr);
+}
+
 static enum crr_status
 read_a(struct comparison *comparison, struct crr_error *reterr)
 {
@@ -345,16 +204,36 @@ read_a(struct comparison *comparison, struct crr_error *reterr)
                             : status;
 }
 
+/* Those that the other side does not have. */
+static void
+list_lone(struct comparison *comparison, int side)
+{
+    const struct crr_sheet *own = &comparison->sheets[side];
+    struct crr_diff *diff = comparison->diff;
+    struct crr_text *lone = crr_arena_array(
+        &diff->arena, own->column_count, sizeof *lone);
+    diff->lone_columns[side] = lone;
+    for (size_t i = 0; lone && i < own->column_count; i++)
+        if (i != own->key && own->names[i].length > 0 &&
+            crr_sheet_find(&comparison->sheets[!side], own->names[i]) == CRR_NONE)
+            lone[diff->lone_counts[side]++] = own->names[i];
+}
+
 static bool
 pair_columns(struct comparison *comparison)
 {
+    const struct crr_sheet *a = &comparison->sheets[0], *b = &comparison->sheets[1];
     struct crr_arena *arena = &comparison->diff->arena;
-    size_t total = comparison->sheets[0].column_count;
-    comparison->twin = crr_arena_array(arena, total, sizeof *comparison->twin);
-    comparison->changes = crr_arena_array(arena, total, sizeof *comparison->changes);
-    for (size_t i = 0; !arena->failed && i < total; i++)
-        comparison->twin[i] = find_column(
-            &comparison->sheets[1], comparison->sheets[0].names[i]);
+    comparison->twin = crr_arena_array(
+        arena, a->column_count, sizeof *comparison->twin);
+    comparison->changes = crr_arena_array(
+        arena, a->column_count, sizeof *comparison->changes);
+    for (size_t i = 0; !arena->failed && i < a->column_count; i++) {
+        size_t twin = crr_sheet_find(b, a->names[i]);
+        comparison->twin[i] = twin == b->key ? CRR_NONE : twin;
+    }
+    list_lone(comparison, 0);
+    list_lone(comparison, 1);
     return !arena->failed;
 }
 
@@ -362,7 +241,7 @@ pair_columns(struct comparison *comparison)
 static enum crr_status
 join_row(struct comparison *comparison, const struct row *row, struct crr_error *reterr)
 {
-    const struct sheet *sheet = &comparison->sheets[1];
+    const struct crr_sheet *sheet = &comparison->sheets[1];
     struct crr_text key = row->cells[sheet->key];
     uint32_t index = crr_index_find(&comparison->by_key, key);
     if (index == CRR_INDEX_NONE) {
@@ -447,6 +326,7 @@ run(struct crr_diff *diff, const struct crr_source *sources[2],
     crr_buffer_init(&comparison->rows, &diff->arena.allocator);
     for (int i = 0; i < 2; i++) {
         comparison->sheets[i].source = sources[i];
+        comparison->sheets[i].options = options;
         if (!crr_stream_init(&comparison->sheets[i].stream, sources[i], delimiter,
                 &diff->arena.allocator))
             status = CRR_E_MEMORY;

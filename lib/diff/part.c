@@ -124,6 +124,13 @@ crr_factor_is_told(const struct crr_diff *diff, struct crr_text id)
 }
 
 bool
+crr_rule_is_told(const struct crr_diff *diff, struct crr_text id)
+{
+    return diff->options.reveal || (!rule_is_hidden(diff->mix.models[0]->ast, id) &&
+                                       !rule_is_hidden(diff->mix.models[1]->ast, id));
+}
+
+bool
 crr_key_is_told(const struct crr_diff *diff)
 {
     bool told = true;
@@ -145,6 +152,7 @@ crr_parts_init(struct crr_diff *diff)
     size_t room = diff->mix.part_count + input_count + 3;
     diff->static_count = diff->mix.part_count;
     diff->part_movers = crr_arena_array(arena, room, sizeof *diff->part_movers);
+    diff->part_last = crr_arena_array(arena, room, sizeof *diff->part_last);
     diff->shown = crr_arena_array(arena, room, sizeof *diff->shown);
     diff->closures = crr_arena_array(arena, room, sizeof *diff->closures);
     diff->b_input = crr_arena_array(arena, input_count, sizeof(size_t));
@@ -190,8 +198,7 @@ crr_part_of_record(struct crr_diff *diff, enum crr_part_kind kind, size_t input)
 static struct crr_text
 text_of(const struct crr_value *value)
 {
-    return value->type == CRR_VALUE_TEXT ? crr_text_trim(value->as.text)
-                                         : (struct crr_text){"", 0};
+    return crr_text_trim(crr_value_text(value));
 }
 
 static bool

@@ -158,19 +158,26 @@ try_set(struct crr_diff *diff, struct crr_closure *closure)
     return CRR_OK;
 }
 
-/* Adds `more` other parts from `first` on, in every way, until the set is valid.
- * Recursion is as deep as `more`, at most 2. */
-static enum crr_status
-try_more(struct crr_diff *diff, struct crr_closure *closure, size_t first, int more)
+/* Two rules, tables or lists refer to nothing of each other: what is not valid with one
+ * of them needs something else. */
+static bool
+are_strangers(const struct crr_diff *diff, size_t a, size_t b)
 {
-    if (more == 0)
-        return try_set(diff, closure);
+    enum crr_part_kind kind = diff->mix.parts[a].kind;
+    return kind == diff->mix.parts[b].kind &&
+           (kind == CRR_PART_RULE || kind == CRR_PART_TABLE || kind == CRR_PART_LIST);
+}
+
+/* Every pair of the part with another. */
+static enum crr_status
+try_pairs(struct crr_diff *diff, struct crr_closure *closure, size_t part)
+{
     enum crr_status status = CRR_OK;
-    for (size_t i = first; i < diff->static_count && status == CRR_OK; i++) {
-        if (closure->set[i])
+    for (size_t i = 0; i < diff->static_count && status == CRR_OK; i++) {
+        if (i == part || are_strangers(diff, part, i))
             continue;
         closure->set[i] = true;
-        status = try_more(diff, closure, i + 1, more - 1);
+        status = try_set(diff, closure);
         if (closure->forward)
             return status;
         closure->set[i] = false;
@@ -178,8 +185,27 @@ try_more(struct crr_diff *diff, struct crr_closure *closure, size_t first, int m
     return status;
 }
 
-/* Beyond this many parts not all pairs are tried: all of them go together then. */
-#define PAIR_LIMIT 16
+/* Every two others beside the part. */
+static enum crr_status
+try_triples(struct crr_diff *diff, struct crr_closure *closure, size_t part)
+{
+    size_t count = diff->static_count;
+    enum crr_status status = CRR_OK;
+    for (size_t i = 0; i < count * count && status == CRR_OK; i++) {
+        size_t first = i / count, second = i % count;
+        if (first == part || second == part || second <= first)
+            continue;
+        closure->set[first] = closure->set[second] = true;
+        status = try_set(diff, closure);
+        if (closure->forward)
+            return status;
+        closure->set[first] = closure->set[second] = false;
+    }
+    return status;
+}
+
+/* Of more parts no triples are tried: all of them go together then. */
+#define TRIPLE_LIMIT 16
 
 enum crr_status
 crr_closure_of(struct crr_diff *diff, size_t part, struct crr_closure **ret)
@@ -195,9 +221,11 @@ crr_closure_of(struct crr_diff *diff, size_t part, struct crr_closure **ret)
     if (!closure->set)
         return CRR_E_MEMORY;
     closure->set[part] = true;
-    for (int more = 0; more <= 2 && status == CRR_OK && !closure->forward; more++)
-        if (more < 2 || count <= PAIR_LIMIT)
-            status = try_more(diff, closure, 0, more);
+    status = try_set(diff, closure);
+    if (status == CRR_OK && !closure->forward)
+        status = try_pairs(diff, closure, part);
+    if (status == CRR_OK && !closure->forward && count <= TRIPLE_LIMIT)
+        status = try_triples(diff, closure, part);
     for (size_t i = 0; i < count && !closure->forward; i++)
         closure->set[i] = true;
     if (status == CRR_OK && !closure->forward)
@@ -251,7 +279,7 @@ fill(struct crr_diff *diff, struct crr_variant *variant, int side,
 /* History and overrides; false if several overrides are in force. */
 static bool
 settle(struct crr_diff *diff, struct crr_variant *variant, int side,
-    struct crr_exchange exchange, size_t *tier)
+    struct crr_exchange exchange, size_t *tier, struct crr_outcome *ret)
 {
     struct crr_side *past_side =
         &diff->sides[exchange.kind == CRR_PART_PREVIOUS ? !side : side];
@@ -265,6 +293,7 @@ settle(struct crr_diff *diff, struct crr_variant *variant, int side,
         if (crr_rater_settle(variant->rater, known ? &past : NULL, &standing) != CRR_OK)
             return false;
         *tier = standing.system_tier;
+        ret->held = standing.change == CRR_CHANGE_HELD;
     }
     if (decided->run.overrides) {
         size_t count;
@@ -274,8 +303,10 @@ settle(struct crr_diff *diff, struct crr_variant *variant, int side,
         if (count > 1)
             return false;
         if (decision && crr_rater_override(variant->rater, settles ? &standing : NULL,
-                            decision, &rating) == CRR_OK)
+                            decision, &rating) == CRR_OK) {
             *tier = rating.tier;
+            ret->decision = rating.state == CRR_OVERRIDE_APPLIED ? decision : NULL;
+        }
     }
     return true;
 }
@@ -299,7 +330,7 @@ crr_variant_rate(struct crr_diff *diff, struct crr_variant *variant, int side,
         return;
     }
     tier = rating.tier;
-    if (!settle(diff, variant, side, exchange, &tier)) {
+    if (!settle(diff, variant, side, exchange, &tier, ret)) {
         ret->finding = CRR_F_OVERRIDE_TWICE;
         return;
     }

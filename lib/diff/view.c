@@ -29,6 +29,14 @@ crr_diff_system_count(const struct crr_diff *diff, size_t a, size_t b)
                : 0;
 }
 
+struct crr_text
+crr_diff_lone_column(const struct crr_diff *diff, int side, size_t index)
+{
+    return (side == 0 || side == 1) && index < diff->lone_counts[side]
+               ? diff->lone_columns[side][index]
+               : (struct crr_text){"", 0};
+}
+
 uint64_t
 crr_diff_mover_count(const struct crr_diff *diff)
 {

@@ -92,8 +92,8 @@ list_columns(const struct crr_beside *beside, char *list, size_t size)
     }
 }
 
-/* The name of the header that a column's was perhaps meant to be. Where no others may be
- * there, those are told anyway. */
+/* The name of the header that a column's was perhaps meant to be. Where no others may
+ * be there, those are told anyway. */
 static const char *
 nearest_name(const struct crr_beside *beside, const char *column, char hint[80])
 {
@@ -276,7 +276,7 @@ take_record(struct crr_beside *beside)
     return beside->take(beside);
 }
 
-/* Steps over a mark of UTF-8, refuses one of UTF-16. */
+/* Steps over a mark of UTF-8, refuses one of UTF-16, and JSON. */
 static enum crr_status
 skip_mark(struct crr_beside *beside)
 {
@@ -290,6 +290,8 @@ skip_mark(struct crr_beside *beside)
     if (first.length >= 2 &&
         (memcmp(first.at, "\xFF\xFE", 2) == 0 || memcmp(first.at, "\xFE\xFF", 2) == 0))
         return crr_beside_refuse_as(beside, CRR_NONE, "a file in UTF-8", "UTF-16");
+    if (crr_stream_begins_json(&beside->stream))
+        return crr_beside_refuse_as(beside, CRR_NONE, "CSV", "JSON Lines");
     return CRR_OK;
 }
 

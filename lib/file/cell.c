@@ -11,31 +11,34 @@
 static void
 put_string(const struct crr_cell *cell, const char *text)
 {
-    crr_write_string(&cell->output->writer, text);
+    crr_write_string(cell->writer, text);
 }
 
 static void
 put_field(const struct crr_cell *cell, struct crr_text text)
 {
-    crr_write_csv_field(&cell->output->writer, text);
+    if (cell->plain)
+        crr_write_text(cell->writer, text);
+    else
+        crr_write_csv_field(cell->writer, text);
 }
 
 static void
 put_score(const struct crr_cell *cell, int64_t units)
 {
-    crr_write_decimal(&cell->output->writer, units, cell->output->head.decimals);
+    crr_write_decimal(cell->writer, units, cell->output->head.decimals);
 }
 
 static void
 put_exact(const struct crr_cell *cell, int64_t n)
 {
-    crr_write_fraction(&cell->output->writer, n, cell->row->rating.scale);
+    crr_write_fraction(cell->writer, n, cell->row->rating.scale);
 }
 
 static void
 put_tier(const struct crr_cell *cell, size_t index)
 {
-    crr_write_text(&cell->output->writer, cell->output->tiers[index]);
+    crr_write_text(cell->writer, cell->output->tiers[index]);
 }
 
 /* An input that is not confidential itself may share the column of one that is. */
@@ -52,16 +55,19 @@ is_hidden(const struct crr_cell *cell, size_t input)
 static void
 write_key(const struct crr_cell *cell)
 {
-    if (is_hidden(cell, cell->run->key))
+    const struct crr_run *run = cell->run;
+    if (is_hidden(cell, run->key))
         put_string(cell, CRR_HIDDEN);
+    else if (run->key != CRR_NONE)
+        put_field(cell, crr_run_input_text(run, run->key));
     else
-        crr_output_write_key(&cell->output->writer, cell->run);
+        crr_write_count(cell->writer, run->stream.line);
 }
 
 static void
 write_line(const struct crr_cell *cell)
 {
-    crr_write_count(&cell->output->writer, cell->run->stream.line);
+    crr_write_count(cell->writer, cell->run->stream.line);
 }
 
 static void
@@ -145,8 +151,8 @@ write_depends_on(const struct crr_cell *cell)
         if (input.confidential && !cell->output->reveal)
             put_string(cell, CRR_HIDDEN);
         else
-            crr_write_text(&cell->output->writer, input.id);
-        separator = ";";
+            crr_write_text(cell->writer, input.id);
+        separator = cell->separator;
     }
 }
 
@@ -168,7 +174,7 @@ write_segment(const struct crr_cell *cell)
 {
     struct crr_segment_view segment;
     crr_model_segment(cell->output->model, cell->row->rating.segment, NULL, &segment);
-    crr_write_text(&cell->output->writer, segment.id);
+    crr_write_text(cell->writer, segment.id);
 }
 
 static void
@@ -273,7 +279,7 @@ write_points(const struct crr_cell *cell)
     struct crr_factor_rating factor;
     crr_rater_factor(cell->run->rater, cell->index, &factor);
     if (factor.source != CRR_POINTS_NONE)
-        crr_write_fraction(&cell->output->writer, factor.points, 10000);
+        crr_write_fraction(cell->writer, factor.points, 10000);
 }
 
 static void
@@ -296,81 +302,98 @@ write_match(const struct crr_cell *cell)
 
 static const struct crr_cell_kind kinds[] = {
     {"key", CRR_CELL_OF_KEY, write_key, "the customer's key; without one, the line",
-        CRR_LANE_FIELD},
+        CRR_LANE_FIELD, CRR_CELL_TEXT},
     {"line", CRR_CELL_OF_ROW, write_line,
-        "the line of the input where the record begins", CRR_LANE_NONE},
-    {"score", CRR_CELL_OF_ROW, write_score, "the rounded score", CRR_LANE_SCORE},
-    {"tier", CRR_CELL_OF_ROW, write_tier, "the final tier", CRR_LANE_TIER},
+        "the line of the input where the record begins", CRR_LANE_NONE,
+        CRR_CELL_NUMBER},
+    {"score", CRR_CELL_OF_ROW, write_score, "the rounded score", CRR_LANE_SCORE,
+        CRR_CELL_NUMBER},
+    {"tier", CRR_CELL_OF_ROW, write_tier, "the final tier", CRR_LANE_TIER,
+        CRR_CELL_TEXT},
     {"system_tier", CRR_CELL_OF_ROW, write_system_tier,
-        "the tier after rules and history, before an override", CRR_LANE_TIER},
+        "the tier after rules and history, before an override", CRR_LANE_TIER,
+        CRR_CELL_TEXT},
     {"score_tier", CRR_CELL_OF_ROW, write_score_tier, "the tier of the score alone",
-        CRR_LANE_SCORE_TIER},
+        CRR_LANE_SCORE_TIER, CRR_CELL_TEXT},
     {"reasons", CRR_CELL_OF_ROW, crr_cell_write_reasons,
         "id=tier of the rules that fired, then id=contribution of the three largest",
-        CRR_LANE_REASONS},
+        CRR_LANE_REASONS, CRR_CELL_REASONS},
     {"reason", CRR_CELL_OF_ROW, crr_cell_write_reason,
         "the rule that changed the tier, else the largest primary factor",
-        CRR_LANE_REASON},
+        CRR_LANE_REASON, CRR_CELL_TEXT},
     {"warnings", CRR_CELL_OF_ROW, crr_cell_write_warnings,
         "factors with points of a policy (missing:id, unknown:id); override:refused "
         "...",
-        CRR_LANE_WARNINGS},
+        CRR_LANE_WARNINGS, CRR_CELL_LIST},
     {"segment", CRR_CELL_OF_ROW, write_segment, "the segment that rated, if any",
-        CRR_LANE_SAME},
+        CRR_LANE_SAME, CRR_CELL_TEXT},
     {"change", CRR_CELL_OF_STANDING, write_change,
-        "against the run before: new, same, up, down, held", CRR_LANE_NONE},
+        "against the run before: new, same, up, down, held", CRR_LANE_NONE,
+        CRR_CELL_TEXT},
     {"tier_since", CRR_CELL_OF_STANDING, write_tier_since,
-        "the day since which the system's tier has stood", CRR_LANE_NONE},
+        "the day since which the system's tier has stood", CRR_LANE_NONE,
+        CRR_CELL_TEXT},
     {"first_rated_on", CRR_CELL_OF_STANDING, write_first_rated_on,
-        "the day of the first rating", CRR_LANE_NONE},
+        "the day of the first rating", CRR_LANE_NONE, CRR_CELL_TEXT},
     {"last_reviewed_on", CRR_CELL_OF_STANDING, write_last_reviewed_on,
         "the day of the last review by a person; a rating never moves it",
-        CRR_LANE_NONE},
+        CRR_LANE_NONE, CRR_CELL_TEXT},
     {"next_review", CRR_CELL_OF_STANDING, write_next_review,
-        "last_reviewed_on and the final tier's period", CRR_LANE_NONE},
+        "last_reviewed_on and the final tier's period", CRR_LANE_NONE, CRR_CELL_TEXT},
     {"overdue", CRR_CELL_OF_STANDING, write_overdue,
-        "yes, if next_review lies before the day of the rating", CRR_LANE_NONE},
+        "yes, if next_review lies before the day of the rating", CRR_LANE_NONE,
+        CRR_CELL_YES_NO},
     {"direct", CRR_CELL_OF_STANDING, write_direct,
-        "yes, if a rule sets the system's tier directly", CRR_LANE_NONE},
+        "yes, if a rule sets the system's tier directly", CRR_LANE_NONE,
+        CRR_CELL_YES_NO},
     {"override", CRR_CELL_OF_ROW, write_override,
-        "the reason code of the override that was applied", CRR_LANE_EMPTY},
+        "the reason code of the override that was applied", CRR_LANE_EMPTY,
+        CRR_CELL_TEXT},
     {"rules", CRR_CELL_OF_ROW, crr_cell_write_rules, "ids of the rules that fired",
-        CRR_LANE_EMPTY},
+        CRR_LANE_EMPTY, CRR_CELL_LIST},
     {"list_entry", CRR_CELL_OF_ROW, crr_cell_write_listed,
         "list=entry of the rules that fired by a list; an id, else the entry's line",
-        CRR_LANE_EMPTY},
+        CRR_LANE_EMPTY, CRR_CELL_LIST},
     {"review", CRR_CELL_OF_ROW, write_review, "required, if a rule asks for a review",
-        CRR_LANE_EMPTY},
+        CRR_LANE_EMPTY, CRR_CELL_TEXT},
     {"theta", CRR_CELL_OF_ROW, write_theta, "the correction after its bounds, exactly",
-        CRR_LANE_NONE},
+        CRR_LANE_NONE, CRR_CELL_NUMBER},
     {"tier_without_theta", CRR_CELL_OF_ROW, write_tier_without_theta,
-        "the tier that the score had without the correction", CRR_LANE_NONE},
+        "the tier that the score had without the correction", CRR_LANE_NONE,
+        CRR_CELL_TEXT},
     {"to_next_up", CRR_CELL_OF_ROW, write_to_next_up,
-        "what the score lacks to the next tier", CRR_LANE_NONE},
+        "what the score lacks to the next tier", CRR_LANE_NONE, CRR_CELL_NUMBER},
     {"to_next_down", CRR_CELL_OF_ROW, write_to_next_down,
-        "how far the score lies above its tier's threshold", CRR_LANE_NONE},
+        "how far the score lies above its tier's threshold", CRR_LANE_NONE,
+        CRR_CELL_NUMBER},
     {"score_low", CRR_CELL_OF_ROW, write_score_low,
-        "the least score that missing inputs allow (missing: interval)", CRR_LANE_NONE},
-    {"score_high", CRR_CELL_OF_ROW, write_score_high, "and the greatest",
-        CRR_LANE_NONE},
+        "the least score that missing inputs allow (missing: interval)", CRR_LANE_NONE,
+        CRR_CELL_NUMBER},
+    {"score_high", CRR_CELL_OF_ROW, write_score_high, "and the greatest", CRR_LANE_NONE,
+        CRR_CELL_NUMBER},
     {"tier_low", CRR_CELL_OF_ROW, write_tier_low,
-        "the lowest tier that they allow; the highest is the tier", CRR_LANE_NONE},
+        "the lowest tier that they allow; the highest is the tier", CRR_LANE_NONE,
+        CRR_CELL_TEXT},
     {"depends_on", CRR_CELL_OF_ROW, write_depends_on,
-        "missing inputs on which the tier depends", CRR_LANE_NONE},
+        "missing inputs on which the tier depends", CRR_LANE_NONE, CRR_CELL_LIST},
     {"digest", CRR_CELL_OF_ROW, write_digest, "SHA-256 of the model's canonical text",
-        CRR_LANE_SAME},
-    {"version", CRR_CELL_OF_ROW, write_version, "the model's version", CRR_LANE_SAME},
-    {"as_of", CRR_CELL_OF_ROW, write_as_of, "the day of the rating", CRR_LANE_SAME},
+        CRR_LANE_SAME, CRR_CELL_TEXT},
+    {"version", CRR_CELL_OF_ROW, write_version, "the model's version", CRR_LANE_SAME,
+        CRR_CELL_TEXT},
+    {"as_of", CRR_CELL_OF_ROW, write_as_of, "the day of the rating", CRR_LANE_SAME,
+        CRR_CELL_TEXT},
     {"points.ID", CRR_CELL_OF_FACTOR, write_points,
         "points of the factor with this id; of a group its average, or what it makes",
-        CRR_LANE_NONE},
+        CRR_LANE_NONE, CRR_CELL_NUMBER},
     {"contribution.ID", CRR_CELL_OF_FACTOR, write_contribution,
         "what that factor adds to the score, exactly; in a group with points 0",
-        CRR_LANE_NONE},
+        CRR_LANE_NONE, CRR_CELL_NUMBER},
     {"match.ID", CRR_CELL_OF_LEAF, write_match,
-        "the row, band, cell or member that answered there", CRR_LANE_NONE},
+        "the row, band, cell or member that answered there", CRR_LANE_NONE,
+        CRR_CELL_TEXT},
     {"input.ID", CRR_CELL_OF_INPUT, write_input,
-        "an input as the file has it; its bare id will do", CRR_LANE_FIELD},
+        "an input as the file has it; its bare id will do", CRR_LANE_FIELD,
+        CRR_CELL_TEXT},
 };
 
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])

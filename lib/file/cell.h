@@ -7,10 +7,22 @@
 
 /* What a cell is made of. */
 struct crr_cell {
-    struct crr_output *output;
+    const struct crr_output *output;
+    struct crr_writer *writer;
     const struct crr_run *run;
     const struct crr_row *row;
-    size_t index; /* of the column's input or factor */
+    size_t index;          /* of the column's input or factor */
+    bool plain;            /* texts are written as they are, not as fields of CSV */
+    const char *separator; /* between the items of a list */
+};
+
+/* What a cell is in JSON. An empty one is null, but for a list. */
+enum crr_cell_form {
+    CRR_CELL_TEXT = 0,
+    CRR_CELL_NUMBER, /* in its exact text; a string if it is a fraction such as 1/3 */
+    CRR_CELL_YES_NO, /* true or false */
+    CRR_CELL_LIST,   /* of texts */
+    CRR_CELL_REASONS
 };
 
 enum crr_cell_subject {
@@ -43,6 +55,7 @@ struct crr_cell_kind {
     void (*write)(const struct crr_cell *cell);
     const char *help;
     enum crr_lane_cell lane;
+    enum crr_cell_form form;
 };
 
 /* NULL beyond the last. */
@@ -56,7 +69,26 @@ size_t crr_cell_prefix(const struct crr_cell_kind *kind);
 const struct crr_cell_kind *crr_cell_find(
     struct crr_text name, struct crr_text *ret_id);
 
-/* reasons.c: why the row has its tier. */
+/* Why the row has its tier. */
+struct crr_reason {
+    enum crr_reason_kind {
+        CRR_REASON_OVERRIDE,
+        CRR_REASON_RULE,
+        CRR_REASON_FACTOR
+    } kind;
+    struct crr_text id;     /* of the rule or factor */
+    struct crr_text effect; /* the tier's id; of a rule that asks for one "review" */
+    bool review;            /* of a rule: it asks for one, and sets no tier */
+    int64_t n;              /* of a factor: its contribution, over the rating's scale */
+    uint32_t input, place;  /* of the linked person's value that counted; CRR_ABSENT */
+};
+
+/* reasons.c: tells the override, the rules that fired and the largest contributions, in
+ * this order. */
+void crr_cell_tell_reasons(const struct crr_cell *cell,
+    void (*tell)(void *user, const struct crr_reason *reason), void *user);
+
+/* reasons.c: the same as cells. */
 void crr_cell_write_reasons(const struct crr_cell *cell);
 void crr_cell_write_reason(const struct crr_cell *cell);
 void crr_cell_write_listed(const struct crr_cell *cell);

@@ -4,6 +4,7 @@
 #include "file/feed.h"
 
 #define JOB_LIMIT 256u
+#define PROGRESS_ROWS 8192 /* of JSON Lines */
 
 struct crr_crew {
     struct crr_run *run;
@@ -155,6 +156,52 @@ flush_headers(struct crr_crew *crew)
            (!crew->rejects || crr_writer_flush(&crew->rejects->writer));
 }
 
+/* Puts a refused record into the summary and among the rejects. */
+static enum crr_status
+reject(struct crr_crew *crew, const struct crr_row *row)
+{
+    struct crr_summary *summary = crew->summary;
+    struct crr_subject subject = crr_subject_of(crew->run->model, &row->error);
+    if (!crr_summary_reject(summary, &row->error, &subject))
+        return CRR_E_MEMORY;
+    if (crew->rejects)
+        crr_rejects_write(crew->rejects, crew->run, row, &subject);
+    return crew->options->has_max_rejects &&
+                   summary->rejected_count > crew->options->max_rejects
+               ? CRR_E_REJECTS
+               : CRR_OK;
+}
+
+/* Rates a source of JSON Lines, record by record. */
+static enum crr_status
+rate_lines(struct crr_crew *crew)
+{
+    struct crr_run *run = crew->run;
+    struct crr_row row = {.status = CRR_OK};
+    enum crr_status status = CRR_OK;
+    uint64_t before = crew->byte_count;
+    bool found;
+    run->open = true;
+    while (status == CRR_OK && run->open) {
+        crew->byte_count = before + run->stream.next_byte;
+        status = crr_run_next_row(run, NULL, NULL, &row, &found);
+        if (status != CRR_OK || !found)
+            continue;
+        if (row.status == CRR_OK) {
+            crr_summary_add(crew->summary, run, &row);
+            crr_output_write_row(crew->output, run, &row);
+        } else {
+            status = reject(crew, &row);
+        }
+        if (status == CRR_OK && crew->output->writer.failed)
+            status = CRR_E_WRITE;
+        if (status == CRR_OK && crew->summary->row_count % PROGRESS_ROWS == 0)
+            status = report_progress(crew);
+    }
+    run->open = false;
+    return status;
+}
+
 /* Reads the header, and rates what follows. */
 static enum crr_status
 rate_source(struct crr_crew *crew, struct crr_error *reterr)
@@ -166,6 +213,8 @@ rate_source(struct crr_crew *crew, struct crr_error *reterr)
         return status;
     if (!flush_headers(crew))
         return CRR_E_WRITE;
+    if (run->lines)
+        return rate_lines(crew);
     for (unsigned i = 0; i < crew->count; i++)
         crr_worker_take_header(&crew->workers[i], run);
     struct crr_text carry = {

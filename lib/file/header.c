@@ -1,17 +1,18 @@
-/* The header of a source: the names of its columns, and the column of each input.
+/* The header of a CSV source: the names of its columns, and the column of each input.
  * Anything that is not certain stops the run: a column that is guessed would be a wrong
  * rating. */
 #include <stdio.h>
 #include "base/index.h"
 #include "file/delimiter.h"
-#include "file/run.h"
+#include "file/header.h"
+#include "file/json_lines.h"
 #include "plan/plan.h"
 
 #define LIST_SIZE 384 /* of the inputs that have no column */
 
 static enum crr_status
-refuse(struct crr_run *run, enum crr_finding_number finding, struct crr_error *reterr,
-    const char *message)
+refuse(const struct crr_run *run, enum crr_finding_number finding,
+    struct crr_error *reterr, const char *message)
 {
     struct crr_place place = {
         run->sources[run->source_index].name, 0, (size_t)run->stream.line, 0};
@@ -101,9 +102,8 @@ nearest_name(const struct crr_run *run, struct crr_text wanted, char hint[160])
 
 /* ---- Columns of inputs ---- */
 
-/* The caller's map of this input, or NULL. */
-static const struct crr_file_map *
-find_map(const struct crr_run *run, struct crr_text id)
+const struct crr_file_map *
+crr_header_map(const struct crr_run *run, struct crr_text id)
 {
     for (size_t i = 0; i < run->options->map_count; i++)
         if (crr_text_equal(run->options->maps[i].input, id))
@@ -204,8 +204,9 @@ refuse_delimiter(struct crr_run *run, struct crr_error *reterr)
     return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }
 
-static bool
-needs_column(const struct crr_run *run, size_t input, const struct crr_input_view *view)
+bool
+crr_header_needs(
+    const struct crr_run *run, size_t input, const struct crr_input_view *view)
 {
     if (run->wanted)
         return view->key || run->wanted[input];
@@ -222,12 +223,12 @@ find_columns(struct crr_run *run, struct crr_error *reterr)
         run->columns[i] = CRR_NONE;
         if (run->options->links && run->model->ast->inputs[i].linked)
             continue;
-        const struct crr_file_map *map = find_map(run, view.id);
+        const struct crr_file_map *map = crr_header_map(run, view.id);
         enum crr_status status = map ? find_mapped(run, i, map, reterr)
                                      : find_named(run, i, &view, reterr);
         if (status != CRR_OK)
             return status;
-        if (!map && run->columns[i] == CRR_NONE && needs_column(run, i, &view))
+        if (!map && run->columns[i] == CRR_NONE && crr_header_needs(run, i, &view))
             list_missing(run, &view, missing);
     }
     if (missing[0] && run->column_count == 1)
@@ -245,10 +246,10 @@ is_wanted(const void *user, struct crr_text name)
     struct crr_input_view view;
     for (size_t i = 0; i < run->input_count; i++) {
         crr_model_input(run->model, i, NULL, &view);
-        const struct crr_file_map *map = find_map(run, view.id);
+        const struct crr_file_map *map = crr_header_map(run, view.id);
         if (map && map->column.length > 0 && crr_text_equal(map->column, name))
             return true;
-        if (map || !needs_column(run, i, &view) ||
+        if (map || !crr_header_needs(run, i, &view) ||
             (run->options->links && run->model->ast->inputs[i].linked))
             continue;
         for (size_t k = 0; k < view.column_count; k++)
@@ -286,9 +287,8 @@ find_delimiter(struct crr_run *run, struct crr_error *reterr)
 
 /* ---- What may be printed ---- */
 
-/* True if a confidential input reads the column, or names it as its own. */
-static bool
-is_confidential(const struct crr_run *run, size_t column)
+bool
+crr_header_is_confidential(const struct crr_run *run, size_t column)
 {
     struct crr_input_view view;
     for (size_t i = 0; i < run->input_count; i++) {
@@ -304,27 +304,23 @@ is_confidential(const struct crr_run *run, size_t column)
     return false;
 }
 
-/* An input that is not confidential must not print what is. */
-static enum crr_status
-refuse_shared(struct crr_run *run, struct crr_error *reterr)
+enum crr_status
+crr_header_refuse_shared(
+    const struct crr_run *run, size_t input, size_t column, struct crr_error *reterr)
 {
     struct crr_input_view view;
-    for (size_t i = 0; i < run->input_count && !run->options->reveal; i++) {
-        char message[240];
-        char shown[96];
-        crr_model_input(run->model, i, NULL, &view);
-        if (view.confidential || run->columns[i] == CRR_NONE ||
-            !is_confidential(run, run->columns[i]))
-            continue;
-        snprintf(message, sizeof message,
-            "a column of its own is expected for input %.*s, found \"%s\", which is "
-            "that "
-            "of a confidential input",
-            (int)view.id.length, view.id.at,
-            crr_text_shown(run->names[run->columns[i]], shown, sizeof shown));
-        return refuse(run, CRR_F_MAP, reterr, message);
-    }
-    return CRR_OK;
+    char message[240];
+    char shown[96];
+    crr_model_input(run->model, input, NULL, &view);
+    if (run->options->reveal || view.confidential ||
+        !crr_header_is_confidential(run, column))
+        return CRR_OK;
+    snprintf(message, sizeof message,
+        "a column of its own is expected for input %.*s, found \"%s\", which is that "
+        "of a confidential input",
+        (int)view.id.length, view.id.at,
+        crr_text_shown(run->names[column], shown, sizeof shown));
+    return refuse(run, CRR_F_MAP, reterr, message);
 }
 
 /* The inputs that share a column, and the columns that may not be printed. */
@@ -345,9 +341,13 @@ mark_columns(struct crr_run *run, struct crr_error *reterr)
                 run->twins[i] = k;
     }
     for (size_t i = 0; i < run->column_count && !run->options->reveal; i++)
-        if (is_confidential(run, i))
+        if (crr_header_is_confidential(run, i))
             run->hides = run->hidden[i] = true;
-    return refuse_shared(run, reterr);
+    enum crr_status status = CRR_OK;
+    for (size_t i = 0; i < run->input_count && status == CRR_OK; i++)
+        if (run->columns[i] != CRR_NONE)
+            status = crr_header_refuse_shared(run, i, run->columns[i], reterr);
+    return status;
 }
 
 enum crr_status
@@ -355,6 +355,9 @@ crr_run_read_header(struct crr_run *run, struct crr_error *reterr)
 {
     enum crr_csv_result result;
     enum crr_status status = skip_mark(run, reterr);
+    run->lines = NULL;
+    if (status == CRR_OK && crr_json_lines_are_there(run))
+        return crr_json_lines_open(run, reterr);
     if (status == CRR_OK)
         status = find_delimiter(run, reterr);
     do {

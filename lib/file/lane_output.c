@@ -33,6 +33,8 @@ crr_lane_output_fits(
     const struct crr_output *output, const struct crr_run *run, bool spread)
 {
     bool parts = spread;
+    if (output->json)
+        return false;
     for (size_t i = 0; i < output->column_count; i++) {
         struct crr_lane_column column = column_of(&output->columns[i], run);
         if (column.cell == CRR_LANE_NONE)
@@ -50,7 +52,12 @@ print_same(struct crr_lane_column *column, const struct crr_output_column *from,
     struct crr_output printer = *output;
     struct crr_row row = {.rating = {.segment = (size_t)(run->rater->segment -
                                                          run->model->plan.segments)}};
-    struct crr_cell cell = {&printer, run, &row, from->index};
+    struct crr_cell cell = {.output = &printer,
+        .writer = &printer.writer,
+        .run = run,
+        .row = &row,
+        .index = from->index,
+        .separator = ";"};
     crr_writer_init(&printer.writer, NULL, NULL);
     from->kind->write(&cell);
     column->text = crr_arena_copy(

@@ -122,8 +122,8 @@ bool crr_links_fill(struct crr_links *links, struct crr_run *run, struct crr_row
 void crr_links_write_way(
     const void *links, struct crr_writer *writer, uint32_t input, uint32_t place);
 
-/* strangers.c: counts shares that sum to more than 1, of sorted links. False if there is
- * no memory. */
+/* strangers.c: counts shares that sum to more than 1, of sorted links. False if there
+ * is no memory. */
 bool crr_links_sum_shares(struct crr_links *links);
 
 /* strangers.c: lists the persons behind customers of whom there is no record. False if

@@ -1,6 +1,7 @@
 /* The rated rows. */
 #include "file/output.h"
 #include "file/cell.h"
+#include "file/json_output.h"
 #include <stdio.h>
 
 /* ---- Choosing ---- */
@@ -74,6 +75,15 @@ refuse_timeless(struct crr_text name, struct crr_error *reterr)
     char shown[96];
     return crr_error_set(reterr, CRR_E_FILE, CRR_F_OUTPUT_COLUMN, NULL, "",
         "the day of the rating is expected for the column \"%s\", found none",
+        crr_text_shown(name, shown, sizeof shown));
+}
+
+static enum crr_status
+refuse_twin(struct crr_text name, struct crr_error *reterr)
+{
+    char shown[96];
+    return crr_error_set(reterr, CRR_E_FILE, CRR_F_OUTPUT_COLUMN, NULL, "",
+        "output columns that differ are expected, found \"%s\" twice",
         crr_text_shown(name, shown, sizeof shown));
 }
 
@@ -176,6 +186,15 @@ static const char *const default_names[] = {
 
 #define DEFAULT_COUNT (sizeof default_names / sizeof default_names[0])
 
+static bool
+is_default(struct crr_text name)
+{
+    bool is = false;
+    for (size_t i = 0; i < DEFAULT_COUNT && !is; i++)
+        is = crr_text_is(name, default_names[i]);
+    return is;
+}
+
 static enum crr_status
 choose_defaults(struct crr_output *output, struct crr_error *reterr)
 {
@@ -183,11 +202,21 @@ choose_defaults(struct crr_output *output, struct crr_error *reterr)
     enum crr_status status = choose(
         output, crr_text_of("key"), &output->columns[0], reterr);
     crr_model_input(output->model, output->key, NULL, &key);
-    output->columns[0].name = key.id;
+    if (!is_default(key.id))
+        output->columns[0].name = key.id;
     for (size_t i = 0; i < DEFAULT_COUNT && status == CRR_OK; i++)
         status = choose(
             output, crr_text_of(default_names[i]), &output->columns[i + 1], reterr);
     return status;
+}
+
+static bool
+is_chosen(const struct crr_output *output, size_t count, struct crr_text name)
+{
+    bool is = false;
+    for (size_t i = 0; i < count && !is; i++)
+        is = crr_text_equal(output->columns[i].name, name);
+    return is;
 }
 
 static enum crr_status
@@ -204,6 +233,8 @@ choose_columns(struct crr_output *output, struct crr_run *run, struct crr_error 
         return choose_defaults(output, reterr);
     for (size_t i = 0; i < output->column_count; i++) {
         struct crr_output_column *column = &output->columns[i];
+        if (is_chosen(output, i, options->columns[i]))
+            return refuse_twin(options->columns[i], reterr);
         enum crr_status status = choose(output, options->columns[i], column, reterr);
         if (status != CRR_OK)
             return status;
@@ -242,7 +273,8 @@ list_rules(struct crr_output *output)
         if (output->reveal || !rule.confidential)
             output->rules[output->rule_count++] = (struct crr_told_rule){i, rule.id,
                 rule.effect == CRR_RULE_REVIEW ? crr_text_of("review")
-                                               : output->tiers[rule.tier]};
+                                               : output->tiers[rule.tier],
+                rule.effect == CRR_RULE_REVIEW};
 }
 
 static void
@@ -262,6 +294,7 @@ crr_output_init(
     output->model = model;
     output->key = run->key;
     output->reveal = run->options->reveal;
+    output->json = run->options->output_format == CRR_FORMAT_JSON_LINES;
     crr_model_head(model, NULL, &output->head);
     output->tiers = crr_arena_array(
         &run->arena, crr_model_tier_count(model), sizeof *output->tiers);
@@ -293,6 +326,8 @@ crr_output_write_key(struct crr_writer *writer, const struct crr_run *run)
 void
 crr_output_write_header(struct crr_output *output)
 {
+    if (output->json)
+        return;
     for (size_t i = 0; i < output->column_count; i++) {
         crr_write_string(&output->writer, i ? "," : "");
         crr_write_csv_field(&output->writer, output->columns[i].name);
@@ -304,9 +339,18 @@ void
 crr_output_write_row(
     struct crr_output *output, const struct crr_run *run, const struct crr_row *row)
 {
+    if (output->json) {
+        crr_json_output_write_row(output, run, row);
+        return;
+    }
     for (size_t i = 0; i < output->column_count; i++) {
         const struct crr_output_column *column = &output->columns[i];
-        struct crr_cell cell = {output, run, row, column->index};
+        struct crr_cell cell = {.output = output,
+            .writer = &output->writer,
+            .run = run,
+            .row = row,
+            .index = column->index,
+            .separator = ";"};
         crr_write_string(&output->writer, i ? "," : "");
         if (column->in_segment)
             cell.index = column->in_segment[row->rating.segment];

@@ -18,6 +18,7 @@ struct crr_told_rule {
     size_t index;
     struct crr_text id;
     struct crr_text effect; /* the id of its tier, or "review" */
+    bool review;            /* it sets no tier */
 };
 
 struct crr_cell_kind;
@@ -36,6 +37,7 @@ struct crr_output {
     struct crr_model_head head;
     size_t key; /* the key input, CRR_NONE */
     bool reveal;
+    bool json; /* JSON Lines, else CSV */
     /* All in the run's arena. */
     struct crr_text *tiers; /* their ids */
     struct crr_told_factor *factors;
@@ -49,6 +51,7 @@ struct crr_output {
 /* Chooses the columns. CRR_E_FILE names the one that is unknown or confidential. */
 enum crr_status crr_output_init(
     struct crr_output *output, struct crr_run *run, struct crr_error *reterr);
+/* Nothing in JSON Lines. */
 void crr_output_write_header(struct crr_output *output);
 void crr_output_write_row(
     struct crr_output *output, const struct crr_run *run, const struct crr_row *row);

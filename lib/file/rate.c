@@ -44,6 +44,7 @@ read_beside(struct rating_run *rating, struct crr_error *reterr)
 {
     struct crr_run *run = &rating->run;
     struct crr_summary *summary = rating->summary;
+    run->absent = summary->absent;
     enum crr_status status = crr_previous_open(run, &summary->arena, reterr);
     if (status == CRR_OK)
         status = crr_overrides_open(run, &summary->arena, reterr);

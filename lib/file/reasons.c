@@ -10,8 +10,8 @@
 static void
 write_separated(const struct crr_cell *cell, const char **separator)
 {
-    crr_write_string(&cell->output->writer, *separator);
-    *separator = ";";
+    crr_write_string(cell->writer, *separator);
+    *separator = cell->separator;
 }
 
 static bool
@@ -25,8 +25,8 @@ static void
 write_named(const struct crr_cell *cell, const char **separator, struct crr_text id)
 {
     write_separated(cell, separator);
-    crr_write_text(&cell->output->writer, id);
-    crr_write_string(&cell->output->writer, "=");
+    crr_write_text(cell->writer, id);
+    crr_write_string(cell->writer, "=");
 }
 
 /* N; 0 of a factor of another segment. */
@@ -57,7 +57,7 @@ crr_cell_write_rules(const struct crr_cell *cell)
         if (!has_fired(cell, output->rules[i].index))
             continue;
         write_separated(cell, &separator);
-        crr_write_text(&cell->output->writer, output->rules[i].id);
+        crr_write_text(cell->writer, output->rules[i].id);
     }
 }
 
@@ -102,9 +102,9 @@ crr_cell_write_listed(const struct crr_cell *cell)
             continue;
         write_named(cell, &separator, rule.list);
         if (is_plain(rule.entry))
-            crr_write_text(&cell->output->writer, rule.entry);
+            crr_write_text(cell->writer, rule.entry);
         else
-            crr_write_count(&cell->output->writer, rule.entry_line);
+            crr_write_count(cell->writer, rule.entry_line);
     }
 }
 
@@ -146,67 +146,107 @@ is_overridden(const struct crr_cell *cell)
     return cell->row->tier != cell->row->system_tier;
 }
 
-/* The links to the person whose value counted: " via P2(owner 0.6)". Keys are not told
- * where they are confidential. */
-static void
-write_way(const struct crr_cell *cell, uint32_t input, uint32_t place)
+/* Keys are not told where they are confidential. */
+static bool
+tells_way(const struct crr_cell *cell, uint32_t input, uint32_t place)
 {
     const struct crr_ast *ast = cell->run->model->ast;
-    if (!cell->run->links || !ast->inputs[input].linked || place == CRR_ABSENT ||
-        (ast->inputs[cell->run->key].confidential && !cell->output->reveal))
-        return;
-    crr_write_string(&cell->output->writer, " via ");
-    crr_links_write_way(cell->run->links, &cell->output->writer, input, place);
+    return cell->run->links && input != CRR_ABSENT && ast->inputs[input].linked &&
+           place != CRR_ABSENT &&
+           (!ast->inputs[cell->run->key].confidential || cell->output->reveal);
 }
 
 static void
-write_rule_way(const struct crr_cell *cell, size_t rule)
+tell_rule(const struct crr_cell *cell, const struct crr_told_rule *rule,
+    void (*tell)(void *user, const struct crr_reason *reason), void *user)
 {
-    uint32_t condition = cell->run->model->ast->rules[rule].condition;
+    struct crr_reason reason = {.kind = CRR_REASON_RULE,
+        .id = rule->id,
+        .effect = rule->effect,
+        .review = rule->review,
+        .input = CRR_ABSENT};
+    uint32_t condition = cell->run->model->ast->rules[rule->index].condition;
     uint32_t input, place;
     if (cell->run->links &&
-        crr_rater_find_cause(cell->run->rater, condition, &input, &place))
-        write_way(cell, input, place);
+        crr_rater_find_cause(cell->run->rater, condition, &input, &place) &&
+        tells_way(cell, input, place)) {
+        reason.input = input;
+        reason.place = place;
+    }
+    tell(user, &reason);
 }
 
 static void
-write_factor_way(const struct crr_cell *cell, size_t factor)
+tell_contribution(const struct crr_cell *cell, const struct contribution *contribution,
+    void (*tell)(void *user, const struct crr_reason *reason), void *user)
 {
+    size_t factor = contribution->factor->index;
+    struct crr_reason reason = {.kind = CRR_REASON_FACTOR,
+        .id = contribution->factor->id,
+        .n = contribution->n,
+        .input = CRR_ABSENT};
     uint32_t input = cell->run->model->ast->factors[factor].input;
-    if (cell->run->links && input != CRR_ABSENT)
-        write_way(
-            cell, input, crr_rater_value_place(cell->run->rater, (uint32_t)factor));
+    if (cell->run->links && input != CRR_ABSENT) {
+        uint32_t place = crr_rater_value_place(cell->run->rater, (uint32_t)factor);
+        reason.input = tells_way(cell, input, place) ? input : CRR_ABSENT;
+        reason.place = place;
+    }
+    tell(user, &reason);
 }
 
 void
-crr_cell_write_reasons(const struct crr_cell *cell)
+crr_cell_tell_reasons(const struct crr_cell *cell,
+    void (*tell)(void *user, const struct crr_reason *reason), void *user)
 {
-    struct crr_output *output = cell->output;
+    const struct crr_output *output = cell->output;
     struct contribution largest[REASON_COUNT];
-    const char *separator = "";
     size_t count = 0;
-    if (is_overridden(cell)) {
-        write_named(cell, &separator, crr_text_of("override"));
-        crr_write_text(&output->writer, output->tiers[cell->row->tier]);
-    }
-    for (size_t i = 0; i < output->rule_count; i++) {
-        if (!has_fired(cell, output->rules[i].index))
-            continue;
-        write_named(cell, &separator, output->rules[i].id);
-        crr_write_text(&output->writer, output->rules[i].effect);
-        write_rule_way(cell, output->rules[i].index);
-    }
+    if (is_overridden(cell))
+        tell(user, &(struct crr_reason){.kind = CRR_REASON_OVERRIDE,
+                       .id = crr_text_of("override"),
+                       .effect = output->tiers[cell->row->tier],
+                       .input = CRR_ABSENT});
+    for (size_t i = 0; i < output->rule_count; i++)
+        if (has_fired(cell, output->rules[i].index))
+            tell_rule(cell, &output->rules[i], tell, user);
     for (size_t i = 0; i < output->factor_count; i++) {
         const struct crr_told_factor *factor = &output->factors[i];
         int64_t n = contribution_of(cell, factor);
         if (n != 0)
             count = keep_if_large(largest, count, (struct contribution){factor, n});
     }
-    for (size_t i = 0; i < count; i++) {
-        write_named(cell, &separator, largest[i].factor->id);
-        crr_write_fraction(&output->writer, largest[i].n, cell->row->rating.scale);
-        write_factor_way(cell, largest[i].factor->index);
-    }
+    for (size_t i = 0; i < count; i++)
+        tell_contribution(cell, &largest[i], tell, user);
+}
+
+/* Where the cell stands. */
+struct telling {
+    const struct crr_cell *cell;
+    const char *separator;
+};
+
+/* "id=tier via P2(owner 0.6)", the links to the person whose value counted. */
+static void
+write_reason(void *user, const struct crr_reason *reason)
+{
+    struct telling *telling = user;
+    const struct crr_cell *cell = telling->cell;
+    write_named(cell, &telling->separator, reason->id);
+    if (reason->kind == CRR_REASON_FACTOR)
+        crr_write_fraction(cell->writer, reason->n, cell->row->rating.scale);
+    else
+        crr_write_text(cell->writer, reason->effect);
+    if (reason->input == CRR_ABSENT)
+        return;
+    crr_write_string(cell->writer, " via ");
+    crr_links_write_way(cell->run->links, cell->writer, reason->input, reason->place);
+}
+
+void
+crr_cell_write_reasons(const struct crr_cell *cell)
+{
+    struct telling telling = {cell, ""};
+    crr_cell_tell_reasons(cell, write_reason, &telling);
 }
 
 /* ---- The one reason ---- */
@@ -233,38 +273,38 @@ top_factor(const struct crr_cell *cell)
 void
 crr_cell_write_reason(const struct crr_cell *cell)
 {
-    struct crr_output *output = cell->output;
+    const struct crr_output *output = cell->output;
     if (is_overridden(cell)) {
-        crr_write_string(&output->writer, "override");
+        crr_write_string(cell->writer, "override");
         return;
     }
     for (size_t i = 0; i < output->rule_count; i++)
         if (output->rules[i].index == cell->row->rating.rule) {
-            crr_write_text(&output->writer, output->rules[i].id);
+            crr_write_text(cell->writer, output->rules[i].id);
             return;
         }
-    crr_write_text(&output->writer, top_factor(cell));
+    crr_write_text(cell->writer, top_factor(cell));
 }
 
 void
 crr_cell_write_warnings(const struct crr_cell *cell)
 {
-    struct crr_output *output = cell->output;
+    const struct crr_output *output = cell->output;
     const char *separator = "";
     if (cell->row->override) {
         const struct crr_override_rating *rating = &cell->row->override_rating;
         bool refused = rating->state == CRR_OVERRIDE_REFUSED;
         if (refused) {
             write_separated(cell, &separator);
-            crr_write_string(&output->writer, "override:refused");
+            crr_write_string(cell->writer, "override:refused");
         }
         if (rating->risen) {
             write_separated(cell, &separator);
-            crr_write_string(&output->writer, "override:woken");
+            crr_write_string(cell->writer, "override:woken");
         }
         if (rating->other_model) {
             write_separated(cell, &separator);
-            crr_write_string(&output->writer, "override:other_model");
+            crr_write_string(cell->writer, "override:other_model");
         }
     }
     for (size_t i = 0; cell->row->rating.warning_count > 0 && i < output->factor_count;
@@ -274,7 +314,7 @@ crr_cell_write_warnings(const struct crr_cell *cell)
             continue;
         write_separated(cell, &separator);
         crr_write_string(
-            &output->writer, source == CRR_POINTS_MISSING ? "missing:" : "unknown:");
-        crr_write_text(&output->writer, output->factors[i].id);
+            cell->writer, source == CRR_POINTS_MISSING ? "missing:" : "unknown:");
+        crr_write_text(cell->writer, output->factors[i].id);
     }
 }

@@ -2,6 +2,7 @@
  * the cells of confidential inputs are starred out, and where it is not certain which
  * cells those are the record is left out whole. */
 #include "file/rejects.h"
+#include "file/json_lines.h"
 #include "file/output.h"
 #include "file/subject.h"
 #include <stdio.h>
@@ -21,6 +22,25 @@ write_quoted_piece(struct crr_writer *writer, struct crr_text text)
     crr_write_bytes(writer, text.at + done, text.length - done);
 }
 
+/* The same for an object, whose values become a text of stars. */
+static void
+write_masked_object(struct crr_writer *writer, const struct crr_run *run)
+{
+    const struct crr_json_lines *lines = run->lines;
+    struct crr_text line = run->stream.bytes;
+    size_t done = 0;
+    crr_write_string(writer, "\"");
+    for (size_t i = 0; i < lines->hidden_count; i++) {
+        const struct crr_json_span *span = &lines->hidden[i];
+        write_quoted_piece(
+            writer, (struct crr_text){line.at + done, span->start - done});
+        crr_write_string(writer, "\"\"***\"\"");
+        done = span->end;
+    }
+    write_quoted_piece(writer, (struct crr_text){line.at + done, line.length - done});
+    crr_write_string(writer, "\"");
+}
+
 /* The record with its confidential cells starred out, quotes and all, so that an empty
  * one looks like any other; as one quoted field. */
 static void
@@ -29,6 +49,10 @@ write_masked(struct crr_writer *writer, const struct crr_run *run)
     const char *at = run->stream.bytes.at;
     const char *end = at + run->stream.bytes.length;
     const struct crr_csv_record *record = &run->stream.record;
+    if (run->lines) {
+        write_masked_object(writer, run);
+        return;
+    }
     crr_write_string(writer, "\"");
     for (size_t i = 0; i < record->count; i++) {
         const struct crr_csv_field *field = &record->fields[i];

@@ -1,4 +1,5 @@
 /* A run over sources. */
+#include "file/json_lines.h"
 #include "file/links.h"
 #include "file/overrides.h"
 #include "file/previous.h"
@@ -128,10 +129,17 @@ crr_run_join(struct crr_run *fork)
 /* ---- Records ---- */
 
 struct crr_text
+crr_value_text(const struct crr_value *value)
+{
+    if (value->type == CRR_VALUE_FLAG)
+        return crr_text_of(value->as.flag ? "true" : "false");
+    return value->type == CRR_VALUE_TEXT ? value->as.text : (struct crr_text){NULL, 0};
+}
+
+struct crr_text
 crr_run_input_text(const struct crr_run *run, size_t input)
 {
-    const struct crr_value *value = &run->values[input];
-    return value->type == CRR_VALUE_TEXT ? value->as.text : (struct crr_text){NULL, 0};
+    return crr_value_text(&run->values[input]);
 }
 
 static void
@@ -203,6 +211,19 @@ settle(struct crr_run *run, struct crr_row *row)
     row->system_tier = row->tier = row->standing.system_tier;
 }
 
+/* Fills the values, as far as they are known, and row->split; false if no value is
+ * known. */
+static bool
+split_row(struct crr_run *run, enum crr_csv_result result, struct crr_row *row)
+{
+    if (run->lines)
+        return row->split = !crr_json_lines_refuse(run, result, row);
+    row->split = !refuse_record(run, result, row);
+    if (result == CRR_CSV_RECORD)
+        fill_values(run);
+    return result == CRR_CSV_RECORD;
+}
+
 /* Fills the row for what the stream found. False passes it over. */
 static bool
 read_row(struct crr_run *run, enum crr_csv_result result,
@@ -211,10 +232,8 @@ read_row(struct crr_run *run, enum crr_csv_result result,
 {
     row->status = CRR_OK;
     row->links_refused = false;
-    row->split = !refuse_record(run, result, row);
-    if (result == CRR_CSV_RECORD)
-        fill_values(run);
-    if (want_row && (result != CRR_CSV_RECORD || !want_row(user, run)))
+    bool filled = split_row(run, result, row);
+    if (want_row && (!filled || !want_row(user, run)))
         return false;
     if (!row->split)
         return true;
@@ -223,8 +242,9 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     row->links_refused = run->links && !crr_links_fill(run->links, run, row);
     if (row->links_refused)
         return true;
-    row->status = crr_rater_rate(
-        run->rater, run->values, run->input_count, &row->rating, &row->error);
+    if (!run->lines || !crr_json_lines_refuse_values(run, row))
+        row->status = crr_rater_rate(
+            run->rater, run->values, run->input_count, &row->rating, &row->error);
     if (row->status != CRR_OK) {
         if (run->links)
             crr_links_name_strangers(run->links, run, row);
@@ -275,6 +295,8 @@ open_source(struct crr_run *run, struct crr_error *reterr)
 static void
 close_source(struct crr_run *run)
 {
+    if (run->lines)
+        crr_json_lines_close(run);
     run->byte_count += run->stream.next_byte;
     run->open = false;
     crr_stream_clear(&run->stream);
@@ -282,14 +304,14 @@ close_source(struct crr_run *run)
     crr_arena_init(&run->header_arena, &run->options->allocator);
 }
 
-/* The next record of the open source, rated; *ret_found is false at its end, and where
- * the row is passed over (then the source stays open). */
-static enum crr_status
-next_row(struct crr_run *run, bool (*want_row)(void *user, const struct crr_run *run),
-    void *user, struct crr_row *row, bool *ret_found)
+enum crr_status
+crr_run_next_row(struct crr_run *run,
+    bool (*want_row)(void *user, const struct crr_run *run), void *user,
+    struct crr_row *row, bool *ret_found)
 {
     enum crr_csv_result result;
-    enum crr_status status = crr_stream_next(&run->stream, &result);
+    enum crr_status status = run->lines ? crr_json_lines_next(run, &result)
+                                        : crr_stream_next(&run->stream, &result);
     *ret_found = false;
     if (status != CRR_OK)
         return status;
@@ -336,7 +358,7 @@ crr_run_next(struct crr_run *run,
                 break;
         }
         if (status == CRR_OK)
-            status = next_row(run, want_row, user, row, &found);
+            status = crr_run_next_row(run, want_row, user, row, &found);
         if (status == CRR_OK && run->row_count > row_count &&
             run->row_count % PROGRESS_ROWS == 0)
             status = report_progress(run, reterr);

@@ -39,13 +39,15 @@ struct crr_run {
     bool *hidden;           /* by column: it may not be printed */
     bool hides;             /* some column may not */
     size_t column_count;
+    struct crr_json_lines *lines; /* the source is JSON Lines; NULL: CSV */
+    bool *absent;                 /* NULL, or the summary's */
     uint64_t row_count, empty_line_count, byte_count; /* over all sources */
 };
 
 /* One record, rated or refused. */
 struct crr_row {
     enum crr_status status; /* CRR_OK or CRR_E_RECORD */
-    bool split; /* into the columns of the header: run->values are the record's */
+    bool split;         /* into the columns of inputs: run->values are the record's */
     bool links_refused; /* the ways to linked persons are not certain */
     struct crr_rating rating;
     size_t system_tier;   /* after history; rating.tier is what the model alone says */
@@ -99,6 +101,16 @@ enum crr_status crr_run_next(struct crr_run *run,
 /* header.c: reads the header of the source, and finds the column of each input that is
  * used, asked for, or there. */
 enum crr_status crr_run_read_header(struct crr_run *run, struct crr_error *reterr);
+
+/* Hands out the next record of the source that is open, valid until the next call;
+ * *ret_found is false at its end (run->open is false then), for an empty line, and
+ * where want_row passes the record over. */
+enum crr_status crr_run_next_row(struct crr_run *run,
+    bool (*want_row)(void *user, const struct crr_run *run), void *user,
+    struct crr_row *row, bool *ret_found);
+
+/* The text of a value, "true" or "false" of a flag; empty if it has none. */
+struct crr_text crr_value_text(const struct crr_value *value);
 
 /* The text of an input in the record, as the file has it; empty if it has none. */
 struct crr_text crr_run_input_text(const struct crr_run *run, size_t input);

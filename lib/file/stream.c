@@ -111,6 +111,15 @@ crr_stream_peek(struct crr_stream *stream, struct crr_text *ret)
     return CRR_OK;
 }
 
+bool
+crr_stream_begins_json(const struct crr_stream *stream)
+{
+    size_t at = stream->start;
+    while (at < stream->end && memchr(" \t\r\n", stream->buffer[at], 4))
+        at++;
+    return at < stream->end && stream->buffer[at] == '{';
+}
+
 void
 crr_stream_skip(struct crr_stream *stream, size_t length)
 {
@@ -163,6 +172,47 @@ crr_stream_next(struct crr_stream *stream, enum crr_csv_result *ret)
             *ret = result;
             return CRR_OK;
         }
+        enum crr_status status = fill(stream);
+        if (status != CRR_OK)
+            return status;
+    }
+}
+
+/* The physical line at the start of the buffer, in the form of a record of the grammar.
+ */
+static enum crr_csv_result
+split_line(struct crr_stream *stream)
+{
+    struct crr_csv_record *record = &stream->record;
+    const char *at = stream->buffer + stream->start;
+    size_t length = stream->end - stream->start;
+    const char *end = length ? memchr(at, '\n', length) : NULL;
+    record->length = end ? (size_t)(end - at) : length;
+    record->consumed = end ? record->length + 1 : length;
+    record->line_count = end || stream->at_end;
+    if (record->length > 0 && at[record->length - 1] == '\r')
+        record->length--;
+    if (length == 0)
+        return stream->at_end ? CRR_CSV_END : CRR_CSV_MORE;
+    if (record->length > CRR_RECORD_LIMIT)
+        return CRR_CSV_TOO_LONG;
+    if (!end && !stream->at_end)
+        return CRR_CSV_MORE;
+    return record->length == 0 ? CRR_CSV_EMPTY_LINE : CRR_CSV_RECORD;
+}
+
+enum crr_status
+crr_stream_next_line(struct crr_stream *stream, enum crr_csv_result *ret)
+{
+    stream->scratch_used = 0;
+    for (;;) {
+        if (stream->skipping)
+            skip_line(stream);
+        *ret = stream->skipping && !stream->at_end ? CRR_CSV_MORE : split_line(stream);
+        if (*ret != CRR_CSV_MORE && *ret != CRR_CSV_END)
+            take(stream);
+        if (*ret != CRR_CSV_MORE)
+            return CRR_OK;
         enum crr_status status = fill(stream);
         if (status != CRR_OK)
             return status;

@@ -38,8 +38,17 @@ void crr_stream_clear(struct crr_stream *stream);
  * before it is gone. CRR_OK, CRR_E_READ, CRR_E_MEMORY. */
 enum crr_status crr_stream_next(struct crr_stream *stream, enum crr_csv_result *ret);
 
+/* The next physical line, whatever is in it: CRR_CSV_RECORD, _EMPTY_LINE, _TOO_LONG or
+ * _END in *ret. Statuses as above. */
+enum crr_status crr_stream_next_line(
+    struct crr_stream *stream, enum crr_csv_result *ret);
+
 /* The first bytes of the source, at least 3 if there are so many. */
 enum crr_status crr_stream_peek(struct crr_stream *stream, struct crr_text *ret);
+
+/* Whether the first byte that is no space, of those that were peeked at, begins an
+ * object. */
+bool crr_stream_begins_json(const struct crr_stream *stream);
 
 /* Steps over bytes that were peeked at. */
 void crr_stream_skip(struct crr_stream *stream, size_t length);

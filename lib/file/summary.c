@@ -24,6 +24,8 @@ crr_summary_new(struct crr_model *model, const struct crr_allocator *allocator)
     summary->unknown = crr_arena_array(&summary->arena, input_count, sizeof(uint64_t));
     summary->unknown_row = crr_arena_array(
         &summary->arena, input_count, sizeof(uint64_t));
+    summary->absent = crr_arena_array(
+        &summary->arena, input_count, sizeof *summary->absent);
     crr_spread_init(&summary->spread, model, &summary->arena);
     if (summary->arena.failed) {
         crr_summary_free(summary);
@@ -223,6 +225,12 @@ uint64_t
 crr_summary_rated_count(const struct crr_summary *summary)
 {
     return summary->rated_count;
+}
+
+bool
+crr_summary_is_absent(const struct crr_summary *summary, size_t input)
+{
+    return input < crr_model_input_count(summary->model) && summary->absent[input];
 }
 
 uint64_t

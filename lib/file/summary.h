@@ -30,6 +30,7 @@ struct crr_summary {
     uint64_t *unknown_row;         /* by input: the last row that was counted */
     uint64_t rule_changed;         /* rows whose tier a rule changed */
     uint64_t theta_up, theta_down; /* rows whose score's tier θ lifted, lowered */
+    bool *absent; /* by input: no record of some source of JSON Lines had it */
     struct crr_cause *causes;
     size_t cause_count, cause_capacity;
     struct crr_overrides *overrides; /* NULL: none */

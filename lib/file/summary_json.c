@@ -191,6 +191,27 @@ json_head(struct crr_summary_printer *printer)
     crr_write_string(&printer->writer, ",\n  ");
 }
 
+/* Inputs that the model reads and some file of JSON Lines does not have. */
+static void
+json_absent(struct crr_summary_printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    struct crr_input_view input;
+    bool begun = false;
+    for (size_t i = 0; crr_model_input(summary->model, i, NULL, &input) == CRR_OK;
+         i++) {
+        if (!summary->absent[i] || crr_summary_hides(printer, input.confidential))
+            continue;
+        if (!begun)
+            json_begin(printer, "absent", "[");
+        crr_write_string(&printer->writer, begun ? ", " : "");
+        crr_write_json_string(&printer->writer, input.id);
+        begun = true;
+    }
+    if (begun)
+        crr_write_string(&printer->writer, "],\n  ");
+}
+
 enum crr_status
 crr_summary_write_json(const struct crr_summary *summary, bool reveal,
     int (*write)(void *user, const char *at, size_t length), void *user)
@@ -209,6 +230,7 @@ crr_summary_write_json(const struct crr_summary *summary, bool reveal,
     json_inputs(&printer, "missing", summary->missing);
     json_inputs(&printer, "unknown", summary->unknown);
     json_links(&printer);
+    json_absent(&printer);
     json_overrides(&printer);
     json_spread(&printer);
     return crr_writer_flush(&printer.writer) ? CRR_OK : CRR_E_WRITE;

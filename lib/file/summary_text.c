@@ -75,6 +75,25 @@ text_inputs(
     }
 }
 
+/* Inputs that the model reads and some file of JSON Lines does not have. */
+static void
+text_absent(struct crr_summary_printer *printer)
+{
+    const struct crr_summary *summary = printer->summary;
+    struct crr_input_view input;
+    const char *separator = "in no record of a file: ";
+    for (size_t i = 0; crr_model_input(summary->model, i, NULL, &input) == CRR_OK;
+         i++) {
+        if (!summary->absent[i] || crr_summary_hides(printer, input.confidential))
+            continue;
+        crr_write_string(&printer->writer, separator);
+        crr_write_text(&printer->writer, input.id);
+        separator = ", ";
+    }
+    if (separator[0] == ',')
+        crr_write_string(&printer->writer, "\n");
+}
+
 static void
 text_share(struct crr_summary_printer *printer, struct crr_text name, int64_t share)
 {
@@ -299,6 +318,7 @@ crr_summary_write_text(const struct crr_summary *summary, bool reveal,
     text_rejects(&printer);
     text_inputs(&printer, "rows without a value\n", summary->missing);
     text_inputs(&printer, "rows with a code that no table knows\n", summary->unknown);
+    text_absent(&printer);
     text_previous(&printer);
     text_links(&printer);
     text_overrides(&printer);

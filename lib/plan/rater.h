@@ -122,7 +122,8 @@ bool crr_rater_is_impossible(
 enum crr_status crr_rater_rate_given(struct crr_rater *rater, struct crr_error *reterr);
 
 /* rate.c: whether a rule fires by what was read; CRR_UNKNOWN: it cannot be decided, and
- * the record is to be refused. *ret_truth (may be NULL) is the truth of what it says. */
+ * the record is to be refused. *ret_truth (may be NULL) is the truth of what it
+ * says. */
 enum crr_truth crr_rater_fires(
     const struct crr_rater *rater, uint32_t rule, enum crr_truth *ret_truth);
 

@@ -1,6 +1,6 @@
 /* Rows of codes to scores, tiers and reasons; compiled once for each instruction set,
- * with CRR_SUM_KERNEL as the kernel's name. CRR_KERNEL_SCALAR leaves out what is written
- * for a set. */
+ * with CRR_SUM_KERNEL as the kernel's name. CRR_KERNEL_SCALAR leaves out what is
+ * written for a set. */
 #include "plan/lane_sum.h"
 #include "plan/pack.h"
 

@@ -5,8 +5,8 @@
 #include <immintrin.h>
 #include "plan/pack.h"
 
-/* A step of rows in 16-bit lanes; and in 32-bit lanes, of each half first its even rows,
- * then its odd ones. */
+/* A step of rows in 16-bit lanes; and in 32-bit lanes, of each half first its even
+ * rows, then its odd ones. */
 struct halves {
     __m512i at[2];
 };

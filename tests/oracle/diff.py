@@ -39,6 +39,12 @@ def check_cause(pair, a, b, line, cause):
         raise Difference(f"{where}: each is valid alone")
 
 
+def least(causes):
+    """Those that hold no other one."""
+    causes = list(causes)
+    return [c for c in causes if not any(set(o["parts"]) < set(c["parts"]) for o in causes)]
+
+
 def check_mover(pair, a, b, mover):
     line, causes = mover["a"]["line"], mover["causes"]
     for cause in causes:
@@ -52,7 +58,7 @@ def check_mover(pair, a, b, mover):
         raise Difference(f"line {line} moves without a cause")
     if len(pair.parts) == 1:
         equal(f"line {line}, its one cause", [(True, True)], how)
-    best = [c for c in causes if c["alone"]] or [c for c in causes if c["needed"]]
+    best = least(c for c in causes if c["alone"]) or least(c for c in causes if c["needed"])
     equal(f"line {line}, together", not best, mover["together"])
     if best:
         equal(f"line {line}, causes", best, causes[:len(how)])

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import subprocess
 
 import draft_edits
@@ -53,8 +54,13 @@ class Pair:
     def diff(self, a, b):
         """What crr says of the models with these parts of B."""
         scenario = self.draft.scenario
+        folders = [self.path(parts).parent for parts in (a, b)]
+        if a == b:  # the same file on both sides is refused
+            folders[1] = self.folder / "copy"
+            shutil.copytree(folders[0], folders[1], dirs_exist_ok=True)
         done = subprocess.run(
-            [self.crr, "diff", "--model", self.path(a), "--model", self.path(b),
+            [self.crr, "diff", "--model", folders[0] / "model.yaml",
+             "--model", folders[1] / "model.yaml",
              "--as-of", self.draft.as_of.isoformat(), "--json", "--reveal",
              *(["--scenario", scenario] if scenario else []),
              self.folder / "customers.csv"], capture_output=True, check=False)

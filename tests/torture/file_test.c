@@ -6,6 +6,9 @@
 
 /* ---- Files ---- */
 
+/* Customers and rated rows are JSON Lines. */
+static bool as_json;
+
 #define HEADER "id,country,amount,opened,listed,reported,remark\n"
 
 /* Ratings and rejects of several causes; a record beyond the first buffer in the
@@ -19,22 +22,35 @@ file_of(size_t row_count)
     static const char *const rows[] = {"C%zu,CN,50,2020-01-01,N,N,\"a\"\"b\"\n",
         "C%zu,IR,500.5,2026-05-01,Y,Y,\n", "C%zu,CN,x,2020-01-01,N,N,\n",
         "C%zu,,1,2020-01-01,N,perhaps,\n", "C%zu,CN\n", "C%zu,CN,\"1\"x,,,,\n", "\n"};
-    char *text = malloc(row_count * 64 + LONG + 256);
+    static const char *const objects[] = {
+        "{\"id\":\"C%zu\",\"country\":\"CN\",\"amount\":50,\"opened\":\"2020-01-01\","
+        "\"listed\":false,\"reported\":\"N\",\"remark\":\"\\u00e9\"}\n",
+        "{\"id\":\"C%zu\",\"country\":\"IR\",\"amount\":5e2,\"opened\":\"2026-05-01\","
+        "\"listed\":true,\"reported\":true}\n",
+        "{\"id\":\"C%zu\",\"country\":\"CN\",\"amount\":\"x\"}\n",
+        "{\"id\":\"C%zu\",\"country\":{}}\n", "{\"id\":\"C%zu\"\n",
+        "{\"id\":\"C%zu\",\"reported\":1,\"reported\":2}\n", "\n"};
+    const char *const *lines = as_json ? objects : rows;
+    char *text = malloc(row_count * 128 + LONG + 256);
     size_t used;
     assert_non_null(text);
-    used = (size_t)sprintf(text, HEADER);
+    used = (size_t)sprintf(text, "%s", as_json ? "" : HEADER);
     for (size_t i = 0; i < row_count; i++) {
-        const char *number = strstr(rows[i % 7], "%zu");
+        const char *line = lines[i % 7], *number = strstr(line, "%zu");
         if (number)
-            used += (size_t)sprintf(text + used, "C%zu%s", i, number + 3);
+            used += (size_t)sprintf(
+                text + used, "%.*s%zu%s", (int)(number - line), line, i, number + 3);
         else
             used += (size_t)sprintf(text + used, "\n");
         if (i != row_count / 2)
             continue;
-        used += (size_t)sprintf(text + used, "long,US,1,2020-01-01,N,N,\"");
-        memset(text + used, '\n', LONG);
+        used += (size_t)sprintf(text + used, "%s",
+            as_json ? "{\"id\":\"long\",\"country\":\"US\",\"amount\":1,\"opened\":"
+                      "\"2020-01-01\",\"listed\":\"N\",\"reported\":\"N\",\"remark\":\""
+                    : "long,US,1,2020-01-01,N,N,\"");
+        memset(text + used, as_json ? '\\' : '\n', LONG);
         used += LONG;
-        used += (size_t)sprintf(text + used, "\"\n");
+        used += (size_t)sprintf(text + used, as_json ? "\"}\n" : "\"\n");
     }
     text[used] = '\0';
     return text;
@@ -139,6 +155,7 @@ options_of(struct trial *trial)
         .rater = {.size = sizeof(struct crr_rater_options),
             .has_as_of = true,
             .as_of = AS_OF},
+        .output_format = as_json ? CRR_FORMAT_JSON_LINES : CRR_FORMAT_DEFAULT,
         .write = write_counted,
         .write_user = &trial->out,
         .write_reject = write_counted,
@@ -305,7 +322,7 @@ reads_fail(void **state)
 static void
 writes_fail(void **state)
 {
-    char *text = file_of(20000); /* several chunks */
+    char *text = file_of(as_json ? 700 : 20000); /* several pieces */
     struct trial trial;
     uint64_t count;
     (void)state;
@@ -348,14 +365,34 @@ memory_does_not_depend_on_the_rows(void **state)
     assert_in_range(peaks[1], 0, 12 << 20);
 }
 
+static int
+choose_csv(void **state)
+{
+    (void)state;
+    as_json = false;
+    return 0;
+}
+
+static int
+choose_json(void **state)
+{
+    (void)state;
+    as_json = true;
+    return 0;
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(allocations_fail),
-        cmocka_unit_test(reads_fail),
-        cmocka_unit_test(writes_fail),
-        cmocka_unit_test(memory_does_not_depend_on_the_rows),
+        cmocka_unit_test_setup(allocations_fail, choose_csv),
+        cmocka_unit_test_setup(reads_fail, choose_csv),
+        cmocka_unit_test_setup(writes_fail, choose_csv),
+        cmocka_unit_test_setup(memory_does_not_depend_on_the_rows, choose_csv),
+        cmocka_unit_test_setup(allocations_fail, choose_json),
+        cmocka_unit_test_setup(reads_fail, choose_json),
+        cmocka_unit_test_setup(writes_fail, choose_json),
+        cmocka_unit_test_setup(memory_does_not_depend_on_the_rows, choose_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

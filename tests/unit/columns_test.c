@@ -177,6 +177,7 @@ unknown_and_confidential_columns_are_refused(void **state)
     struct crr_model *model = compiled(bank_text);
     (void)state;
     refuse(model, "id,scor", "did you mean score?");
+    refuse(model, "id,score,tier,score", "found \"score\" twice");
     refuse(model, "points.sizes", "\"points.sizes\"");
     refuse(model, "contribution.country", "\"contribution.country\"");
     refuse(model, "input.", "\"input.\"");

@@ -202,7 +202,7 @@ keys_and_forms(void **state)
 {
     struct outputs outputs = {.a = "tier;name\nlow; K \n",
         .b = "\xef\xbb\xbfname;tier\r\n\r\nK;high\r\n",
-        .options = {.delimiter = ';', .key = crr_text_of("name")}};
+        .options = {.delimiter = ';', .keys = {crr_text_of("name"), {NULL, 0}}}};
     (void)state;
     expect_outputs(outputs, "K: low@2 -> high@3\n");
     /* The first column of A names the customer in B, too. */
@@ -222,16 +222,18 @@ bad_files_are_refused(void **state)
     expect_refusal((struct outputs){.a = "", .b = good}, "a.csv", 0, "empty");
     expect_refusal((struct outputs){.a = good, .b = "\n\n"}, "b.csv", 0, "empty");
     expect_refusal((struct outputs){.a = "id,score\n", .b = good}, "a.csv", 1, "tier");
-    expect_refusal((struct outputs){.a = good, .b = "key,tier\n"}, "b.csv", 1, "key");
-    expect_refusal(
-        (struct outputs){.a = good, .b = good, .options = {.key = crr_text_of("name")}},
-        "a.csv", 1, "key");
-    expect_refusal(
-        (struct outputs){.a = "id,tier,x,x\n", .b = good}, "a.csv", 1, "twice");
-    expect_refusal(
-        (struct outputs){.a = "id,tier\nA\n", .b = good}, "a.csv", 2, "as many fields");
+    expect_refusal((struct outputs){.a = good, .b = "key,tier\n"}, "b.csv", 1,
+        "a column \"id\" is expected, which names the customer, found: key, tier");
+    expect_refusal((struct outputs){.a = good,
+                       .b = good,
+                       .options = {.keys = {crr_text_of("name"), {NULL, 0}}}},
+        "a.csv", 1, "a column \"name\" is expected");
+    expect_refusal((struct outputs){.a = "id,tier,x,x\n", .b = good}, "a.csv", 1,
+        "found \"x\" twice");
+    expect_refusal((struct outputs){.a = "id,tier\nA\n", .b = good}, "a.csv", 2,
+        "2 fields are expected, as in the header, found 1");
     expect_refusal((struct outputs){.a = good, .b = "id,tier\nA,low,x\n"}, "b.csv", 2,
-        "as many fields");
+        "2 fields are expected, as in the header, found 3");
     expect_refusal((struct outputs){.a = "id,tier\nA,\"low\"x\n", .b = good}, "a.csv",
         2, "cannot be split");
     expect_refusal((struct outputs){.a = "id,tier\nA,low\n  ,low\n", .b = good},
@@ -242,6 +244,39 @@ bad_files_are_refused(void **state)
         "b.csv", 4, "line 2");
     expect_refusal((struct outputs){.a = good, .b = "id,tier\nX,low\nA,low\nX,mid\n"},
         "b.csv", 4, "line 2");
+}
+
+/* More names than the message has room for. */
+static void
+long_headers_are_cut(void **state)
+{
+    char text[4096];
+    size_t used = (size_t)sprintf(text, "id");
+    (void)state;
+    for (int i = 0; i < 200; i++)
+        used += (size_t)sprintf(text + used, ",column%d", i);
+    sprintf(text + used, "\n");
+    expect_refusal((struct outputs){.a = text, .b = text}, "a.csv", 1, "column29, ...");
+}
+
+static void
+columns_of_one_side_are_told(void **state)
+{
+    struct outputs outputs = {.a = "id,tier,override,score\nK,low,,1\n",
+        .b = "customer,score,,tier,warnings,digest\nK,2,,high,,x\n",
+        .options = {.keys = {crr_text_of("id"), crr_text_of("customer")}}};
+    static const char *const lone[2][3] = {{"override"}, {"warnings", "digest"}};
+    (void)state;
+    compare_outputs(&outputs);
+    assert_string_equal(outputs.log.at, "K: low@2 -> high@2; score 1 -> 2\n");
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; i < 3; i++) {
+            const char *name = lone[side][i] ? lone[side][i] : "";
+            struct crr_text found = crr_diff_lone_column(outputs.diff, side, i);
+            assert_true(crr_text_is(found, name));
+        }
+    assert_int_equal(crr_diff_lone_column(outputs.diff, 2, 0).length, 0);
+    outputs_clear(&outputs);
 }
 
 /* 64 tiers may be told apart. */
@@ -275,6 +310,8 @@ main(void)
         cmocka_unit_test(system_tiers),
         cmocka_unit_test(keys_and_forms),
         cmocka_unit_test(bad_files_are_refused),
+        cmocka_unit_test(long_headers_are_cut),
+        cmocka_unit_test(columns_of_one_side_are_told),
         cmocka_unit_test(tiers_are_limited),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -244,7 +244,8 @@ overrides_are_causes(void **state)
         (struct comparison){
             .sides = {{.model = base, .customers = people, .overrides = one},
                 {.overrides = one, .as_of = "2026-07-02"}}},
-        "day x1", "D: mid 16.00@5 -> high 16.00@5: alone day\n");
+        "day x1",
+        "D: mid 16.00@5 -> high 16.00@5: alone day (override from 2026-07-02)\n");
 }
 
 static void

@@ -330,12 +330,13 @@ days_are_causes(void **state)
                 {.as_of = "2026-03-01"}}},
         "A: low 12.00@2 -> high 54.00@2: alone day (residence: US 20.0000 -> US "
         "90.0000)\n");
-    /* The day counts in θ as well, of which no row tells. */
+    /* The day counts in θ as well. */
     expect_movers(
         (struct comparison){.options = {.scores = true},
             .sides = {{.model = base, .customers = customers, .as_of = "2026-02-28"},
                 {.as_of = "2026-03-01"}}},
-        "B: low 11.00@3 -> low 6.00@3: alone day\n");
+        "B: low 11.00@3 -> low 6.00@3: alone day (tenure: below 6 months 5.0000 -> at "
+        "least 6 months 0.0000)\n");
     /* Before a table begins nothing is rated: that is no comparison. */
     expect_failure(
         (struct comparison){.sides = {{.model = table, .customers = customers},
@@ -377,13 +378,13 @@ lists_are_causes(void **state)
                                                     .customers = customers,
                                                     .as_of = "2026-01-31"},
                                           {.as_of = "2026-02-01"}}},
-        "A: low 6.00@2 -> high 6.00@2: alone day\n");
+        "A: low 6.00@2 -> high 6.00@2: alone day (rule watched fires)\n");
     expect_movers((struct comparison){.sides = {{.model = listing_model(),
                                                     .list = list,
                                                     .customers = customers,
                                                     .as_of = "2026-01-31"},
                                           {.list = later, .as_of = "2026-02-01"}}},
-        "A: low 6.00@2 -> high 6.00@2: alone day\n"
+        "A: low 6.00@2 -> high 6.00@2: alone day (rule watched fires)\n"
         "B: low 6.00@3 -> high 6.00@3: alone list watch\n");
 }
 

@@ -236,8 +236,8 @@ static const struct {
         "places "
         "and below 10^12, found \"0,5\" (a decimal comma; write 0.5)\n"},
     {DAY, "2024-02-30",
-        "208 : expected a date as YYYY-MM-DD, found \"2024-02-30\" (there is no such "
-        "day)\n"},
+        "208 : expected a date as YYYY-MM-DD, found \"2024-02-30\" (February 2024 "
+        "has 29 days)\n"},
     {DAY, "2024-02-01T00:00",
         "208 : expected a date as YYYY-MM-DD, found \"2024-02-01T00:00\" (write the "
         "date "
