@@ -273,6 +273,7 @@ same(const struct crr_buffer *a, const struct crr_buffer *b)
            (a->length == 0 || memcmp(a->at, b->at, a->length) == 0);
 }
 
+/* In one manner and another, which the text chooses. */
 static void
 check_rating(struct crr_text text, size_t step, bool reveal)
 {
@@ -280,14 +281,13 @@ check_rating(struct crr_text text, size_t step, bool reveal)
         {step, 2, true, NULL}, {step, 1, false, "line"}};
     struct outcome first, other;
     rate(text, &manners[0], reveal, &first);
-    for (size_t i = 1; i < sizeof manners / sizeof manners[0]; i++) {
-        rate(text, &manners[i], reveal, &other);
-        require(other.status == first.status);
-        require(manners[i].columns || same(&other.out, &first.out));
-        require(same(&other.rejects, &first.rejects));
-        crr_buffer_clear(&other.out);
-        crr_buffer_clear(&other.rejects);
-    }
+    const struct manner *manner = &manners[1 + (step + text.length) % 3];
+    rate(text, manner, reveal, &other);
+    require(other.status == first.status);
+    require(manner->columns || same(&other.out, &first.out));
+    require(same(&other.rejects, &first.rejects));
+    crr_buffer_clear(&other.out);
+    crr_buffer_clear(&other.rejects);
     crr_buffer_clear(&first.out);
     crr_buffer_clear(&first.rejects);
 }
