@@ -2,6 +2,7 @@
 #include "command.h"
 #include "diff_arguments.h"
 #include "diff_report.h"
+#include "interruption.h"
 #include "linked.h"
 #include "load.h"
 #include "option.h"
@@ -144,7 +145,8 @@ set_side(struct diff_run *run, int side)
         .previous = run->previous[side].views,
         .overrides = run->overrides[side].views,
         .input_format = arguments->input_format,
-        .delimiter = arguments->delimiter};
+        .progress = interruption_progress};
+    use_delimiter(arguments->delimiter, file);
     linked_files_use(&run->linked[side], file);
     return choose_maps(run, side) ? EXIT_DONE : EXIT_FILE;
 }
@@ -181,6 +183,8 @@ compare(
             text_or_none(diff_of_side(&arguments->keys, 1))},
         .scores = arguments->scores,
         .delimiter = arguments->delimiter,
+        .find_delimiter = arguments->delimiter == 0,
+        .delimiter_found = say_delimiter,
         .moved = diff_report_output_mover,
         .moved_user = &run->report};
 
@@ -270,6 +274,7 @@ run_opened(struct diff_run *run, bool paired)
         run->report.rows = &run->rows;
     }
     diff_report_start(&run->report, run->models[0], run->models[1]);
+    interruption_begin();
     enum crr_status status = compare(run, paired, &diff, &error);
     exit_status = status == CRR_OK ? finish(run, diff) : fail(run, status, &error);
     if (status != CRR_OK && run->report.rows)

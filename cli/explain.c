@@ -1,5 +1,6 @@
 /* crr explain: why a customer has this rating. */
 #include "command.h"
+#include "interruption.h"
 #include "json.h"
 #include "linked.h"
 #include "load.h"
@@ -192,10 +193,10 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
         .previous = files->previous.views,
         .overrides = files->overrides.views,
         .input_format = arguments->input_format,
-        .delimiter = arguments->delimiter,
         .report = say_fault,
         .report_user = &fault_count,
-        .reveal = arguments->reveal};
+        .reveal = arguments->reveal,
+        .progress = interruption_progress};
     struct search search = {.arguments = arguments,
         .key = text_or_none(arguments->key),
         .out = out,
@@ -207,8 +208,10 @@ explain(const struct explain_arguments *arguments, struct crr_model *model,
     if (!file_maps_read(&maps, &arguments->maps))
         return EXIT_FILE;
     linked_files_use(&files->linked, &file);
+    use_delimiter(arguments->delimiter, &file);
     file.maps = maps.at;
     file.map_count = maps.count;
+    interruption_begin();
     status = crr_file_find(model, files->sources.views, files->sources.count, &file,
         search.key, found, &search, &count, &error);
     file_maps_release(&maps);

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "command.h"
+#include "interruption.h"
 #include "say.h"
 
 #define PENDING_LIMIT 8
@@ -23,6 +24,8 @@ static char *volatile pending[PENDING_LIMIT];
 static void
 on_signal(int number)
 {
+    if ((number == SIGINT || number == SIGTERM) && interruption_note())
+        return;
     for (size_t i = 0; i < PENDING_LIMIT; i++)
         if (pending[i])
             unlink(pending[i]);
@@ -36,18 +39,20 @@ on_signal(int number)
 void
 output_catch_signals(void)
 {
-    static const int numbers[] = {SIGINT, SIGTERM, SIGPIPE};
+    /* SIGALRM follows an interruption. */
+    static const int numbers[] = {SIGINT, SIGTERM, SIGALRM, SIGPIPE};
+    const size_t count = sizeof numbers / sizeof numbers[0];
     struct sigaction action, old;
 
     memset(&action, 0, sizeof action);
     action.sa_handler = on_signal;
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < count; i++)
         sigaddset(&action.sa_mask, numbers[i]);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < count; i++) {
         /* nohup and background jobs ignore SIGINT, and that is their right. */
         sigaction(numbers[i], NULL, &old);
-        if (old.sa_handler != SIG_IGN || numbers[i] == SIGPIPE)
+        if (old.sa_handler != SIG_IGN || numbers[i] == SIGPIPE || numbers[i] == SIGALRM)
             sigaction(numbers[i], &action, NULL);
     }
 }
@@ -60,6 +65,7 @@ block_signals(sigset_t *ret_old)
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGALRM);
     sigprocmask(SIG_BLOCK, &set, ret_old);
 }
 

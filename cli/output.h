@@ -46,7 +46,8 @@ bool output_close(struct output *out);
 /* Closes, and leaves the target as it was. */
 void output_discard(struct output *out);
 
-/* From here on SIGINT and SIGTERM remove unfinished files and end the program with 130;
+/* From here on SIGINT and SIGTERM remove unfinished files and end the program with 130,
+ * unless the command ends by itself (interruption.h);
  * SIGPIPE removes them and ends it as it would have without crr. */
 void output_catch_signals(void);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <unistd.h>
+#include "interruption.h"
 #include "say.h"
 
 #define FIRST_MS 1000
@@ -42,6 +43,8 @@ progress_report(void *user, uint64_t row_count, uint64_t byte_count)
     char rows[COUNT_SIZE], rate[COUNT_SIZE], left[64] = "", line[192];
     int64_t ms;
 
+    if (interruption_seen())
+        return 1;
     if (!progress->shown)
         return 0;
     ms = passed_ms(progress);

@@ -16,7 +16,7 @@ struct progress {
 
 void progress_start(struct progress *progress, uint64_t byte_count);
 
-/* What the library calls; user is a struct progress. Always 0: goes on. */
+/* What the library calls; user is a struct progress. Not 0 after an interruption. */
 int progress_report(void *user, uint64_t row_count, uint64_t byte_count);
 
 /* Erases the line. */

@@ -1,15 +1,18 @@
 /* crr rate: rates files of customers. */
 #include "command.h"
+#include "interruption.h"
 #include "linked.h"
 #include "load.h"
 #include "option.h"
 #include "output.h"
+#include "processors.h"
 #include "progress.h"
 #include "reading.h"
 #include "rate_arguments.h"
 #include "rejects.h"
 #include "say.h"
 #include "source.h"
+#include "spreadsheet.h"
 #include "summary.h"
 
 #include <stdlib.h>
@@ -31,6 +34,7 @@ struct rate_run {
     struct source_list sources, previous, overrides;
     struct linked_files linked;
     struct output out, reject_out, summary_out;
+    struct spreadsheet sheet, reject_sheet;
     struct rejects rejects;
     struct progress progress;
     size_t fault_count; /* of files beside the customers */
@@ -116,11 +120,12 @@ split_columns(struct rate_run *run, const char *list, bool of_family)
 static unsigned
 job_count(const struct rate_arguments *arguments)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned processors;
 
     if (arguments->jobs > 0)
         return arguments->jobs;
-    return processors < 1 ? 1 : processors > 256 ? 256 : (unsigned)processors;
+    processors = processor_count();
+    return processors > 256 ? 256 : processors;
 }
 
 static bool
@@ -146,6 +151,21 @@ open_outputs(struct rate_run *run)
     return true;
 }
 
+/* Says where rows and rejects go: as they are, or through what spreadsheets need. */
+static void
+direct_rows(struct rate_run *run, struct crr_file_options *file)
+{
+    const struct rate_arguments *arguments = run->arguments;
+    void *rejects = arguments->for_excel ? (void *)&run->reject_sheet
+                                         : (void *)&run->reject_out;
+
+    spreadsheet_start(&run->sheet, &run->out);
+    spreadsheet_start(&run->reject_sheet, &run->reject_out);
+    file->write = arguments->for_excel ? spreadsheet_write : output_write;
+    file->write_user = arguments->for_excel ? (void *)&run->sheet : (void *)&run->out;
+    rejects_start(&run->rejects, arguments->rejects ? file->write : NULL, rejects);
+}
+
 static enum crr_status
 rate(
     struct rate_run *run, struct crr_summary **ret_summary, struct crr_error *ret_error)
@@ -164,14 +184,12 @@ rate(
         .column_count = run->column_count,
         .input_format = arguments->input_format,
         .output_format = arguments->format,
-        .delimiter = arguments->delimiter,
         .reveal = arguments->reveal,
+        .unique = arguments->unique,
         .has_max_rejects = arguments->max_rejects.has_count,
         .has_max_reject_ppm = arguments->max_rejects.has_ppm,
         .max_rejects = arguments->max_rejects.count,
         .max_reject_ppm = arguments->max_rejects.ppm,
-        .write = output_write,
-        .write_user = &run->out,
         .write_reject = rejects_write,
         .reject_user = &run->rejects,
         .report = say_fault,
@@ -184,9 +202,11 @@ rate(
     if (!file_maps_read(&maps, &arguments->maps))
         return CRR_E_MEMORY;
     linked_files_use(&run->linked, &file);
+    use_delimiter(arguments->delimiter, &file);
     file.maps = maps.at;
     file.map_count = maps.count;
-    rejects_start(&run->rejects, arguments->rejects ? &run->reject_out : NULL);
+    direct_rows(run, &file);
+    interruption_begin();
     progress_start(&run->progress, run->sources.byte_count);
     status = crr_file_rate(run->model, run->sources.views, run->sources.count, &file,
         ret_summary, ret_error);
@@ -405,6 +425,8 @@ run(const void *user, const struct operands *operands)
     source_list_release(&run->previous);
     source_list_release(&run->overrides);
     linked_files_release(&run->linked);
+    spreadsheet_release(&run->sheet);
+    spreadsheet_release(&run->reject_sheet);
     free(run);
     return exit_status;
 }

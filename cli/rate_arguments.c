@@ -48,8 +48,8 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .expected = "a number of rows or a percentage such as 0.5%"},
     {.name = "jobs",
         .argument = "N",
-        .help = "threads, 1 to 256; without it one for each processor. What is\n"
-                "written is the same",
+        .help = "threads, 1 to 256; without it one for each processor that\n"
+                "crr may use (affinity, quota). What is written is the same",
         .member = offsetof(struct rate_arguments, jobs),
         .read = read_jobs,
         .expected = "a number of threads from 1 to 256"},
@@ -77,6 +77,13 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
         .member = offsetof(struct rate_arguments, columns),
         .read = option_read_text,
         .expected = "names of columns, as in score,tier,reasons"},
+    {.name = "for-excel",
+        .help = "OUT and the rejects are written for spreadsheets: with a UTF-8\n"
+                "mark and CR LF; a cell that would run (= + - @) has a ' before\n"
+                "it, one that would change (001, 1/2, more than 15 digits) is\n"
+                "=\"001\". It is no input for --previous or crr diff",
+        .member = offsetof(struct rate_arguments, for_excel),
+        .read = option_read_flag},
     {.name = "format",
         .argument = "csv|jsonl",
         .help = "how the rated rows are written; without it as CSV, which\n"
@@ -88,6 +95,12 @@ const struct option rate_options[RATE_OPTION_COUNT] = {
     OPTION_DELIMITER(struct rate_arguments),
     OPTION_ENCODING(struct rate_arguments),
     OPTION_MAP(struct rate_arguments),
+    {.name = "unique",
+        .help = "reject records whose key an earlier record of any INPUT has;\n"
+                "takes 32 to 64 bytes of memory a customer, 96 while it\n"
+                "grows, and one thread",
+        .member = offsetof(struct rate_arguments, unique),
+        .read = option_read_flag},
     {.name = "reveal",
         .help = "print what the model declares confidential",
         .member = offsetof(struct rate_arguments, reveal),
@@ -160,6 +173,10 @@ streams_are_one(const struct rate_arguments *arguments, const struct operands *i
 bool
 rate_names_fit(const struct rate_arguments *arguments, const struct operands *inputs)
 {
+    if (arguments->for_excel && arguments->format == CRR_FORMAT_JSON_LINES) {
+        say("--for-excel is for CSV, not for --format jsonl");
+        return false;
+    }
     return streams_differ(arguments->model, inputs) &&
            streams_are_one(arguments, inputs) && names_differ(arguments, inputs);
 }

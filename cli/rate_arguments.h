@@ -28,10 +28,12 @@ struct rate_arguments {
     enum crr_file_format format; /* of the output */
     bool json;
     bool reveal;
+    bool unique;
+    bool for_excel;
     bool strict;
 };
 
-#define RATE_OPTION_COUNT 21
+#define RATE_OPTION_COUNT 23
 extern const struct option rate_options[RATE_OPTION_COUNT];
 
 /* False, and says why, if two outputs are one file, if one is a file that is read, or

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "interruption.h"
 #include "say.h"
 
 #define NOT_UTF_8 708 /* the finding of a file that is not in UTF-8 */
@@ -20,12 +21,20 @@ hexadecimal(char digit)
 bool
 read_delimiter(const char *value, void *member)
 {
+    static const struct {
+        const char *name;
+        char byte;
+    } names[] = {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"\\t", '\t'},
+        {"pipe", '|'}};
     size_t length = strlen(value);
     char *delimiter = member;
 
-    if (strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0) {
-        *delimiter = '\t';
-    } else if (length == 4 && value[0] == '0' && value[1] == 'x') {
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        *delimiter = names[i].byte;
+        if (strcmp(value, names[i].name) == 0)
+            return true;
+    }
+    if (length == 4 && value[0] == '0' && value[1] == 'x') {
         int high = hexadecimal(value[2]), low = hexadecimal(value[3]);
 
         if (high < 0 || low < 0)
@@ -37,6 +46,36 @@ read_delimiter(const char *value, void *member)
         return false;
     }
     return *delimiter > 0 && *delimiter < 0x7f && !strchr("\"\r\n", *delimiter);
+}
+
+/* Files that are read twice are spoken of once; the names are words of the command
+ * line. */
+#define SAID_LIMIT 64
+
+void
+say_delimiter(
+    void *user, const struct crr_source *source, char delimiter, const char *name)
+{
+    static const char *said[SAID_LIMIT];
+    static size_t said_count;
+
+    (void)user;
+    if (delimiter == ',')
+        return;
+    for (size_t i = 0; i < said_count; i++)
+        if (strcmp(said[i], source->name) == 0)
+            return;
+    if (said_count < SAID_LIMIT)
+        said[said_count++] = source->name;
+    say("%s: the delimiter is %s; --delimiter takes another one", source->name, name);
+}
+
+void
+use_delimiter(char delimiter, struct crr_file_options *file)
+{
+    file->delimiter = delimiter;
+    file->find_delimiter = delimiter == 0;
+    file->delimiter_found = say_delimiter;
 }
 
 bool
@@ -204,6 +243,8 @@ say_file_failure(enum crr_status status, const struct crr_error *error,
 {
     struct crr_error said = *error;
 
+    if (interruption_seen() && (status == CRR_E_STOPPED || status == CRR_E_READ))
+        return EXIT_INTERRUPTED;
     if (status == CRR_E_READ && source_list_say_failure(sources))
         return EXIT_FILE;
     if (said.severity == 0)

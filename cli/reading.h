@@ -32,14 +32,20 @@
         .member = offsetof(arguments, scenario), .read = option_read_text,             \
         .expected = "the id of a segment"                                              \
     }
-#define OPTION_DELIMITER(arguments)                                                    \
+#define OPTION_DELIMITER_OF(arguments, otherwise)                                      \
     {                                                                                  \
         .name = "delimiter", .argument = "C",                                          \
-        .help = "what parts the fields of the input: a character, tab,\n"              \
-                "\\t, or a byte as 0x01; without it the comma",                        \
+        .help = "what parts the fields of the input: a character, comma,\n"            \
+                "semicolon, tab, pipe, \\t, or a byte as 0x01;\n" otherwise,           \
         .member = offsetof(arguments, delimiter), .read = read_delimiter,              \
         .expected = "one ASCII character other than a quote or a line's end"           \
     }
+#define OPTION_DELIMITER(arguments)                                                    \
+    OPTION_DELIMITER_OF(arguments,                                                     \
+        "without it the one of these, 0x1D and 0x1F under which the\n"                 \
+        "header has the most columns that are needed")
+#define OPTION_DELIMITER_OF_MATRIX(arguments)                                          \
+    OPTION_DELIMITER_OF(arguments, "without it the comma")
 #define OPTION_ENCODING(arguments)                                                     \
     {                                                                                  \
         .name = "encoding", .argument = "E",                                           \
@@ -104,7 +110,7 @@
         .expected = "INPUT=COLUMN", .repeats = true                                    \
     }
 
-bool read_delimiter(const char *value, void *member); /* char */
+bool read_delimiter(const char *value, void *member); /* char; 0: not given */
 bool read_format(const char *value, void *member);    /* enum crr_file_format */
 bool read_map(const char *value, void *member);       /* struct list_argument */
 bool read_encoding(const char *value, void *member);  /* struct list_argument */
@@ -129,6 +135,14 @@ struct file_encodings {
 bool file_encodings_read(struct file_encodings *ret, const struct list_argument *list,
     unsigned side, unsigned sides, const bool is_read[FILE_ROLE_COUNT]);
 
+/* What was found to part the fields of a file is said, once a file, unless it is the
+ * comma: crr_file_options.delimiter_found. */
+void say_delimiter(
+    void *user, const struct crr_source *source, char delimiter, const char *name);
+
+/* Puts --delimiter into the options: without it the delimiter is found. */
+void use_delimiter(char delimiter, struct crr_file_options *file);
+
 /* The text, or an empty one for NULL. */
 struct crr_text text_or_none(const char *text);
 
@@ -152,7 +166,8 @@ bool as_of_fits(const struct crr_model *model, const struct day_argument *as_of)
  * them. */
 void say_fault(void *user, const struct crr_error *fault);
 
-/* Says why reading or rating failed; returns the exit_status for it. */
+/* Says why reading or rating failed; returns the exit_status for it. An interruption is
+ * not spoken of. */
 int say_file_failure(enum crr_status status, const struct crr_error *error,
     const struct source_list *sources);
 

@@ -16,10 +16,12 @@ enum reject_field {
 };
 
 void
-rejects_start(struct rejects *rejects, struct output *out)
+rejects_start(struct rejects *rejects,
+    int (*write)(void *user, const char *at, size_t length), void *user)
 {
     memset(rejects, 0, sizeof *rejects);
-    rejects->out = out;
+    rejects->write = write;
+    rejects->user = user;
 }
 
 static void
@@ -90,7 +92,7 @@ rejects_write(void *user, const char *at, size_t length)
 
     for (size_t i = 0; i < length; i++)
         read_byte(rejects, at[i]);
-    return rejects->out ? output_write(rejects->out, at, length) : 0;
+    return rejects->write ? rejects->write(rejects->user, at, length) : 0;
 }
 
 void

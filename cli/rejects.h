@@ -18,7 +18,9 @@ struct reject {
 };
 
 struct rejects {
-    struct output *out; /* where they go besides; NULL: nowhere */
+    /* Where they go besides; NULL: nowhere. */
+    int (*write)(void *user, const char *at, size_t length);
+    void *user;
 
     /* The reader of the CSV that the library writes. */
     bool in_quotes;
@@ -36,7 +38,8 @@ struct rejects {
     size_t kind_count;
 };
 
-void rejects_start(struct rejects *rejects, struct output *out);
+void rejects_start(struct rejects *rejects,
+    int (*write)(void *user, const char *at, size_t length), void *user);
 
 /* What the library calls; user is a struct rejects. */
 int rejects_write(void *user, const char *at, size_t length);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "interruption.h"
 #include "decoder.h"
 #include "detect.h"
 #include "inflate.h"
@@ -32,6 +33,10 @@ source_read(void *user, char *buffer, size_t capacity, size_t *ret_length)
                                  : open(source->name, O_RDONLY | O_CLOEXEC);
     if (source->descriptor < 0) {
         source->error = errno;
+        return CRR_E_READ;
+    }
+    if (!interruption_wait(source->descriptor)) {
+        source->error = EINTR;
         return CRR_E_READ;
     }
     do

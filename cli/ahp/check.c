@@ -18,7 +18,7 @@ struct check_arguments {
 };
 
 static const struct option options[] = {
-    OPTION_DELIMITER(struct check_arguments),
+    OPTION_DELIMITER_OF_MATRIX(struct check_arguments),
     {.name = "strict",
         .help = "warnings about what is written refuse the file too",
         .member = offsetof(struct check_arguments, strict),

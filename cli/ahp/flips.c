@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "interruption.h"
 #include "load.h"
 #include "say.h"
 
@@ -69,13 +70,15 @@ rate(struct counting *counting, struct crr_model *model, struct crr_text column,
         .column_count = 1,
         .maps = counting->maps.at,
         .map_count = counting->maps.count,
-        .delimiter = settings->delimiter,
         .reveal = true,
+        .progress = interruption_progress,
         .write = take_pieces,
         .write_user = run};
     struct crr_summary *summary = NULL;
     struct crr_error error = {0};
     int exit_status = source_list_open(&counting->sources, &names, settings->encoding);
+
+    use_delimiter(settings->delimiter, &options);
 
     run->counting = counting;
     if (exit_status == EXIT_DONE) {

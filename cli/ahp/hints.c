@@ -15,7 +15,7 @@ struct hints_arguments {
 };
 
 static const struct option options[] = {
-    OPTION_DELIMITER(struct hints_arguments),
+    OPTION_DELIMITER_OF_MATRIX(struct hints_arguments),
     {.name = "json",
         .help = "print a JSON object",
         .member = offsetof(struct hints_arguments, json),

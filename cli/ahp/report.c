@@ -18,7 +18,7 @@ struct report_arguments {
 };
 
 static const struct option options[] = {
-    OPTION_DELIMITER(struct report_arguments),
+    OPTION_DELIMITER_OF_MATRIX(struct report_arguments),
     {.name = "output",
         .letter = 'o',
         .argument = "OUT",

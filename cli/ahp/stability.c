@@ -6,6 +6,7 @@
 #include "ahp/commands.h"
 #include "ahp/derived.h"
 #include "ahp/flips.h"
+#include "interruption.h"
 #include "json.h"
 #include "option.h"
 #include "say.h"
@@ -381,7 +382,10 @@ print_customers(const struct stability_arguments *arguments,
         .draws = (uint32_t)number_or(&arguments->draws, DRAWS_OF_CUSTOMERS),
         .seed = number_or(&arguments->seed, 1)};
     struct flips flips;
-    int exit_status = flips_count(&settings, loaded->ahp, &flips);
+    int exit_status;
+
+    interruption_begin();
+    exit_status = flips_count(&settings, loaded->ahp, &flips);
 
     if (exit_status == EXIT_DONE) {
         if (arguments->json)

@@ -14,7 +14,7 @@ struct weights_arguments {
 };
 
 static const struct option options[] = {
-    OPTION_DELIMITER(struct weights_arguments),
+    OPTION_DELIMITER_OF_MATRIX(struct weights_arguments),
     {.name = "strict",
         .help = "warnings about what is written refuse the file too",
         .member = offsetof(struct weights_arguments, strict),

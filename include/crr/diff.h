@@ -104,7 +104,8 @@ struct crr_diff_side {
      * memory: 24 bytes an input, its text, and about 50 bytes a customer. */
     const struct crr_source *sources;
     size_t source_count;
-    /* rater, maps, previous, overrides, links, persons, delimiter, progress. */
+    /* rater, maps, previous, overrides, links, persons, delimiter (and finding it),
+     * progress. */
     const struct crr_file_options *file;
 };
 
@@ -175,6 +176,12 @@ struct crr_outputs_options {
     struct crr_text keys[2];
     bool scores;    /* those whose `score` differs are movers too */
     char delimiter; /* 0: ',' */
+    /* As crr_file_options', for each file; what is needed are key, tier, system_tier
+     * and score. */
+    bool find_delimiter;
+    void (*delimiter_found)(
+        void *user, const struct crr_source *source, char delimiter, const char *name);
+    void *delimiter_user;
     int (*moved)(void *user, const struct crr_output_mover *mover);
     void *moved_user;
     struct crr_allocator allocator;

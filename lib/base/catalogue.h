@@ -115,6 +115,7 @@ enum crr_finding_number {
     CRR_F_SCENARIO = 615,        /* needed and not given, or unknown */
     CRR_F_OVERRIDE_TWICE = 616,  /* two in force for one customer */
     CRR_F_LINKED_VALUE = 617,    /* a linked person's, or too many of them */
+    CRR_F_KEY_TWICE = 618,       /* an earlier record has it */
 
     /* files of customers */
     CRR_F_CSV_UNCLOSED = 701,
@@ -128,11 +129,12 @@ enum crr_finding_number {
     CRR_F_OUTPUT_COLUMN = 709,
     CRR_F_MAP = 710, /* --map with an unknown input or column */
     CRR_F_TOO_MANY_REJECTS = 711,
-    CRR_F_OVERRIDE = 712,   /* a file of overrides that cannot be read */
-    CRR_F_PREVIOUS = 713,   /* an earlier output that cannot be read */
-    CRR_F_LINKS = 714,      /* a file of links that cannot be read */
-    CRR_F_JSON_LINE = 715,  /* a line that is no object of JSON */
-    CRR_F_JSON_TWICE = 716, /* a member given twice in it */
+    CRR_F_OVERRIDE = 712,      /* a file of overrides that cannot be read */
+    CRR_F_PREVIOUS = 713,      /* an earlier output that cannot be read */
+    CRR_F_LINKS = 714,         /* a file of links that cannot be read */
+    CRR_F_JSON_LINE = 715,     /* a line that is no object of JSON */
+    CRR_F_JSON_TWICE = 716,    /* a member given twice in it */
+    CRR_F_CSV_DELIMITER = 717, /* several fit */
 
     /* judgements */
     CRR_F_JUDGEMENT = 801,          /* zero, negative, not a number */

@@ -91,6 +91,12 @@ static const struct crr_finding record_findings[] = {
         "two records, or there are more than 10,000 ways to the persons. The customer "
         "is rejected: what its owners are is not known.",
         "id,country\nP7,CN\nP7,IR   # and P7 owns a customer", "id,country\nP7,IR"},
+    {CRR_F_KEY_TWICE, CRR_SEVERITY_ERROR, "key that an earlier record has",
+        "With `--unique` a key stands once in all files of customers together. The "
+        "first record of a customer is rated, or rejected for what it holds; those "
+        "that follow are rejected, and the message names the first one's line. Keys "
+        "are compared as the model reads them.",
+        "customer_id,country\n1001,CN\n1001,IR", "customer_id,country\n1001,CN"},
 };
 
 static const struct crr_finding file_findings[] = {
@@ -172,6 +178,13 @@ static const struct crr_finding file_findings[] = {
         "An object has two members of one name, so which value counts cannot be known.",
         "{\"customer_id\": \"1001\", \"country\": \"CN\", \"country\": \"HK\"}",
         "{\"customer_id\": \"1001\", \"country\": \"CN\"}"},
+    {CRR_F_CSV_DELIMITER, CRR_SEVERITY_ERROR, "delimiter that is not certain",
+        "Without `--delimiter` it is found in the first rows: of the comma, the "
+        "semicolon, the tab, | and the bytes 0x01, 0x1D and 0x1F the one under which "
+        "the header has the most of the columns that the model needs. Several have "
+        "equally many, and the rows do not decide. Name it.",
+        "crr rate ... customers.csv",
+        "crr rate --delimiter semicolon ... customers.csv"},
 };
 
 const struct crr_finding_group crr_findings_of_records = {

@@ -326,6 +326,7 @@ run(struct crr_diff *diff, const struct crr_source *sources[2],
     crr_buffer_init(&comparison->rows, &diff->arena.allocator);
     for (int i = 0; i < 2; i++) {
         comparison->sheets[i].source = sources[i];
+        comparison->sheets[i].options = options;
         if (!crr_stream_init(&comparison->sheets[i].stream, sources[i], delimiter,
                 &diff->arena.allocator))
             status = CRR_E_MEMORY;

@@ -4,6 +4,8 @@
 #include "base/report.h"
 #include "base/span.h"
 #include "crr/model.h"
+#include "file/delimiter.h"
+#include "file/key.h"
 
 enum crr_status
 crr_sheet_refuse(const struct crr_sheet *sheet, uint64_t line, struct crr_error *reterr,
@@ -123,6 +125,40 @@ find_columns(struct crr_sheet *sheet, struct crr_text key, struct crr_error *ret
     return CRR_OK;
 }
 
+/* The columns that are looked for: of which an output has the most under its delimiter.
+ */
+static bool
+is_wanted(const void *user, struct crr_text name)
+{
+    const struct crr_text *key = user;
+    static const char *const names[] = {"tier", "system_tier", "score", "key"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (crr_text_is(name, names[i]))
+            return true;
+    return name.length > 0 && crr_text_equal(name, *key);
+}
+
+static enum crr_status
+find_delimiter(struct crr_sheet *sheet, struct crr_text key, struct crr_error *reterr)
+{
+    const struct crr_outputs_options *options = sheet->options;
+    struct crr_delimiter_search search = {
+        .stream = &sheet->stream, .is_wanted = is_wanted, .user = &key};
+    bool tied;
+    if (!options->find_delimiter || options->delimiter)
+        return CRR_OK;
+    enum crr_status status = crr_delimiter_find(&search, &tied);
+    if (status != CRR_OK)
+        return explain_read(sheet, status, reterr);
+    if (tied)
+        return crr_sheet_refuse(sheet, 0, reterr,
+            "one delimiter is expected, found that several fit; name it");
+    if (options->delimiter_found)
+        options->delimiter_found(options->delimiter_user, sheet->source,
+            sheet->stream.delimiter, crr_delimiter_name(sheet->stream.delimiter));
+    return CRR_OK;
+}
+
 enum crr_status
 crr_sheet_read_header(struct crr_sheet *sheet, struct crr_text key,
     struct crr_arena *arena, struct crr_error *reterr)
@@ -134,10 +170,13 @@ crr_sheet_read_header(struct crr_sheet *sheet, struct crr_text key,
         return explain_read(sheet, status, reterr);
     if (start.length >= 3 && memcmp(start.at, "\xef\xbb\xbf", 3) == 0)
         crr_stream_skip(&sheet->stream, 3);
+    sheet->marked = sheet->stream.next_byte > 0;
     if (crr_stream_begins_json(&sheet->stream))
         return crr_sheet_refuse(
             sheet, 1, reterr, "an output in CSV is expected, found one in JSON Lines");
-    status = next_record(sheet, &found, reterr);
+    status = find_delimiter(sheet, key, reterr);
+    if (status == CRR_OK)
+        status = next_record(sheet, &found, reterr);
     if (status != CRR_OK)
         return status;
     if (!found)
@@ -176,6 +215,10 @@ crr_sheet_next(struct crr_sheet *sheet, struct crr_arena *arena,
     if (!ret->cells)
         return CRR_E_MEMORY;
     ret->cells[sheet->key] = crr_text_trim(ret->cells[sheet->key]);
+    if (sheet->marked && crr_key_is_dressed(ret->cells[sheet->key]))
+        return crr_sheet_refuse(sheet, ret->line, reterr,
+            "a key as `crr rate` writes it without --for-excel is expected, found one "
+            "for spreadsheets");
     return ret->cells[sheet->key].length > 0
                ? CRR_OK
                : crr_sheet_refuse(

@@ -3,11 +3,14 @@
 #define CRR_DIFF_SHEET_H
 
 #include "base/arena.h"
+#include "crr/diff.h"
 #include "file/stream.h"
 
 struct crr_sheet {
     const struct crr_source *source;
+    const struct crr_outputs_options *options; /* of finding the delimiter */
     struct crr_stream stream;
+    bool marked; /* it began with a mark of UTF-8 */
     struct crr_text *names;
     size_t column_count, key, tier, system_tier, score; /* places, or CRR_NONE */
 };

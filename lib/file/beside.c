@@ -286,6 +286,7 @@ skip_mark(struct crr_beside *beside)
         return status;
     if (first.length >= 3 && memcmp(first.at, "\xEF\xBB\xBF", 3) == 0)
         crr_stream_skip(&beside->stream, 3);
+    beside->marked = beside->stream.next_byte > 0;
     if (first.length >= 2 &&
         (memcmp(first.at, "\xFF\xFE", 2) == 0 || memcmp(first.at, "\xFE\xFF", 2) == 0))
         return crr_beside_refuse_as(beside, CRR_NONE, "a file in UTF-8", "UTF-16");

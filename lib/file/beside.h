@@ -30,6 +30,7 @@ struct crr_beside {
 
     uint64_t fault_count; /* so far */
     struct crr_stream stream;
+    bool marked; /* it began with a mark of UTF-8 */
     struct crr_text *header;
     size_t column_count;
     size_t columns[CRR_BESIDE_LIMIT]; /* by name: place in the header, CRR_NONE */

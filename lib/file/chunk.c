@@ -126,6 +126,31 @@ cut_rows(struct crr_chunk *chunk, size_t from, size_t limit, size_t end_first,
     return kept == 0 ? from : (size_t)ends[kept - 1] + 1;
 }
 
+/* A row that may be longer than a record is the grammar's: cuts it, and what follows,
+ * as what is in the way. Only a chunk that has grown holds one. */
+static void
+cut_overlong(const struct crr_chunk *chunk, size_t from, size_t end_first,
+    struct crr_split *split)
+{
+    const uint32_t *ends = chunk->ends + end_first;
+    uint32_t row_count = 0, row_first = 0;
+    if (chunk->length - from <= CRR_RECORD_LIMIT)
+        return;
+    for (uint32_t i = 0; i < split->end_count; i++) {
+        if (ends[i] - from > CRR_RECORD_LIMIT) {
+            split->end_count = row_first;
+            split->row_count = row_count;
+            split->trouble = (uint32_t)from;
+            return;
+        }
+        if (chunk->at[ends[i]] != '\n')
+            continue;
+        from = (size_t)ends[i] + 1;
+        row_first = i + 1;
+        row_count++;
+    }
+}
+
 /* Rows from walk->at on, as far as they can be told apart. */
 static bool
 take_rows(struct crr_chunk *chunk, struct walk *walk, bool *ret_trouble)
@@ -135,6 +160,7 @@ take_rows(struct crr_chunk *chunk, struct walk *walk, bool *ret_trouble)
     size_t first = chunk->end_count;
     struct crr_split split = chunk->kernel->split(chunk->at, (uint32_t)walk->at,
         (uint32_t)chunk->length, chunk->delimiter, chunk->ends + first);
+    cut_overlong(chunk, walk->at, first, &split);
     size_t end = cut_rows(chunk, walk->at, walk->limit, first, &split);
     *ret_trouble = split.trouble != CRR_NO_TROUBLE;
     if (end == walk->at)

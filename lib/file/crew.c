@@ -249,12 +249,13 @@ rate_sources(struct crr_crew *crew, struct crr_error *reterr)
     return status;
 }
 
-/* A run that looks at what other files say of its customers keeps count of them. */
+/* A run that looks at what other files, or earlier records, say of its customers keeps
+ * count of them. */
 static unsigned
 job_count(const struct crr_run *run)
 {
     unsigned jobs = run->options->jobs;
-    if (run->previous || run->overrides || run->links || jobs == 0)
+    if (run->previous || run->overrides || run->links || run->unique || jobs == 0)
         return 1;
     return jobs < JOB_LIMIT ? jobs : JOB_LIMIT;
 }

@@ -3,6 +3,7 @@
  * rating. */
 #include <stdio.h>
 #include "base/index.h"
+#include "file/delimiter.h"
 #include "file/header.h"
 #include "file/json_lines.h"
 #include "plan/plan.h"
@@ -235,6 +236,57 @@ find_columns(struct crr_run *run, struct crr_error *reterr)
     return missing[0] ? refuse_missing(run, missing, reterr) : CRR_OK;
 }
 
+/* ---- The delimiter ---- */
+
+/* Whether the column is one that the run needs, by a map or by the model's names. */
+static bool
+is_wanted(const void *user, struct crr_text name)
+{
+    const struct crr_run *run = user;
+    struct crr_input_view view;
+    for (size_t i = 0; i < run->input_count; i++) {
+        crr_model_input(run->model, i, NULL, &view);
+        const struct crr_file_map *map = crr_header_map(run, view.id);
+        if (map && map->column.length > 0 && crr_text_equal(map->column, name))
+            return true;
+        if (map || !crr_header_needs(run, i, &view) ||
+            (run->options->links && run->model->ast->inputs[i].linked))
+            continue;
+        for (size_t k = 0; k < view.column_count; k++)
+            if (crr_text_equal(view.columns[k], name))
+                return true;
+    }
+    return false;
+}
+
+static enum crr_status
+find_delimiter(struct crr_run *run, struct crr_error *reterr)
+{
+    const struct crr_file_options *options = run->options;
+    struct crr_delimiter_search search = {
+        .stream = &run->stream, .is_wanted = is_wanted, .user = run};
+    bool tied;
+    char message[160];
+    if (!options->find_delimiter || options->delimiter)
+        return CRR_OK;
+    enum crr_status status = crr_delimiter_find(&search, &tied);
+    if (status != CRR_OK)
+        return status;
+    if (tied) {
+        snprintf(message, sizeof message,
+            "one delimiter is expected, found that %s and %s both fit; name it",
+            crr_delimiter_name(search.tied[0]), crr_delimiter_name(search.tied[1]));
+        return refuse(run, CRR_F_CSV_DELIMITER, reterr, message);
+    }
+    if (options->delimiter_found)
+        options->delimiter_found(options->delimiter_user,
+            &run->sources[run->source_index], run->stream.delimiter,
+            crr_delimiter_name(run->stream.delimiter));
+    return CRR_OK;
+}
+
+/* ---- What may be printed ---- */
+
 bool
 crr_header_is_confidential(const struct crr_run *run, size_t column)
 {
@@ -306,6 +358,8 @@ crr_run_read_header(struct crr_run *run, struct crr_error *reterr)
     run->lines = NULL;
     if (status == CRR_OK && crr_json_lines_are_there(run))
         return crr_json_lines_open(run, reterr);
+    if (status == CRR_OK)
+        status = find_delimiter(run, reterr);
     do {
         if (status == CRR_OK)
             status = crr_stream_next(&run->stream, &result);

@@ -1,5 +1,6 @@
 /* One form for each key, so that one spelling finds the other. */
 #include "file/key.h"
+#include "base/digest.h"
 #include "plan/plan.h"
 
 struct crr_text
@@ -10,4 +11,25 @@ crr_key_fold(const struct crr_run *run, struct crr_text key, char buffer[CRR_KEY
     if (input->type != CRR_INPUT_CODE || key.length > CRR_KEY_LIMIT)
         return key;
     return crr_text_fold(key, input->ignore_case, buffer);
+}
+
+void
+crr_key_hash(const struct crr_run *run, struct crr_text key, uint64_t ret[2])
+{
+    char folded[CRR_KEY_LIMIT];
+    char hex[CRR_DIGEST_SIZE];
+    crr_digest(crr_key_fold(run, key, folded), hex);
+    ret[0] = ret[1] = 0;
+    for (int i = 0; i < 32; i++) {
+        unsigned digit = (unsigned)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+        ret[i / 16] = ret[i / 16] << 4 | digit;
+    }
+}
+
+bool
+crr_key_is_dressed(struct crr_text key)
+{
+    if (key.length < 2)
+        return false;
+    return key.at[0] == '\'' || (key.at[0] == '=' && key.at[1] == '"');
 }

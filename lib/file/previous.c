@@ -2,7 +2,6 @@
 #include "file/previous.h"
 #include <stdio.h>
 #include <string.h>
-#include "base/digest.h"
 #include "file/beside.h"
 #include "file/key.h"
 #include "plan/rater.h"
@@ -27,18 +26,6 @@ row_at(const struct crr_previous *previous, uint32_t index)
 }
 
 /* ---- Keys ---- */
-
-static void
-hash_key(const struct crr_run *run, struct crr_text key, uint64_t ret[2])
-{
-    char folded[CRR_KEY_LIMIT];
-    char hex[CRR_DIGEST_SIZE];
-    crr_digest(crr_key_fold(run, key, folded), hex);
-    for (int i = 0; i < 32; i++) {
-        unsigned digit = (unsigned)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
-        ret[i / 16] = ret[i / 16] << 4 | digit;
-    }
-}
 
 static int
 compare(const struct crr_previous_row *a, const struct crr_previous_row *b)
@@ -113,7 +100,10 @@ take_key(struct crr_beside *beside, uint64_t ret[2])
     struct crr_text cell = crr_beside_cell(beside, COLUMN_KEY);
     if (cell.length == 0)
         return crr_beside_refuse(beside, COLUMN_KEY, "the key of a customer", cell);
-    hash_key(beside->run, cell, ret);
+    if (beside->marked && crr_key_is_dressed(cell))
+        return crr_beside_refuse(beside, COLUMN_KEY,
+            "a key as `crr rate` writes it without --for-excel", cell);
+    crr_key_hash(beside->run, cell, ret);
     return CRR_OK;
 }
 
@@ -286,7 +276,7 @@ crr_previous_find(
 {
     struct crr_previous_row wanted = {.line = 0};
     uint32_t low = 0, high = previous->count;
-    hash_key(run, crr_run_input_text(run, run->key), wanted.key);
+    crr_key_hash(run, crr_run_input_text(run, run->key), wanted.key);
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         struct crr_previous_row *row = row_at(previous, middle);

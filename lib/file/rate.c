@@ -4,6 +4,7 @@
 #include "file/rejects.h"
 #include "file/subject.h"
 #include "file/summary.h"
+#include "file/unique.h"
 
 /* What a run needs, and what comes of it. */
 struct rating_run {
@@ -11,6 +12,7 @@ struct rating_run {
     struct crr_file_options options;
     struct crr_output output;
     struct crr_rejects rejects;
+    struct crr_unique unique;
     struct crr_summary *summary;
 };
 
@@ -48,6 +50,8 @@ read_beside(struct rating_run *rating, struct crr_error *reterr)
         status = crr_overrides_open(run, &summary->arena, reterr);
     if (status == CRR_OK)
         status = crr_links_read(run, &summary->arena, reterr);
+    if (status == CRR_OK)
+        status = crr_unique_open(&rating->unique, run, reterr);
     summary->previous = run->previous;
     summary->overrides = run->overrides;
     summary->links = run->links;
@@ -99,6 +103,7 @@ crr_file_rate(struct crr_model *model, const struct crr_source *sources,
     if (!rating)
         return crr_error_set(reterr, CRR_E_MEMORY, 0, NULL, "", "out of memory");
     rating->options = *options;
+    rating->unique.slots = NULL;
     rating->summary = crr_summary_new(model, &options->allocator);
     enum crr_status status = rating->summary ? CRR_OK : CRR_E_MEMORY;
     if (status == CRR_OK) {
@@ -106,6 +111,7 @@ crr_file_rate(struct crr_model *model, const struct crr_source *sources,
             &rating->run, model, sources, source_count, &rating->options, reterr);
         if (status == CRR_OK)
             status = rate_all(rating, reterr);
+        crr_unique_clear(&rating->unique);
         crr_run_clear(&rating->run);
     }
     if (status == CRR_E_MEMORY)

@@ -4,6 +4,7 @@
 #include "file/overrides.h"
 #include "file/previous.h"
 #include "file/run.h"
+#include "file/unique.h"
 #include <stdio.h>
 
 #define PROGRESS_ROWS 8192
@@ -235,6 +236,8 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     if (want_row && (!filled || !want_row(user, run)))
         return false;
     if (!row->split)
+        return true;
+    if (run->unique && !crr_unique_take(run->unique, run, row))
         return true;
     row->links_refused = run->links && !crr_links_fill(run->links, run, row);
     if (row->links_refused)

@@ -19,6 +19,7 @@ struct crr_run {
     struct crr_overrides *overrides; /* NULL: none */
     struct crr_previous *previous;   /* NULL: everybody is new */
     struct crr_links *links;         /* NULL: none */
+    struct crr_unique *unique;       /* NULL: keys may stand twice */
     bool settles;                    /* ratings are put beside the ones before */
     struct crr_arena arena;          /* everything below */
     size_t input_count;

@@ -101,7 +101,9 @@ fill(struct crr_stream *stream)
 enum crr_status
 crr_stream_peek(struct crr_stream *stream, struct crr_text *ret)
 {
-    enum crr_status status = fill(stream);
+    /* What is there does when it is looked at again: the buffer must not grow. */
+    bool enough = stream->end - stream->start > stream->capacity / 2;
+    enum crr_status status = enough ? CRR_OK : fill(stream);
     if (status != CRR_OK)
         return status;
     *ret = (struct crr_text){

@@ -8,8 +8,8 @@ make_lane(struct crr_worker *worker, const struct crr_output *output)
 {
     const struct crr_run *run = &worker->run;
     bool spread = !run->options->without_spread;
-    if (run->settles || run->overrides || run->links || !crr_lane_fits(run->rater) ||
-        !crr_lane_output_fits(output, run, spread))
+    if (run->settles || run->overrides || run->links || run->unique ||
+        !crr_lane_fits(run->rater) || !crr_lane_output_fits(output, run, spread))
         return true;
     worker->has_lane = true;
     return crr_lane_init(&worker->lane, run->rater, &run->options->allocator) &&
@@ -84,6 +84,7 @@ crr_worker_take_header(struct crr_worker *worker, const struct crr_run *run)
     worker->run.hides = run->hides;
     worker->run.column_count = run->column_count;
     worker->chunk.column_count = run->column_count;
+    worker->chunk.delimiter = worker->run.stream.delimiter = run->stream.delimiter;
     if (worker->has_lane)
         crr_lane_output_find_columns(&worker->lane_output, &worker->run);
 }

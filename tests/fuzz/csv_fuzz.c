@@ -151,9 +151,25 @@ static const char model_text[] =
     "tiers: [{id: low, from: 0}, {id: high, from: 50}]\n";
 
 struct source {
-    struct crr_text text;
+    struct crr_text text; /* what is left of it */
     size_t step;
+    struct crr_text whole;
 };
+
+static enum crr_status
+read_source_at(
+    void *user, char *buffer, size_t capacity, uint64_t offset, size_t *ret_length)
+{
+    const struct source *source = user;
+    size_t length = source->whole.length - (size_t)offset;
+    if (length > capacity)
+        length = capacity;
+    if (length > source->step)
+        length = source->step;
+    memcpy(buffer, source->whole.at + offset, length);
+    *ret_length = length;
+    return CRR_OK;
+}
 
 static enum crr_status
 read_source(void *user, char *buffer, size_t capacity, size_t *ret_length)
@@ -191,45 +207,89 @@ count_records(const struct crr_buffer *buffer, size_t field_count)
 
 static void
 check_written(const struct crr_buffer *out, const struct crr_buffer *rejects,
-    const struct crr_summary *summary)
+    const struct crr_summary *summary, size_t column_count)
 {
     uint64_t rated = crr_summary_rated_count(summary);
     uint64_t rejected = crr_summary_rejected_count(summary);
     require(crr_summary_row_count(summary) == rated + rejected);
-    require(count_records(out, 6) == rated + 1);
+    require(count_records(out, column_count) == rated + 1);
     require(count_records(rejects, 7) == rejected + 1);
 }
 
+/* How a file is read and rated; none of it may change what is written. */
+struct manner {
+    size_t step;         /* bytes read at once */
+    unsigned jobs;       /* threads */
+    bool from_any_place; /* by read_at */
+    const char *columns; /* beside the key; NULL: the default ones */
+};
+
+struct outcome {
+    enum crr_status status;
+    struct crr_buffer out, rejects;
+};
+
 static void
-check_rating(struct crr_text text, size_t step, bool reveal)
+rate(
+    struct crr_text text, const struct manner *manner, bool reveal, struct outcome *ret)
 {
     static struct crr_model *model; /* one for all runs */
     struct crr_summary *summary = NULL;
-    struct crr_buffer out, rejects;
-    struct source memory = {text, step};
-    struct crr_source source = {
-        .name = "fuzzed.csv", .read = read_source, .user = &memory};
+    struct source memory = {text, manner->step, text};
+    struct crr_source source = {.name = "fuzzed.csv",
+        .read = read_source,
+        .user = &memory,
+        .read_at = manner->from_any_place ? read_source_at : NULL,
+        .size = text.length};
+    struct crr_text column = crr_text_of(manner->columns ? manner->columns : "");
     struct crr_error error;
-    crr_buffer_init(&out, NULL);
-    crr_buffer_init(&rejects, NULL);
+    crr_buffer_init(&ret->out, NULL);
+    crr_buffer_init(&ret->rejects, NULL);
     struct crr_file_options options = {.size = sizeof options,
         .rater = {.size = sizeof options.rater, .has_as_of = true, .as_of = 20000},
+        .jobs = manner->jobs,
+        .columns = manner->columns ? &column : NULL,
+        .column_count = manner->columns ? 1 : 0,
+        .find_delimiter = reveal,
         .reveal = reveal,
         .write = crr_buffer_write,
-        .write_user = &out,
+        .write_user = &ret->out,
         .write_reject = crr_buffer_write,
-        .reject_user = &rejects};
+        .reject_user = &ret->rejects};
     if (!model)
         require(crr_model_compile(crr_text_of(model_text), NULL, NULL, &model, NULL) ==
                 CRR_OK);
-    enum crr_status status = crr_file_rate(
-        model, &source, 1, &options, &summary, &error);
-    require(status == CRR_OK || (status == CRR_E_FILE && error.message[0]));
-    if (status == CRR_OK)
-        check_written(&out, &rejects, summary);
+    ret->status = crr_file_rate(model, &source, 1, &options, &summary, &error);
+    require(ret->status == CRR_OK || (ret->status == CRR_E_FILE && error.message[0]));
+    if (ret->status == CRR_OK)
+        check_written(&ret->out, &ret->rejects, summary, manner->columns ? 1 : 6);
     crr_summary_free(summary);
-    crr_buffer_clear(&out);
-    crr_buffer_clear(&rejects);
+}
+
+static bool
+same(const struct crr_buffer *a, const struct crr_buffer *b)
+{
+    return a->length == b->length &&
+           (a->length == 0 || memcmp(a->at, b->at, a->length) == 0);
+}
+
+/* In one manner and another, which the text chooses. */
+static void
+check_rating(struct crr_text text, size_t step, bool reveal)
+{
+    const struct manner manners[] = {{step, 1, false, NULL}, {step, 1, true, NULL},
+        {step, 2, true, NULL}, {step, 1, false, "line"}};
+    struct outcome first, other;
+    rate(text, &manners[0], reveal, &first);
+    const struct manner *manner = &manners[1 + (step + text.length) % 3];
+    rate(text, manner, reveal, &other);
+    require(other.status == first.status);
+    require(manner->columns || same(&other.out, &first.out));
+    require(same(&other.rejects, &first.rejects));
+    crr_buffer_clear(&other.out);
+    crr_buffer_clear(&other.rejects);
+    crr_buffer_clear(&first.out);
+    crr_buffer_clear(&first.rejects);
 }
 
 /* The first byte says how the rest is cut. */

@@ -35,8 +35,8 @@ static void
 groups_are_complete(void **state)
 {
     static const unsigned ends[] = {CRR_F_FILE_UNREADABLE, CRR_F_CANNOT_ACCEPT,
-        CRR_F_LINKED, CRR_F_SEGMENT_COVERED, CRR_F_NAME_AND_BIRTH, CRR_F_LINKED_VALUE,
-        CRR_F_JSON_TWICE, CRR_F_WEIGHT_LAST_PLACE};
+        CRR_F_LINKED, CRR_F_SEGMENT_COVERED, CRR_F_NAME_AND_BIRTH, CRR_F_KEY_TWICE,
+        CRR_F_CSV_DELIMITER, CRR_F_WEIGHT_LAST_PLACE};
     static const unsigned strangers[] = {0, 1, 99, 100, 200, 700, 800, 899, 900, 9999};
     size_t count = 0;
 
