@@ -451,16 +451,12 @@ const struct command command_rate = {
     .summary = "rate the customers of files, CSV or JSON Lines",
     .usage = "--model MODEL [options] INPUT...",
     .text =
-        "Rates every row of the files (CSV, whose first row names the columns, or "
-        "JSON\n"
-        "Lines, an object a line; UTF-8 unless --encoding says otherwise) and writes\n"
-        "one row for each. A row that cannot be rated is rejected with the reason; "
-        "the\n"
-        "run goes on, and exits with 1 at its end. Files appear under their names "
-        "only\n"
-        "when they are complete. The summary goes to standard error. INPUT may be - "
-        "for\n"
-        "standard input.\n"
+        "Rates every row of the files (CSV, whose first row names the columns, or\n"
+        "JSON Lines, an object a line; UTF-8 unless --encoding says otherwise) and\n"
+        "writes one row for each. A row that cannot be rated is rejected with the\n"
+        "reason; the run goes on, and exits with 1 at its end. Files appear under\n"
+        "their names only when they are complete. The summary goes to standard error.\n"
+        "INPUT may be - for standard input.\n"
         "\n"
         "All files but the model may be compressed by gzip or zstd, which their first\n"
         "bytes tell. A reject's byte is counted in the text that comes of "

@@ -87,11 +87,11 @@ struct crr_column_ratings {
 };
 
 /* Rates rows [first, first + count). *ret_rejected (may be NULL) is how many were
- * rejected: a bad record is no failure. To learn why, rate it alone
- * (crr_columns_record, crr_rater_rate). Allocates nothing but what it keeps of texts that it
- * meets.   CRR_E_ARGUMENT  a NULL; rows beyond the last; a code beyond its dictionary,
- * which                   the error names; scores32 under a model whose scores do not
- * fit   CRR_E_MEMORY    an allocation failed
+ * rejected: a bad record is no failure. To learn why, rate it alone: crr_columns_record
+ * and crr_rater_rate. Allocates nothing but what it keeps of texts that it meets.
+ *   CRR_E_ARGUMENT  a NULL; rows beyond the last; a code beyond its dictionary, which
+ *                   the error names; scores32 under a model whose scores do not fit
+ *   CRR_E_MEMORY    an allocation failed
  * After a failure what ratings point at is undefined. */
 CRR_API enum crr_status crr_columns_rate(struct crr_columns *columns, size_t first,
     size_t count, const struct crr_column_ratings *ratings, size_t *ret_rejected,

@@ -58,9 +58,8 @@ static inline struct crr_text
 crr_rows_field(const struct crr_rows *rows, uint32_t row, size_t column)
 {
     const uint32_t *ends = rows->ends + (size_t)row * rows->column_count;
-    /* Behind the end before, which for a row's first field is that of the row before.
-     * */
-    uint32_t start = row == 0 && column == 0 ? rows->start : ends[column - 1] + 1;
+    /* Behind the end before; for a row's first field that of the row before. */
+    uint32_t start = row == 0 && column == 0 ? rows->start : (ends + column)[-1] + 1;
     uint32_t end = ends[column];
     if (column + 1 == rows->column_count && end > start && rows->at[end - 1] == '\r')
         end--;
