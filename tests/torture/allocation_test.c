@@ -1,6 +1,7 @@
-/* Every allocation of compiling, rating and explaining fails in turn, libyaml's too:
- * each time the call says so, nothing leaks, and *ret_ stays untouched. The linker
- * turns the allocating functions of everything linked here into the ones below. */
+/* Every allocation of compiling, rating (columns and scorers too) and explaining fails
+ * in turn, libyaml's too: each time the call says so, nothing leaks, and *ret_ stays
+ * untouched. The linker turns the allocating functions of everything linked here into
+ * the ones below. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -140,11 +141,113 @@ test_text_that_is_no_yaml(void **state)
     fail_each("crr: 1\nmodel: {id: [}\n", CRR_E_MODEL);
 }
 
+/* A model without several codes in one value: sums of codes suffice. */
+static const char packed_text[] =
+    "crr: 1\n"
+    "model: {id: packed, version: '1'}\n"
+    "inputs: {country: {type: code}, amount: {type: number, places: 2}}\n"
+    "tables: {country: {rows: {CN: 10, IR: 90}}}\n"
+    "factors: [{id: where, weight: 0.5, input: country, table: country},\n"
+    "  {id: size, weight: 0.5, input: amount, bands: [{below: 9, points: 1},\n"
+    "    {points: 60}]}]\n"
+    "tiers: [{id: low, from: 0}, {id: high, from: 40}]\n"
+    "rules: [{id: r, when: {country: IR}, tier: high, basis: b}]\n";
+
+static enum crr_status
+make_rater(struct crr_rater **ret_rater)
+{
+    struct crr_model *model = NULL;
+    enum crr_status status = crr_model_compile(
+        text_of(packed_text), "packed", NULL, &model, NULL);
+    if (status == CRR_OK)
+        status = crr_rater_new(model, NULL, ret_rater, NULL);
+    crr_model_unref(model);
+    return status;
+}
+
+/* Dictionaries of both inputs are packed; with texts the lane sums; user says which. */
+static enum crr_status
+rate_columns(void *user)
+{
+    static const uint8_t codes[3] = {0, 1, 0}, amounts[3] = {1, 1, 0};
+    static const char texts[] = "1250x";
+    static const int32_t offsets[4] = {0, 1, 3, 4};
+    const struct crr_value countries[] = {
+        {.type = CRR_VALUE_TEXT, .as.text = {"CN", 2}},
+        {.type = CRR_VALUE_TEXT, .as.text = {"IR", 2}}};
+    const struct crr_value sizes[] = {
+        {.type = CRR_VALUE_NUMBER, .as.units = 1}, {.type = CRR_VALUE_MISSING}};
+    struct crr_column views[] = {{.type = CRR_COLUMN_CODES8,
+                                     .values = codes,
+                                     .dictionary = countries,
+                                     .dictionary_count = 2},
+        {.type = CRR_COLUMN_CODES8,
+            .values = amounts,
+            .dictionary = sizes,
+            .dictionary_count = 2}};
+    const struct crr_column with_texts = {
+        .type = CRR_COLUMN_TEXT, .values = texts, .offsets = offsets};
+    uint8_t tiers[3];
+    struct crr_column_ratings ratings = {.tiers = tiers};
+    struct crr_rater *rater = NULL;
+    struct crr_columns *columns = NULL;
+    if (*(const bool *)user)
+        views[1] = with_texts;
+    enum crr_status status = make_rater(&rater);
+    if (status == CRR_OK)
+        status = crr_columns_new(rater, views, 2, 3, &columns, NULL);
+    if (status == CRR_OK)
+        status = crr_columns_rate(columns, 0, 3, &ratings, NULL, NULL);
+    else
+        assert_null(columns);
+    crr_columns_free(columns);
+    crr_rater_free(rater);
+    return status;
+}
+
+static void
+test_columns(void **state)
+{
+    (void)state;
+    fail_each_allocation(rate_columns, &(bool){false}, CRR_OK);
+    fail_each_allocation(rate_columns, &(bool){true}, CRR_OK);
+}
+
+static enum crr_status
+score_once(void *user)
+{
+    struct crr_value values[2] = {{.type = CRR_VALUE_TEXT, .as.text = text_of("IR")},
+        {.type = CRR_VALUE_TEXT, .as.text = text_of("12.50")}};
+    struct crr_rater *rater = NULL;
+    struct crr_scorer *scorer = NULL;
+    struct crr_rating rating;
+    int64_t contributions[2];
+    enum crr_status status = make_rater(&rater);
+    if (status == CRR_OK)
+        status = crr_scorer_new(rater, &scorer, NULL);
+    if (status == CRR_OK)
+        status = crr_scorer_rate(scorer, values, 2, &rating, contributions, NULL);
+    else
+        assert_null(scorer);
+    crr_scorer_free(scorer);
+    crr_rater_free(rater);
+    (void)user;
+    return status;
+}
+
+static void
+test_scorer(void **state)
+{
+    (void)state;
+    fail_each_allocation(score_once, NULL, CRR_OK);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_good_model),
         cmocka_unit_test(test_model_with_findings),
-        cmocka_unit_test(test_text_that_is_no_yaml)};
+        cmocka_unit_test(test_text_that_is_no_yaml), cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_scorer)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
