@@ -235,7 +235,7 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     bool filled = split_row(run, result, row);
     if (want_row && (!filled || !want_row(user, run)))
         return false;
-    if (!row->split)
+    if (!row->split || run->only_reads)
         return true;
     if (run->unique && !crr_unique_take(run->unique, run, row))
         return true;

@@ -140,7 +140,7 @@ draw_model(struct random *random)
 
 /* ---- Values ---- */
 
-static struct crr_value
+static inline struct crr_value
 text_value(const char *text)
 {
     return (struct crr_value){.type = CRR_VALUE_TEXT, .as.text = {text, strlen(text)}};

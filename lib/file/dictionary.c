@@ -1,0 +1,105 @@
+/* Texts and their codes: open addressing with linear probing, at most half full. */
+#include "file/dictionary.h"
+#include <string.h>
+#include "base/index.h"
+#include "base/span.h"
+
+#define FIRST_SLOTS 64u
+
+struct crr_dictionary_slot {
+    uint32_t hash;
+    uint32_t next; /* the code and 1; 0: the slot is free */
+};
+
+void
+crr_dictionary_init(struct crr_dictionary *dictionary, struct crr_arena *arena,
+    const struct crr_allocator *allocator)
+{
+    *dictionary = (struct crr_dictionary){.arena = arena};
+    crr_series_init(&dictionary->values, allocator, sizeof(struct crr_value));
+    crr_series_init(&dictionary->slots, allocator, sizeof(struct crr_dictionary_slot));
+}
+
+void
+crr_dictionary_clear(struct crr_dictionary *dictionary)
+{
+    crr_series_clear(&dictionary->values);
+    crr_series_clear(&dictionary->slots);
+}
+
+void
+crr_dictionary_close(struct crr_dictionary *dictionary)
+{
+    crr_series_clear(&dictionary->slots);
+    crr_series_fit(&dictionary->values);
+}
+
+static void
+put(struct crr_dictionary_slot *slots, size_t count, struct crr_dictionary_slot slot)
+{
+    size_t place = slot.hash & (count - 1);
+    while (slots[place].next)
+        place = (place + 1) & (count - 1);
+    slots[place] = slot;
+}
+
+static bool
+grow(struct crr_dictionary *dictionary)
+{
+    struct crr_series wider;
+    const struct crr_dictionary_slot *old = dictionary->slots.at;
+    size_t old_count = dictionary->slots.count;
+    size_t count = old_count ? 2 * old_count : FIRST_SLOTS;
+    crr_series_init(&wider, dictionary->slots.allocator, sizeof *old);
+    struct crr_dictionary_slot *slots = crr_series_add(&wider, count);
+    if (!slots)
+        return false;
+    memset(slots, 0, count * sizeof *slots);
+    for (size_t i = 0; i < old_count; i++)
+        if (old[i].next)
+            put(slots, count, old[i]);
+    crr_series_clear(&dictionary->slots);
+    dictionary->slots = wider;
+    return true;
+}
+
+static bool
+add_new(struct crr_dictionary *dictionary, struct crr_text text, uint32_t hash,
+    uint32_t *ret_code)
+{
+    size_t count = dictionary->values.count;
+    if (count >= UINT32_MAX - 1 ||
+        (2 * count >= dictionary->slots.count && !grow(dictionary)))
+        return false;
+    struct crr_text copy = crr_arena_copy(dictionary->arena, text);
+    struct crr_value *value = copy.at ? crr_series_add(&dictionary->values, 1) : NULL;
+    if (!value)
+        return false;
+    *value = (struct crr_value){.type = CRR_VALUE_TEXT, .as.text = copy};
+    *ret_code = dictionary->last = (uint32_t)count;
+    put(dictionary->slots.at, dictionary->slots.count,
+        (struct crr_dictionary_slot){hash, (uint32_t)count + 1});
+    return true;
+}
+
+bool
+crr_dictionary_add(
+    struct crr_dictionary *dictionary, struct crr_text text, uint32_t *ret_code)
+{
+    const struct crr_value *values = dictionary->values.at;
+    const struct crr_dictionary_slot *slots = dictionary->slots.at;
+    size_t mask = dictionary->slots.count - 1;
+    *ret_code = dictionary->last;
+    if (values && crr_text_equal(values[dictionary->last].as.text, text))
+        return true;
+    uint32_t hash = crr_index_hash(text);
+    for (size_t place = hash & mask; slots && slots[place].next;
+         place = (place + 1) & mask) {
+        uint32_t code = slots[place].next - 1;
+        if (slots[place].hash != hash || !crr_text_equal(values[code].as.text, text))
+            continue;
+        *ret_code = dictionary->last = code;
+        return true;
+    }
+    return add_new(dictionary, text, hash, ret_code);
+}
