@@ -31,8 +31,8 @@ struct crr_book;
 
 /* Reads every record of the sources, in order, as crr_file_rate does: with the same
  * grammar, headers and maps. Each record is a row; one that cannot be split, or has no
- * key, is a row that is always rejected. Of the options maps, delimiter, reveal (of a
- * column that a confidential input shares), progress and allocator are used; no day and
+ * key, is a row that is always rejected. Of the options maps, input_format, delimiter, reveal
+ * (of a column that a confidential input shares), progress and allocator are used; no day and
  * no scenario is needed. The book holds a reference to the model. Memory grows with
  * the rows: by one to four bytes for each code, four for a date, eight for a number,
  * the key and eight bytes, besides the different texts.
@@ -64,9 +64,10 @@ CRR_API uint64_t crr_book_line(
 
 /* Rates rows [first, first + count). Rejected rows, and where ratings go, are as those
  * of crr_columns_rate. The rater's model may be another than the book's if the book has
- * all inputs that it uses, by their ids: numbers of the same places, dates of the same
- * format, both with the same missing values, and the same key. Columns are those of the
- * book, whatever the rater's model calls them. What a rater makes of the different
+ * all inputs that it uses, by their ids and of the same types: numbers of the same
+ * places, dates of the same format, both with the same missing values, and the same
+ * key. The records stay as the book's model has split them: what it calls a column, or
+ * refuses of JSON Lines, holds for all. What a rater makes of the different
  * texts is worked out anew in each call: rate many rows at a time.
  *   CRR_E_ARGUMENT  a NULL; rows beyond the last; an input that is not in the book, or
  *                   is read another way, which the error names; scores32 under a model

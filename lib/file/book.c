@@ -125,13 +125,13 @@ has_key(const struct crr_book *book, struct crr_run *run)
 
 /* A record that cannot be split has no values. */
 static bool
-add_row(struct crr_book *book, struct crr_run *run, bool split)
+add_row(struct crr_book *book, struct crr_run *run, bool split, bool refused)
 {
     static const struct crr_value none = {.type = CRR_VALUE_MISSING};
     struct crr_text key = {NULL, 0};
     if (split && book->key != CRR_ABSENT)
         key = crr_run_input_text(run, book->key);
-    if ((!split || !has_key(book, run)) && !add_refused(book, split))
+    if ((refused || !has_key(book, run)) && !add_refused(book, split))
         return false;
     for (uint32_t i = 0; i < book->input_count; i++)
         if (book->columns[i].kept && !crr_book_column_add(&book->columns[i], run->rater,
@@ -145,7 +145,7 @@ static enum crr_status
 visit(void *user, struct crr_run *run, struct crr_row *row)
 {
     struct crr_book *book = user;
-    if (!add_row(book, run, row->split))
+    if (!add_row(book, run, row->split, row->status != CRR_OK))
         return CRR_E_MEMORY;
     book->row_count++;
     return CRR_OK;

@@ -42,7 +42,8 @@ void crr_book_column_init(struct crr_book_column *column,
     const struct crr_allocator *allocator);
 void crr_book_column_clear(struct crr_book_column *column);
 
-/* Adds a row: a text, or what the rater read out of it. False if there is no memory. */
+/* Adds a row: a value as a file has it, or the number that the rater reads out of it.
+ * False if there is no memory. */
 bool crr_book_column_add(struct crr_book_column *column, struct crr_rater *rater,
     uint32_t input, const struct crr_value *value);
 

@@ -66,12 +66,12 @@ add_number(struct crr_series *rows, enum crr_book_kind kind, int64_t number)
     return true;
 }
 
-/* What is no number, or no value at all, stays a text. */
+/* What is no number, or no value at all, stays as it is. */
 static bool
-add_odd(struct crr_book_column *column, struct crr_text text)
+add_odd(struct crr_book_column *column, const struct crr_value *value)
 {
     uint32_t code;
-    if (!crr_dictionary_add(&column->texts, text, &code))
+    if (!crr_dictionary_add(&column->texts, value, &code))
         return false;
     if (column->kind == CRR_BOOK_NUMBERS)
         return add_number(&column->rows, column->kind, INT64_MAX - code);
@@ -79,22 +79,31 @@ add_odd(struct crr_book_column *column, struct crr_text text)
            add_number(&column->rows, column->kind, INT32_MAX - (int64_t)code);
 }
 
+/* An empty text is a missing value: one of the two is enough. */
+static struct crr_value
+plain_value(const struct crr_value *value)
+{
+    struct crr_value plain = *value;
+    if (value->type == CRR_VALUE_MISSING)
+        plain = (struct crr_value){.type = CRR_VALUE_TEXT, .as.text = {"", 0}};
+    else if (value->type == CRR_VALUE_TEXT)
+        plain.as.text = crr_text_trim(value->as.text);
+    return plain;
+}
+
 bool
 crr_book_column_add(struct crr_book_column *column, struct crr_rater *rater,
     uint32_t input, const struct crr_value *value)
 {
-    struct crr_text text = {"", 0};
+    struct crr_value plain = plain_value(value);
     uint32_t code;
-    if (value->type == CRR_VALUE_TEXT && value->as.text.length > 0)
-        text = crr_text_trim(value->as.text);
     if (column->kind == CRR_BOOK_TEXTS)
-        return crr_dictionary_add(&column->texts, text, &code) &&
+        return crr_dictionary_add(&column->texts, &plain, &code) &&
                add_code(&column->rows, code);
     const struct crr_given *given = &rater->given[input];
-    if (text.length > 0 && crr_rater_read_one(rater, input, value, NULL) == CRR_OK &&
-        given->present)
+    if (crr_rater_read_one(rater, input, &plain, NULL) == CRR_OK && given->present)
         return add_number(&column->rows, column->kind, given->number);
-    return add_odd(column, text);
+    return add_odd(column, &plain);
 }
 
 struct crr_value

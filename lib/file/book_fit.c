@@ -52,19 +52,20 @@ same_names(const struct pair *pair)
     return pair->name_book == pair->name_rater;
 }
 
-/* What has to be the same of which inputs. Texts stay as they are, and every model
- * reads them for itself; of a key the book knows only whether it is one. */
+/* What has to be the same, of numbers, dates, others, and the key. Texts stay as they
+ * are, and every model reads them for itself; of a key the book knows only whether it
+ * is one. */
 static const struct {
     bool (*same)(const struct pair *pair);
     const char *what;
-    bool number, date, key;
+    bool number, date, other, key;
 } likenesses[] = {
-    {same_type, "type", true, true, true},
-    {same_missing_values, "missing_values", true, true, true},
-    {same_places, "places", true, false, true},
-    {same_format, "format", false, true, true},
-    {same_cut, "before and case", false, false, true},
-    {same_names, "use in lists of names", false, false, true},
+    {same_type, "type", true, true, true, true},
+    {same_missing_values, "missing_values", true, true, false, true},
+    {same_places, "places", true, false, false, true},
+    {same_format, "format", false, true, false, true},
+    {same_cut, "before and case", false, false, false, true},
+    {same_names, "use in lists of names", false, false, false, true},
 };
 
 static const char *
@@ -73,8 +74,10 @@ find_difference(const struct pair *pair, bool key)
     bool number = pair->book->type == CRR_INPUT_NUMBER;
     bool date = pair->book->type == CRR_INPUT_DATE;
     for (size_t i = 0; i < sizeof likenesses / sizeof likenesses[0]; i++) {
-        bool counts = (number && likenesses[i].number) ||
-                      (date && likenesses[i].date) || (key && likenesses[i].key);
+        bool counts = (number    ? likenesses[i].number
+                          : date ? likenesses[i].date
+                                 : likenesses[i].other) ||
+                      (key && likenesses[i].key);
         if (counts && !likenesses[i].same(pair))
             return likenesses[i].what;
     }

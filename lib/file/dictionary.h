@@ -1,5 +1,5 @@
-/* The different texts of a column, each with a code: 0, 1, ... in the order in which
- * they are met. */
+/* The different values of a column, each with a code: 0, 1, ... in the order in which
+ * they are met. They are texts, flags, and lists of texts. */
 #ifndef CRR_FILE_DICTIONARY_H
 #define CRR_FILE_DICTIONARY_H
 
@@ -8,7 +8,7 @@
 #include "file/series.h"
 
 struct crr_dictionary {
-    struct crr_series values; /* struct crr_value, each a text in the arena */
+    struct crr_series values; /* struct crr_value; texts lie in the arena */
     struct crr_series slots;  /* struct crr_dictionary_slot, a power of two of them */
     struct crr_arena *arena;
     uint32_t last; /* the code that was found last */
@@ -18,11 +18,11 @@ void crr_dictionary_init(struct crr_dictionary *dictionary, struct crr_arena *ar
     const struct crr_allocator *allocator);
 void crr_dictionary_clear(struct crr_dictionary *dictionary);
 
-/* The code of a text, which is copied if it is new. False if there is no memory. */
-bool crr_dictionary_add(
-    struct crr_dictionary *dictionary, struct crr_text text, uint32_t *ret_code);
+/* The code of a value, which is copied if it is new. False if there is no memory. */
+bool crr_dictionary_add(struct crr_dictionary *dictionary,
+    const struct crr_value *value, uint32_t *ret_code);
 
-/* No text will be added any more: gives back what only that needed. */
+/* No value will be added any more: gives back what only that needed. */
 void crr_dictionary_close(struct crr_dictionary *dictionary);
 
 static inline const struct crr_value *

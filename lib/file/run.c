@@ -235,8 +235,13 @@ read_row(struct crr_run *run, enum crr_csv_result result,
     bool filled = split_row(run, result, row);
     if (want_row && (!filled || !want_row(user, run)))
         return false;
-    if (!row->split || run->only_reads)
+    if (!row->split)
         return true;
+    if (run->only_reads) {
+        if (run->lines)
+            crr_json_lines_refuse_values(run, row);
+        return true;
+    }
     if (run->unique && !crr_unique_take(run->unique, run, row))
         return true;
     row->links_refused = run->links && !crr_links_fill(run->links, run, row);

@@ -19,7 +19,7 @@
 #define RATER_COUNT 7
 #define ROW_LIMIT 1500
 #define SOURCE_COUNT 2
-#define FILE_SIZE (ROW_LIMIT * 160)
+#define FILE_SIZE (ROW_LIMIT * 240)
 
 /* ---- Files ---- */
 
@@ -116,14 +116,13 @@ put_bad_row(struct random *random, struct drawn_file *file, int number)
     }
 }
 
+static const char *const names[] = {
+    "id", "code", "other", "amount", "since", "flag", "kinds", "mark"};
+
 static void
-draw_file(struct random *random, struct drawn_file *file, bool all_fields)
+draw_rows(struct random *random, struct drawn_file *file, int rows, bool all_fields)
 {
-    static const char *const names[] = {
-        "id", "code", "other", "amount", "since", "flag", "kinds", "mark"};
-    int rows = random_in(random, 0, random_in(random, 0, 3) ? 200 : ROW_LIMIT - 1);
     int odd_days = random_in(random, 0, 3) ? 0 : 400;
-    file->length = 0;
     for (int i = 0; i < INPUT_COUNT; i++)
         put(file, "%s%s", i ? "," : "", names[i]);
     put(file, "\n");
@@ -140,6 +139,46 @@ draw_file(struct random *random, struct drawn_file *file, bool all_fields)
         }
         put(file, "\n");
     }
+}
+
+/* JSON Lines: texts, numbers, flags and lists, and lines that are refused. */
+static void
+draw_objects(struct random *random, struct drawn_file *file, int rows)
+{
+    static const char *const bad[] = {"{\"id\": \"C\", \"code\":\n",
+        "{\"id\": \"C\", \"code\": [\"K1\"]}\n", "{\"code\": \"K1\"}\n", "\n",
+        "{\"id\": \"C\", \"id\": \"C\"}\n"};
+    static const char *const odd[] = {"null", "true", "false", "12", "-3.5", "1e1",
+        "[\"A\", null, \"B\"]", "[]", "[\"A|B\"]", "[\"C\"]"};
+    for (int row = 0; row < rows; row++) {
+        if (random_in(random, 0, 20) == 0) {
+            put(file, "%s", bad[random_in(random, 0, 4)]);
+            continue;
+        }
+        put(file, "{\"id\": \"C%d\"", row);
+        for (int i = 1; i < INPUT_COUNT; i++) {
+            char text[64];
+            draw_cell(random, i, 0, text, sizeof text);
+            int kind = random_in(random, 0, i > 4 ? 4 : 30);
+            if (kind == 0)
+                put(file, ", \"%s\": %s", names[i],
+                    odd[random_in(random, 0, i == 6 ? 9 : 5)]);
+            else if (!strchr(text, '"'))
+                put(file, ", \"%s\": \"%s\"", names[i], text);
+        }
+        put(file, "}\n");
+    }
+}
+
+static void
+draw_file(struct random *random, struct drawn_file *file, bool all_fields)
+{
+    int rows = random_in(random, 0, random_in(random, 0, 3) ? 200 : ROW_LIMIT - 1);
+    file->length = 0;
+    if (rows > 0 && random_in(random, 0, 2) == 0)
+        draw_objects(random, file, rows);
+    else
+        draw_rows(random, file, rows, all_fields);
 }
 
 /* ---- Comparing ---- */
