@@ -82,7 +82,7 @@ CRR_API enum crr_status crr_book_rate(struct crr_book *book, struct crr_rater *r
  * explained by a rater of it; those of inputs that the model does not use are missing.
  * Texts are owned by the book.
  *   CRR_E_ARGUMENT  a NULL; no such row
- *   CRR_E_RECORD    the record cannot be split */
+ *   CRR_E_RECORD    the record cannot be split, or JSON Lines are refused */
 CRR_API enum crr_status crr_book_record(const struct crr_book *book, size_t row,
     struct crr_value *ret_values, struct crr_error *reterr);
 

@@ -106,11 +106,11 @@ add_key(struct crr_book *book, struct crr_text key)
 }
 
 static bool
-add_refused(struct crr_book *book, bool split)
+add_refused(struct crr_book *book, bool whole)
 {
     struct crr_book_refused *refused = crr_series_add(&book->refused, 1);
     if (refused)
-        *refused = (struct crr_book_refused){book->row_count, split};
+        *refused = (struct crr_book_refused){book->row_count, whole};
     return refused != NULL;
 }
 
@@ -131,7 +131,7 @@ add_row(struct crr_book *book, struct crr_run *run, bool split, bool refused)
     struct crr_text key = {NULL, 0};
     if (split && book->key != CRR_ABSENT)
         key = crr_run_input_text(run, book->key);
-    if ((refused || !has_key(book, run)) && !add_refused(book, split))
+    if ((refused || !has_key(book, run)) && !add_refused(book, !refused))
         return false;
     for (uint32_t i = 0; i < book->input_count; i++)
         if (book->columns[i].kept && !crr_book_column_add(&book->columns[i], run->rater,
@@ -299,9 +299,9 @@ crr_book_record(const struct crr_book *book, size_t row, struct crr_value *ret_v
     const struct crr_book_refused *refused = book->refused.at;
     size_t place = crr_book_find_refused(book, row);
     if (place < book->refused.count && refused[place].row == row &&
-        !refused[place].split)
+        !refused[place].whole)
         return crr_error_set(reterr, CRR_E_RECORD, 0, NULL, "",
-            "a record that can be split is expected, found another in line %llu",
+            "a record that can be read is expected, found another in line %llu",
             (unsigned long long)crr_book_line(book, row, NULL));
     for (uint32_t i = 0; i < book->input_count; i++) {
         ret_values[i] = (struct crr_value){.type = CRR_VALUE_MISSING};

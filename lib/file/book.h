@@ -92,7 +92,7 @@ struct crr_book_place {
 
 struct crr_book_refused {
     size_t row;
-    bool split; /* the record is there, but not its key */
+    bool whole; /* it has its values, but no key */
 };
 
 struct crr_book {
