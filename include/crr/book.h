@@ -31,14 +31,15 @@ struct crr_book;
 
 /* Reads every record of the sources, in order, as crr_file_rate does: with the same
  * grammar, headers and maps. Each record is a row; one that cannot be split, or has no
- * key, is a row that is always rejected. Of the options maps, input_format, delimiter, reveal
- * (of a column that a confidential input shares), progress and allocator are used; no day and
- * no scenario is needed. The book holds a reference to the model. Memory grows with
- * the rows: by one to four bytes for each code, four for a date, eight for a number,
- * the key and eight bytes, besides the different texts.
+ * key, is a row that is always rejected. Of the options maps, input_format, delimiter,
+ * find_delimiter and delimiter_found, reveal (of a column that a confidential input
+ * shares), progress and allocator are used; no day and no scenario is needed. The book
+ * holds a reference to the model. Memory grows with the rows: by one to four bytes for
+ * each code, four for a date, eight for a number, with the first rating one more for
+ * each date and number, the key and eight bytes, besides the different texts.
  *   CRR_E_FILE      a header does not fit: as crr_file_rate
- *   CRR_E_ARGUMENT  a NULL, or an unknown size; options with previous, overrides or
- *                   links: a book has the customers' own values alone
+ *   CRR_E_ARGUMENT  a NULL, or an unknown size; options with previous, overrides,
+ *                   links or unique: a book has the customers' own values alone
  *   CRR_E_READ, CRR_E_STOPPED, CRR_E_MEMORY */
 CRR_API enum crr_status crr_book_load(struct crr_model *model,
     const struct crr_source *sources, size_t source_count,

@@ -200,9 +200,10 @@ check(const struct crr_model *model, const struct crr_source *sources,
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "crr_book_load needs a model, sources, options of a known size and a place "
             "for the book");
-    if (options->previous || options->overrides || options->links)
+    if (options->previous || options->overrides || options->links || options->unique)
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-            "options without previous, overrides and links are expected for a book, "
+            "options without previous, overrides, links and unique are expected for a "
+            "book, "
             "found one of them");
     return CRR_OK;
 }

@@ -63,12 +63,12 @@ crr_book_column_number(const struct crr_book_column *column, size_t row,
     if (column->kind == CRR_BOOK_DAYS) {
         int32_t day = ((const int32_t *)column->rows.at)[row];
         *ret_value = day;
-        *ret_code = (uint32_t)(INT32_MAX - day);
+        *ret_code = (uint32_t)INT32_MAX - (uint32_t)day;
         return day <= CRR_DAY_MAX;
     }
     int64_t units = ((const int64_t *)column->rows.at)[row];
     *ret_value = units;
-    *ret_code = (uint32_t)(INT64_MAX - units);
+    *ret_code = (uint32_t)INT64_MAX - (uint32_t)units;
     return units < CRR_BOOK_UNITS_LIMIT;
 }
 

@@ -1,10 +1,10 @@
 /* Times a book in memory: book MODEL CUSTOMERS COUNT [DAYS]. Loads the file of
- * customers, and rates all of them under COUNT models that are MODEL with other weights:
- * each compiled, in its own rater, from its own text. With DAYS the models take turns on
- * as many days of rating. Prints the time and the memory of loading, of compiling, and
- * of rating: by the wall clock and by the processor. Tiers and scores are wanted of each
- * rating, and a digest of all is printed. The first and the last model's ratings are
- * compared with those of crr_file_rate, row by row. */
+ * customers, and rates all of them under COUNT models that are MODEL with other
+ * weights: each compiled, in its own rater, from its own text. With DAYS the models
+ * take turns on as many days of rating. Prints the time and the memory of loading, of
+ * compiling, and of rating: by the wall clock and by the processor. Tiers and scores
+ * are wanted of each rating, and a digest of all is printed. The first and the last
+ * model's ratings are compared with those of crr_file_rate, row by row. */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
 #include <stdlib.h>

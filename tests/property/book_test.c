@@ -530,9 +530,9 @@ wrong_files_are_told(void **state)
     assert_int_equal(error.status, CRR_E_FILE);
     assert_int_equal(
         crr_book_load(model, NULL, 0, &options, &book, &error), CRR_E_ARGUMENT);
-    assert_string_equal(error.message,
-        "options without previous, overrides and links are expected for a book, found "
-        "one of them");
+    assert_string_equal(error.message, "options without previous, overrides, links and "
+                                       "unique are expected for a book, "
+                                       "found one of them");
     assert_null(book);
     crr_model_unref(model);
 }
