@@ -8,7 +8,6 @@
 #include "say.h"
 
 #define TIER_LIMIT 255
-#define CELL_SIZE 128
 
 /* The counting at work. */
 struct counting {
@@ -19,143 +18,68 @@ struct counting {
     struct crr_ahp_variant *variant;
     struct source_list sources;
     struct file_maps maps;
-    size_t capacity; /* of tier_of */
-};
-
-/* ---- One run over the customers ---- */
-
-/* What a run does with each rated customer; cell is the one column. */
-struct run {
-    struct counting *counting;
-    void (*take)(struct run *run, uint64_t customer, struct crr_text cell);
-    char cell[CELL_SIZE * 8]; /* a line while it arrives in pieces */
-    size_t length;
-    uint64_t line;
-    bool failed;      /* no memory, or a line that cannot be */
-    uint64_t flipped; /* by a step */
+    struct crr_book *book; /* all customers, read once */
+    size_t *rows;          /* by customer: those that are rated */
+    uint8_t *tiers;        /* by row, under the model that was the last */
 };
 
 static int
-take_pieces(void *user, const char *at, size_t length)
+out_of_memory(void)
 {
-    struct run *run = user;
-
-    for (size_t i = 0; i < length; i++) {
-        if (at[i] != '\n') {
-            if (run->length < sizeof run->cell)
-                run->cell[run->length++] = at[i];
-            continue;
-        }
-        /* The first line is the header. */
-        if (run->line++ > 0)
-            run->take(run, run->line - 2, (struct crr_text){run->cell, run->length});
-        run->length = 0;
-    }
-    return run->failed ? -1 : 0;
+    say("out of memory");
+    return EXIT_FILE;
 }
 
-/* Rates all customers under the model and hands one column to the run. */
+/* ---- The book of customers ---- */
+
 static int
-rate(struct counting *counting, struct crr_model *model, struct crr_text column,
-    struct run *run, uint64_t *ret_rejected)
+take_rater(
+    struct counting *counting, struct crr_model *model, struct crr_rater **ret_rater)
 {
     const struct flips_settings *settings = counting->settings;
-    struct operands names = {&settings->customers, 1};
+    struct crr_rater_options options = {.size = sizeof options,
+        .has_as_of = settings->as_of.given,
+        .as_of = settings->as_of.day,
+        .scenario = settings->scenario};
+    struct crr_error error = {0};
+    enum crr_status status = crr_rater_new(model, &options, ret_rater, &error);
+
+    return status == CRR_OK ? EXIT_DONE
+                            : say_file_failure(status, &error, &counting->sources);
+}
+
+static int
+load_book(struct counting *counting)
+{
     struct crr_file_options options = {.size = sizeof options,
-        .rater = {.size = sizeof options.rater,
-            .has_as_of = settings->as_of.given,
-            .as_of = settings->as_of.day,
-            .scenario = settings->scenario},
-        .columns = &column,
-        .column_count = 1,
         .maps = counting->maps.at,
         .map_count = counting->maps.count,
         .reveal = true,
-        .progress = interruption_progress,
-        .write = take_pieces,
-        .write_user = run};
-    struct crr_summary *summary = NULL;
+        .progress = interruption_progress};
     struct crr_error error = {0};
-    int exit_status = source_list_open(&counting->sources, &names, settings->encoding);
 
-    use_delimiter(settings->delimiter, &options);
+    use_delimiter(counting->settings->delimiter, &options);
+    enum crr_status status = crr_book_load(counting->flips->model,
+        counting->sources.views, counting->sources.count, &options, &counting->book,
+        &error);
 
-    run->counting = counting;
-    if (exit_status == EXIT_DONE) {
-        enum crr_status status = crr_file_rate(model, counting->sources.views,
-            counting->sources.count, &options, &summary, &error);
-        if (status != CRR_OK)
-            exit_status = say_file_failure(status, &error, &counting->sources);
-        else if (ret_rejected)
-            *ret_rejected = crr_summary_rejected_count(summary);
-        crr_summary_free(summary);
-    }
-    source_list_release(&counting->sources);
-    return exit_status;
+    if (status != CRR_OK)
+        return say_file_failure(status, &error, &counting->sources);
+    counting->tiers = malloc(crr_book_row_count(counting->book) + 1);
+    return counting->tiers ? EXIT_DONE : out_of_memory();
 }
 
-/* ---- Tiers ---- */
-
-/* The tier's index; tier_count if there is none of this id. */
-static size_t
-tier_of(const struct flips *flips, struct crr_text id)
+/* Fills the tiers of all rows. */
+static int
+rate_rows(struct counting *counting, struct crr_rater *rater)
 {
-    size_t i = 0;
+    struct crr_column_ratings ratings = {.tiers = counting->tiers};
+    struct crr_error error = {0};
+    enum crr_status status = crr_book_rate(counting->book, rater, 0,
+        crr_book_row_count(counting->book), &ratings, NULL, &error);
 
-    while (
-        i < flips->tier_count && (flips->tiers[i].length != id.length ||
-                                     memcmp(flips->tiers[i].at, id.at, id.length) != 0))
-        i++;
-    return i;
-}
-
-static void
-take_now(struct run *run, uint64_t customer, struct crr_text cell)
-{
-    struct counting *counting = run->counting;
-    struct flips *flips = counting->flips;
-    size_t tier = tier_of(flips, cell);
-
-    if (customer >= counting->capacity) {
-        size_t capacity = 2 * counting->capacity + 1024;
-        unsigned char *grown = realloc(flips->tier_of, capacity);
-
-        if (!grown) {
-            run->failed = true;
-            return;
-        }
-        flips->tier_of = grown;
-        counting->capacity = capacity;
-    }
-    flips->tier_of[customer] = (unsigned char)tier;
-    flips->now[tier]++;
-    flips->customer_count = customer + 1;
-}
-
-static void
-take_draw(struct run *run, uint64_t customer, struct crr_text cell)
-{
-    struct flips *flips = run->counting->flips;
-    size_t tier = tier_of(flips, cell);
-
-    if (customer >= flips->customer_count || tier >= flips->tier_count) {
-        run->failed = true;
-        return;
-    }
-    flips->draws_in[customer * flips->tier_count + tier]++;
-    flips->flip_sum += tier != flips->tier_of[customer];
-}
-
-static void
-take_step(struct run *run, uint64_t customer, struct crr_text cell)
-{
-    struct flips *flips = run->counting->flips;
-    size_t tier = tier_of(flips, cell);
-
-    if (customer >= flips->customer_count || tier >= flips->tier_count)
-        run->failed = true;
-    else
-        run->flipped += tier != flips->tier_of[customer];
+    return status == CRR_OK ? EXIT_DONE
+                            : say_file_failure(status, &error, &counting->sources);
 }
 
 uint32_t
@@ -163,15 +87,6 @@ flips_of(const struct flips *flips, uint64_t customer)
 {
     return flips->draw_count -
            flips->draws_in[customer * flips->tier_count + flips->tier_of[customer]];
-}
-
-static void
-take_key(struct run *run, uint64_t customer, struct crr_text cell)
-{
-    struct flips *flips = run->counting->flips;
-
-    if (customer < flips->customer_count && flips_of(flips, customer) > 0)
-        flips->keys[customer] = strndup(cell.at, cell.length);
 }
 
 /* ---- Changed models ---- */
@@ -197,20 +112,31 @@ change_model(struct counting *counting, const struct crr_ahp_change *change,
     return exit_status;
 }
 
-/* Rates under a change. */
+/* Fills the tiers under a change. A customer who is rated under one set of weights is
+ * rated under every other. */
 static int
-rate_change(
-    struct counting *counting, const struct crr_ahp_change *change, struct run *run)
+rate_change(struct counting *counting, const struct crr_ahp_change *change)
 {
+    const struct flips *flips = counting->flips;
     struct crr_model *model;
-    int exit_status = change_model(counting, change, &model);
+    struct crr_rater *rater;
+    int exit_status = EXIT_INTERRUPTED;
 
+    if (!interruption_seen())
+        exit_status = change_model(counting, change, &model);
     if (exit_status != EXIT_DONE)
         return exit_status;
-    exit_status = rate(counting, model, (struct crr_text){"tier", 4}, run, NULL);
+    exit_status = take_rater(counting, model, &rater);
+    if (exit_status == EXIT_DONE) {
+        exit_status = rate_rows(counting, rater);
+        crr_rater_free(rater);
+    }
     crr_model_unref(model);
-    if (exit_status == EXIT_DONE && run->failed) {
-        say("the customers changed while they were rated");
+    for (uint64_t i = 0; exit_status == EXIT_DONE && i < flips->customer_count; i++) {
+        if (counting->tiers[counting->rows[i]] < flips->tier_count)
+            continue;
+        say("line %llu is rated under the judgements and not under others",
+            (unsigned long long)crr_book_line(counting->book, counting->rows[i], NULL));
         exit_status = EXIT_FILE;
     }
     return exit_status;
@@ -233,12 +159,59 @@ take_tiers(struct flips *flips)
     return flips->tiers && flips->now && flips->tier_count <= TIER_LIMIT;
 }
 
+/* The customers that are rated: the others are left out. */
+static int
+take_customers(struct counting *counting)
+{
+    struct flips *flips = counting->flips;
+    size_t row_count = crr_book_row_count(counting->book);
+
+    counting->rows = malloc((row_count + 1) * sizeof *counting->rows);
+    flips->tier_of = malloc(row_count + 1);
+    if (!counting->rows || !flips->tier_of)
+        return out_of_memory();
+    for (size_t row = 0; row < row_count; row++) {
+        uint8_t tier = counting->tiers[row];
+
+        if (tier == CRR_TIER_REJECTED) {
+            flips->rejected_count++;
+            continue;
+        }
+        counting->rows[flips->customer_count] = row;
+        flips->tier_of[flips->customer_count++] = tier;
+        flips->now[tier]++;
+    }
+    flips->draws_in = calloc(
+        flips->customer_count * flips->tier_count + 1, sizeof *flips->draws_in);
+    flips->keys = calloc(flips->customer_count + 1, sizeof *flips->keys);
+    return flips->draws_in && flips->keys ? EXIT_DONE : out_of_memory();
+}
+
+/* Reads the customers, and rates them as the judgements are. */
+static int
+rate_customers(struct counting *counting)
+{
+    struct operands names = {&counting->settings->customers, 1};
+    struct crr_rater *rater;
+    int exit_status = source_list_open(
+        &counting->sources, &names, counting->settings->encoding);
+
+    if (exit_status == EXIT_DONE)
+        exit_status = take_rater(counting, counting->flips->model, &rater);
+    if (exit_status != EXIT_DONE)
+        return exit_status;
+    exit_status = load_book(counting);
+    if (exit_status == EXIT_DONE)
+        exit_status = rate_rows(counting, rater);
+    crr_rater_free(rater);
+    return exit_status == EXIT_DONE ? take_customers(counting) : exit_status;
+}
+
 static int
 rate_now(struct counting *counting)
 {
     const struct crr_ahp_change none = {.kind = CRR_AHP_UNMOVED};
     struct flips *flips = counting->flips;
-    struct run run = {.take = take_now};
     int exit_status = change_model(counting, &none, &flips->model);
 
     if (exit_status == EXIT_FINDINGS) {
@@ -249,21 +222,7 @@ rate_now(struct counting *counting)
         return exit_status;
     if (!as_of_fits(flips->model, &counting->settings->as_of))
         return EXIT_USAGE;
-    if (!take_tiers(flips)) {
-        say("out of memory");
-        return EXIT_FILE;
-    }
-    exit_status = rate(counting, flips->model, (struct crr_text){"tier", 4}, &run,
-        &flips->rejected_count);
-    if (exit_status != EXIT_DONE)
-        return exit_status;
-    flips->draws_in = calloc(
-        flips->customer_count * flips->tier_count + 1, sizeof *flips->draws_in);
-    flips->keys = calloc(flips->customer_count + 1, sizeof *flips->keys);
-    if (flips->draws_in && flips->keys)
-        return EXIT_DONE;
-    say("out of memory");
-    return EXIT_FILE;
+    return take_tiers(flips) ? rate_customers(counting) : out_of_memory();
 }
 
 static int
@@ -271,16 +230,22 @@ rate_draws(struct counting *counting)
 {
     struct flips *flips = counting->flips;
 
-    for (uint32_t i = 0; i < counting->settings->draws; i++) {
+    for (uint32_t draw = 0; draw < counting->settings->draws; draw++) {
         struct crr_ahp_change change = {
-            .kind = CRR_AHP_DRAWN, .seed = counting->settings->seed, .draw = i};
-        struct run run = {.take = take_draw};
-        int exit_status = rate_change(counting, &change, &run);
+            .kind = CRR_AHP_DRAWN, .seed = counting->settings->seed, .draw = draw};
+        int exit_status = rate_change(counting, &change);
 
-        if (exit_status == EXIT_DONE)
-            flips->draw_count++;
-        else if (exit_status != EXIT_FINDINGS)
+        if (exit_status == EXIT_FINDINGS)
+            continue;
+        if (exit_status != EXIT_DONE)
             return exit_status;
+        flips->draw_count++;
+        for (uint64_t i = 0; i < flips->customer_count; i++) {
+            uint8_t tier = counting->tiers[counting->rows[i]];
+
+            flips->draws_in[i * flips->tier_count + tier]++;
+            flips->flip_sum += tier != flips->tier_of[i];
+        }
     }
     for (uint64_t i = 0; i < flips->customer_count; i++)
         flips->flipped_count += flips_of(flips, i) > 0;
@@ -290,12 +255,14 @@ rate_draws(struct counting *counting)
 static int
 step_once(struct counting *counting, struct flips_by *by, int steps, uint64_t *ret)
 {
+    const struct flips *flips = counting->flips;
     struct crr_ahp_change change = by->change;
-    struct run run = {.take = take_step};
 
     change.steps = steps;
-    int exit_status = rate_change(counting, &change, &run);
-    *ret = run.flipped;
+    int exit_status = rate_change(counting, &change);
+    *ret = 0;
+    for (uint64_t i = 0; exit_status == EXIT_DONE && i < flips->customer_count; i++)
+        *ret += counting->tiers[counting->rows[i]] != flips->tier_of[i];
     return exit_status == EXIT_FINDINGS ? EXIT_DONE : exit_status;
 }
 
@@ -365,22 +332,38 @@ rate_steps(struct counting *counting)
     return exit_status;
 }
 
+static bool
+has_key(const struct crr_model *model)
+{
+    struct crr_input_view view;
+
+    for (size_t i = 0; crr_model_input(model, i, NULL, &view) == CRR_OK; i++)
+        if (view.key)
+            return true;
+    return false;
+}
+
 /* The keys of those that flip; without a key in the model, their lines. */
 static int
-rate_keys(struct counting *counting)
+take_keys(struct counting *counting)
 {
-    struct crr_model *model = counting->flips->model;
-    struct crr_text column = {"line", 4};
-    struct run run = {.take = take_key};
+    struct flips *flips = counting->flips;
+    bool keyed = has_key(flips->model);
+    char line[24];
 
-    for (size_t i = 0; i < crr_model_input_count(model); i++) {
-        struct crr_input_view view;
+    for (uint64_t i = 0; i < flips->customer_count; i++) {
+        size_t row = counting->rows[i];
+        struct crr_text key = crr_book_key(counting->book, row);
 
-        crr_model_input(model, i, NULL, &view);
-        if (view.key)
-            column = view.id;
+        if (flips_of(flips, i) == 0)
+            continue;
+        print_text(line, sizeof line, "%llu",
+            (unsigned long long)crr_book_line(counting->book, row, NULL));
+        flips->keys[i] = keyed ? strndup(key.at, key.length) : strdup(line);
+        if (!flips->keys[i])
+            return out_of_memory();
     }
-    return rate(counting, model, column, &run, NULL);
+    return EXIT_DONE;
 }
 
 /* ---- All of it ---- */
@@ -427,13 +410,17 @@ flips_count(
 {
     struct counting counting = {.settings = settings, .ahp = ahp, .flips = ret};
     int (*const parts[])(struct counting *) = {
-        prepare, rate_now, rate_draws, rate_steps, rate_keys};
+        prepare, rate_now, rate_draws, rate_steps, take_keys};
     int exit_status = EXIT_DONE;
 
     memset(ret, 0, sizeof *ret);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && exit_status == EXIT_DONE;
          i++)
         exit_status = parts[i](&counting);
+    crr_book_free(counting.book);
+    source_list_release(&counting.sources);
+    free(counting.rows);
+    free(counting.tiers);
     crr_ahp_variant_free(counting.variant);
     file_maps_release(&counting.maps);
     memory_release(&counting.text);

@@ -5,6 +5,8 @@
  *     record      --crr_rater_rate-----> struct crr_rating     exact, no allocation
  *                 --crr_scorer_rate----> struct crr_rating     faster, unexplained
  *     columns     --crr_columns_rate---> arrays                many in memory
+ *     files       --crr_book_load----> struct crr_book       in memory, once for many
+ *     book        --crr_book_rate----> arrays                models, weights and days
  *     files       --crr_file_rate------> files                 rows in, ratings out
  *     two sides   --crr_diff_models----> who moved, and why    exactly
  *
@@ -16,6 +18,7 @@
 #define CRR_CRR_H
 
 #include "crr/alloc.h"
+#include "crr/book.h"
 #include "crr/columns.h"
 #include "crr/date.h"
 #include "crr/diff.h"

@@ -237,6 +237,11 @@ read_row(struct crr_run *run, enum crr_csv_result result,
         return false;
     if (!row->split)
         return true;
+    if (run->only_reads) {
+        if (run->lines)
+            crr_json_lines_refuse_values(run, row);
+        return true;
+    }
     if (run->unique && !crr_unique_take(run->unique, run, row))
         return true;
     row->links_refused = run->links && !crr_links_fill(run->links, run, row);

@@ -21,6 +21,7 @@ struct crr_run {
     struct crr_links *links;         /* NULL: none */
     struct crr_unique *unique;       /* NULL: keys may stand twice */
     bool settles;                    /* ratings are put beside the ones before */
+    bool only_reads;                 /* rows are not rated, only refused */
     struct crr_arena arena;          /* everything below */
     size_t input_count;
     struct crr_value *values; /* of the record, by input */

@@ -3,7 +3,7 @@
 #define CRR_PLAN_COLUMNS_H
 
 #include "crr/columns.h"
-#include "plan/pack.h"
+#include "plan/wide.h"
 
 struct crr_columns {
     struct crr_arena arena; /* everything but the lane's memos, this struct included */
@@ -20,12 +20,15 @@ struct crr_columns {
     uint32_t *entry_counts; /* with the last */
 
     bool has_pack;
+    bool is_wide; /* the sums need 64 bits: wide, else pack */
     struct crr_pack pack;
+    struct crr_wide wide;
     struct crr_pack_column *pack_columns; /* by input */
     void **pack_codes; /* by input: room for a block's codes, or NULL */
     struct crr_pack_rows block;
     /* Room for what comes of a block. */
     int32_t *scores;
+    int64_t *wide_scores;
     uint8_t *tiers;
     uint16_t *reasons;
 

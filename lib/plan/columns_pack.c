@@ -1,4 +1,4 @@
-/* Rows of codes as packed sums, in blocks that stay in the cache. */
+/* Rows of codes as sums, in blocks that stay in the cache. */
 #include "plan/columns.h"
 
 /* ---- Whether, and room for it ---- */
@@ -42,7 +42,12 @@ make_room_for_codes(struct crr_columns *columns)
         arena, input_count, sizeof *columns->pack_columns);
     columns->pack_codes = crr_arena_array(
         arena, input_count, sizeof *columns->pack_codes);
-    columns->scores = crr_arena_array(arena, CRR_PACK_ROWS, sizeof *columns->scores);
+    if (columns->is_wide)
+        columns->wide_scores = crr_arena_array(
+            arena, CRR_PACK_ROWS, sizeof *columns->wide_scores);
+    else
+        columns->scores = crr_arena_array(
+            arena, CRR_PACK_ROWS, sizeof *columns->scores);
     columns->tiers = crr_arena_array(arena, CRR_PACK_ROWS, sizeof *columns->tiers);
     columns->reasons = crr_arena_array(arena, CRR_PACK_ROWS, sizeof *columns->reasons);
     columns->block.marks = crr_arena_array(arena, CRR_PACK_ROWS, sizeof(uint16_t));
@@ -75,10 +80,14 @@ crr_columns_set_pack(struct crr_columns *columns)
         columns->worths[k][0] = lane->readers[k].absent;
         columns->entry_counts[k] = 1;
     }
-    columns->has_pack = crr_pack_init(&columns->pack, lane, columns->worths,
-                            columns->entry_counts, &columns->arena) &&
+    columns->is_wide = !crr_pack_init(
+        &columns->pack, lane, columns->worths, columns->entry_counts, &columns->arena);
+    columns->has_pack = !columns->arena.failed &&
+                        (!columns->is_wide ||
+                            crr_wide_init(&columns->wide, lane, columns->worths,
+                                columns->entry_counts, &columns->arena)) &&
                         make_room_for_codes(columns);
-    return !columns->arena.failed;
+    return columns->has_pack;
 }
 
 /* ---- The codes of a block ---- */
@@ -185,6 +194,17 @@ settle_all_marked(struct crr_columns *columns, size_t first, uint32_t count,
 }
 
 static void
+put_wide_scores(const struct crr_columns *columns, size_t place, uint32_t count,
+    const struct crr_column_ratings *ratings)
+{
+    const int64_t *scores = columns->block.wide_scores;
+    for (uint32_t i = 0; ratings->scores32 && i < count; i++)
+        ratings->scores32[place + i] = (int32_t)scores[i];
+    if (ratings->scores && scores == columns->wide_scores)
+        memcpy(ratings->scores + place, scores, count * sizeof *scores);
+}
+
+static void
 put_scores(const struct crr_columns *columns, size_t place, uint32_t count,
     const struct crr_column_ratings *ratings)
 {
@@ -213,6 +233,15 @@ aim(struct crr_columns *columns, size_t place, uint32_t count,
     block->scores = columns->scores;
     block->tiers = columns->tiers;
     block->reasons = columns->reasons;
+    if (columns->is_wide) {
+        block->wide_scores = NULL;
+        if (ratings->scores || ratings->scores32)
+            block->wide_scores = columns->wide_scores;
+        if (whole && ratings->scores)
+            block->wide_scores = ratings->scores + place;
+        if (!ratings->reasons)
+            block->reasons = NULL;
+    }
     if (whole && ratings->scores32 && columns->lane.score_unit == 1)
         block->scores = ratings->scores32 + place;
     if (whole && ratings->tiers)
@@ -230,9 +259,12 @@ rate_block(struct crr_columns *columns, size_t first, uint32_t count,
     size_t place = first - target->first;
     aim(columns, place, count, ratings);
     if (!take_codes(columns, first, count) ||
-        !columns->kernel->rate_codes(&columns->pack, block))
+        !(columns->is_wide ? columns->kernel->rate_wide(&columns->wide, block)
+                           : columns->kernel->rate_codes(&columns->pack, block)))
         return crr_columns_rate_batches(columns, first, count, target, reterr);
-    if (ratings->scores || (ratings->scores32 && block->scores == columns->scores))
+    if (columns->is_wide)
+        put_wide_scores(columns, place, count, ratings);
+    else if (ratings->scores || (ratings->scores32 && block->scores == columns->scores))
         put_scores(columns, place, count, ratings);
     if (ratings->tiers && block->tiers == columns->tiers)
         memcpy(ratings->tiers + place, block->tiers, count);

@@ -2,15 +2,13 @@
 #include "plan/lane_steps.h"
 #include "plan/lane_fit.h"
 
-#define CUT_LIMIT 64u /* with more, a text is looked up faster */
-
 /* ---- Cuts ---- */
 
 /* The values of an input (times 10^places, or days) at which something begins. */
 struct cuts {
     int64_t low, high; /* of all values that there can be */
     uint32_t count;
-    int64_t at[CUT_LIMIT];
+    int64_t at[CRR_LANE_CUT_LIMIT];
     bool too_many;
 };
 
@@ -25,7 +23,7 @@ add_cut(struct cuts *cuts, int64_t value)
         place--;
     if (place < cuts->count && cuts->at[place] == value)
         return;
-    if (cuts->count == CUT_LIMIT) {
+    if (cuts->count == CRR_LANE_CUT_LIMIT) {
         cuts->too_many = true;
         return;
     }
@@ -131,6 +129,18 @@ find_cuts(const struct crr_rater *rater, uint32_t input, struct cuts *cuts)
             ast->conditions[i].input == input)
             add_interval(cuts, &ast->conditions[i].interval);
     return !cuts->too_many;
+}
+
+bool
+crr_lane_cuts(const struct crr_rater *rater, uint32_t input,
+    int64_t ret_cuts[CRR_LANE_CUT_LIMIT], uint32_t *ret_count)
+{
+    struct cuts cuts;
+    if (!find_cuts(rater, input, &cuts))
+        return false;
+    memcpy(ret_cuts, cuts.at, cuts.count * sizeof cuts.at[0]);
+    *ret_count = cuts.count;
+    return true;
 }
 
 bool

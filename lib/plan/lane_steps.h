@@ -5,6 +5,15 @@
 
 #include "plan/lane.h"
 
+#define CRR_LANE_CUT_LIMIT 64u /* with more, a text is looked up faster */
+
+/* The values of an input (numbers times 10^places, or days) at which a worth may
+ * change, in order: between two of them nothing that the lane or the rater makes of the
+ * input does, under a model that fits the lane. The least value that there can be is
+ * not among them. False if there are too many, or the input has no such cuts. */
+bool crr_lane_cuts(const struct crr_rater *rater, uint32_t input,
+    int64_t ret_cuts[CRR_LANE_CUT_LIMIT], uint32_t *ret_count);
+
 /* Whether all that depends on an input is constant between few cuts. */
 bool crr_lane_has_steps(const struct crr_rater *rater, uint32_t input);
 

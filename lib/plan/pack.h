@@ -56,16 +56,21 @@ struct crr_pack_rows {
     const struct crr_pack_column *columns; /* by input */
     uint32_t count;                        /* a multiple of CRR_PACK_STEP */
     int32_t *scores;                       /* N / divisor, clamped */
-    uint8_t *tiers;                        /* of the score */
-    uint16_t *reasons;
+    int64_t *wide_scores; /* sums in 64 bits: M, rounded; NULL: not wanted */
+    uint8_t *tiers;       /* of the score */
+    uint16_t *reasons;    /* sums in 64 bits: NULL if not wanted */
     uint16_t *marks;
     uint64_t *marked; /* by step: a bit for each row that has marks */
 };
+
+struct crr_wide;
 
 /* One for each instruction set; all give the same. */
 struct crr_sum_kernel {
     /* False if a code reaches its column's limit: what was written is nothing then. */
     bool (*rate_codes)(const struct crr_pack *pack, const struct crr_pack_rows *rows);
+    /* The same with sums in 64 bits. */
+    bool (*rate_wide)(const struct crr_wide *wide, const struct crr_pack_rows *rows);
     /* Fills the lane's batch from its worths; count rows count. */
     void (*add_up)(struct crr_lane *lane, uint32_t count);
 };

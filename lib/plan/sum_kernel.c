@@ -3,6 +3,7 @@
  * written for a set. */
 #include "plan/lane_sum.h"
 #include "plan/pack.h"
+#include "plan/wide_sum.h"
 
 #if defined(__AVX512BW__) && defined(__AVX512VL__) && !defined(CRR_KERNEL_SCALAR)
 #include "plan/sum_kernel_avx512.h"
@@ -116,4 +117,4 @@ rate_codes(const struct crr_pack *pack, const struct crr_pack_rows *rows)
 
 #endif
 
-const struct crr_sum_kernel CRR_SUM_KERNEL = {rate_codes, add_up};
+const struct crr_sum_kernel CRR_SUM_KERNEL = {rate_codes, rate_wide, add_up};

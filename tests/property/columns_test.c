@@ -177,7 +177,8 @@ expect(struct crr_rater *rater, struct crr_columns *columns, size_t count,
     }
 }
 
-static size_t packed_count, lane_count, rater_count, rated_count, rejected_count;
+static size_t packed_count, wide_count, lane_count, rater_count, rated_count,
+    rejected_count;
 
 static void
 compare(struct random *random, struct crr_columns *columns, size_t count,
@@ -208,6 +209,15 @@ compare(struct random *random, struct crr_columns *columns, size_t count,
                 found.tiers[i], expected->tiers[i], found.reasons[i],
                 expected->reasons[i]);
     }
+    /* The tiers are the same if nothing else is wanted, or one kind of scores. */
+    memset(&found, 0xAA, sizeof found);
+    struct crr_column_ratings some = {.tiers = found.tiers,
+        .scores32 = random_in(random, 0, 1) ? found.scores32 : NULL};
+    assert_int_equal(crr_columns_rate(columns, 0, count, &some, NULL, &error), CRR_OK);
+    for (size_t i = 0; i < count; i++)
+        if (found.tiers[i] != expected->tiers[i] ||
+            (some.scores32 && found.scores32[i] != expected->scores32[i]))
+            fail_msg("row %zu of %zu, alone", i, count);
     struct crr_column_ratings none = {0};
     assert_int_equal(crr_columns_rate(columns, 0, count, &none, NULL, &error), CRR_OK);
 }
@@ -234,7 +244,8 @@ try_model(struct random *random, struct crr_model *model, bool codes)
     assert_int_equal(
         crr_columns_new(rater, views, INPUT_COUNT, count, &columns, &error), CRR_OK);
     expect(rater, columns, count, &expected, &rejected);
-    packed_count += columns->has_pack;
+    packed_count += columns->has_pack && !columns->is_wide;
+    wide_count += columns->has_pack && columns->is_wide;
     lane_count += columns->has_lane && !columns->has_pack;
     rater_count += !columns->has_lane;
     rated_count += count - rejected;
@@ -258,10 +269,12 @@ columns_give_what_single_ratings_give(void **state)
         try_model(&random, model, true);
         crr_model_unref(model);
     }
-    print_message("%zu packed, %zu by the lane, %zu by the rater; %zu rated, %zu "
-                  "rejected\n",
-        packed_count, lane_count, rater_count, rated_count, rejected_count);
-    assert_true(packed_count > 20 && lane_count > 20 && rater_count > 10);
+    print_message(
+        "%zu packed, %zu in 64 bits, %zu by the lane, %zu by the rater; %zu rated, %zu "
+        "rejected\n",
+        packed_count, wide_count, lane_count, rater_count, rated_count, rejected_count);
+    assert_true(
+        packed_count > 20 && wide_count > 20 && lane_count > 20 && rater_count > 10);
     assert_true(rated_count > 10000 && rejected_count > 1000);
 }
 

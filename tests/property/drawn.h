@@ -82,6 +82,7 @@ draw_model(struct random *random)
     bool interpolates = random_in(random, 0, 3) == 0;
     bool drops = random_in(random, 0, 5) == 0;
     int weight = random_in(random, 1, 498);
+    bool fine = random_in(random, 0, 2) == 0; /* sums need 64 bits */
     sheet.length = 0;
     append(&sheet,
         "crr: 1\nmodel: {id: drawn, version: '1'}\n"
@@ -105,10 +106,11 @@ draw_model(struct random *random)
         append(&sheet, "O%d: %d%s, ", i, random_in(random, 0, 99), whole ? "" : ".125");
     append(&sheet,
         "O999: 4}}\nfactors:\n"
-        "  - {id: f_code, weight: 0.%03d, input: code, table: t}\n"
-        "  - {id: f_other, weight: 0.%03d, input: other, table: o%s}\n"
+        "  - {id: f_code, weight: 0.%03d%s, input: code, table: t}\n"
+        "  - {id: f_other, weight: 0.%03d%s, input: other, table: o%s}\n"
         "  - {id: f_amount, weight: 0.1, input: amount, ",
-        weight, 500 - weight, drops ? ", applies: {flag: true}" : "");
+        weight, fine ? "1170" : "", 500 - weight - fine, fine ? "8830" : "",
+        drops ? ", applies: {flag: true}" : "");
     if (interpolates)
         append(&sheet, "interpolate: [{at: 0, points: 1}, {at: 90, points: 97}]}\n");
     else
@@ -140,7 +142,7 @@ draw_model(struct random *random)
 
 /* ---- Values ---- */
 
-static struct crr_value
+static inline struct crr_value
 text_value(const char *text)
 {
     return (struct crr_value){.type = CRR_VALUE_TEXT, .as.text = {text, strlen(text)}};
