@@ -14,8 +14,8 @@
 struct crr_text crr_key_fold(
     const struct crr_run *run, struct crr_text key, char buffer[CRR_KEY_LIMIT]);
 
-/* Whether it is a key as `crr rate --for-excel` writes it, which is another than that of
- * the customer: ="001", or '=1; asked of files with a mark of UTF-8 alone. */
+/* Whether it is a key as `crr rate --for-excel` writes it, which is another than that
+ * of the customer: ="001", or '=1; asked of files with a mark of UTF-8 alone. */
 bool crr_key_is_dressed(struct crr_text key);
 
 /* The first 128 bits of the SHA-256 of the key as it is compared: two keys that share
