@@ -5,9 +5,9 @@
  *     record      --crr_rater_rate-----> struct crr_rating     exact, no allocation
  *                 --crr_scorer_rate----> struct crr_rating     faster, unexplained
  *     columns     --crr_columns_rate---> arrays                many in memory
- *     files       --crr_book_load----> struct crr_book       in memory, once for many
- *     book        --crr_book_rate----> arrays                models, weights and days
  *     files       --crr_file_rate------> files                 rows in, ratings out
+ *                 --crr_book_load------> struct crr_book       in memory, read once
+ *     book        --crr_book_rate------> arrays                by weights, models, days
  *     two sides   --crr_diff_models----> who moved, and why    exactly
  *
  * Nothing here is global: no state, no locale, no clock, no output of its own. A

@@ -218,8 +218,9 @@ crr_columns_rate_row(struct crr_columns *columns, size_t row,
         return status;
     bool keyless = rater->keyless;
     rater->keyless = true;
+    /* Nobody asks why a record is rejected: no words are made of it. */
     status = crr_rater_rate(
-        rater, columns->record, rater->model->ast->input_count, &rating, reterr);
+        rater, columns->record, rater->model->ast->input_count, &rating, NULL);
     rater->keyless = keyless;
     if (status == CRR_OK) {
         crr_columns_put(target, row, rating.score, rating.tier,
@@ -227,7 +228,7 @@ crr_columns_rate_row(struct crr_columns *columns, size_t row,
         return CRR_OK;
     }
     if (status != CRR_E_RECORD)
-        return status;
+        return refuse(reterr, "a record that a rater can rate is expected");
     target->rejected++;
     crr_columns_put(target, row, 0, CRR_TIER_REJECTED, CRR_REASON_NONE);
     return CRR_OK;
