@@ -8,7 +8,8 @@
 #include "file/json_lines.h"
 #include "plan/plan.h"
 
-#define LIST_SIZE 384 /* of the inputs that have no column */
+#define LIST_SIZE 336    /* of the inputs that have no column */
+#define MISSING_SIZE 160 /* of what is told of one of them */
 
 static enum crr_status
 refuse(const struct crr_run *run, enum crr_finding_number finding,
@@ -154,34 +155,81 @@ find_named(struct crr_run *run, size_t input, const struct crr_input_view *view,
     return CRR_OK;
 }
 
-/* Adds an input without a column to the list of the message. */
-static void
-list_missing(const struct crr_run *run, const struct crr_input_view *view, char *list)
+/* The inputs that have no column, as text. */
+struct missing_list {
+    char text[LIST_SIZE];
+    size_t left_out; /* for which there was no room */
+};
+
+/* What is near to one of the input's names: to the one that is tried first. */
+static struct crr_text
+nearest_column(const struct crr_run *run, const struct crr_input_view *view)
 {
     struct crr_nearest nearest;
-    size_t used = strlen(list);
-    char shown[64];
-    crr_nearest_init(&nearest, view->id);
-    for (size_t i = 0; i < run->column_count; i++)
-        crr_nearest_try(&nearest, run->names[i]);
+    for (size_t k = 0; k <= view->column_count; k++) {
+        crr_nearest_init(
+            &nearest, k < view->column_count ? view->columns[k] : view->id);
+        for (size_t i = 0; i < run->column_count; i++)
+            crr_nearest_try(&nearest, run->names[i]);
+        if (nearest.best.at)
+            break;
+    }
+    return nearest.best;
+}
+
+/* What the file could have meant, in parentheses, or nothing. */
+static void
+print_hint(const struct crr_run *run, const struct crr_input_view *view,
+    char ret_hint[MISSING_SIZE])
+{
     size_t input = crr_model_find_input(run->model, view->id);
-    bool is_linked = run->model->ast->inputs[input].linked;
-    bool near = nearest.best.at != NULL && !is_linked;
-    snprintf(list + used, LIST_SIZE - used, "%s%.*s%s%s%s%s", used ? ", " : "",
-        (int)view->id.length, view->id.at, is_linked ? " (--links FILE gives it)" : "",
-        near ? " (nearest is \"" : "",
-        near ? crr_text_shown(nearest.best, shown, sizeof shown) : "",
-        near ? "\")" : "");
+    struct crr_text near = nearest_column(run, view);
+    bool named = !crr_text_equal(view->columns[0], view->id);
+    char column[64], shown[64];
+
+    crr_text_shown(view->columns[0], column, sizeof column);
+    crr_text_shown(near, shown, sizeof shown);
+    if (run->model->ast->inputs[input].linked)
+        snprintf(ret_hint, MISSING_SIZE, " (--links FILE gives it)");
+    else if (named && near.at)
+        snprintf(ret_hint, MISSING_SIZE, " (column \"%s\"; nearest is \"%s\")", column,
+            shown);
+    else if (named)
+        snprintf(ret_hint, MISSING_SIZE, " (column \"%s\")", column);
+    else if (near.at)
+        snprintf(ret_hint, MISSING_SIZE, " (nearest is \"%s\")", shown);
+    else
+        ret_hint[0] = '\0';
+}
+
+/* Adds an input without a column to the list. */
+static void
+list_missing(const struct crr_run *run, const struct crr_input_view *view,
+    struct missing_list *list)
+{
+    size_t used = strlen(list->text);
+    char hint[MISSING_SIZE];
+    print_hint(run, view, hint);
+    int length = snprintf(list->text + used, LIST_SIZE - used, "%s%.*s%s",
+        used ? ", " : "", (int)view->id.length, view->id.at, hint);
+    if (list->left_out == 0 && (size_t)length < LIST_SIZE - used)
+        return;
+    list->text[used] = '\0';
+    list->left_out++;
 }
 
 static enum crr_status
-refuse_missing(struct crr_run *run, const char *list, struct crr_error *reterr)
+refuse_missing(const struct crr_run *run, const struct missing_list *list,
+    struct crr_error *reterr)
 {
-    char message[LIST_SIZE + 128];
+    char message[512];
+    char more[32] = "";
+    if (list->left_out > 0)
+        snprintf(more, sizeof more, ", and %zu more", list->left_out);
     snprintf(message, sizeof message,
-        "a column for each input is expected, found none for: %s; --map INPUT=COLUMN "
+        "a column for each input is expected, found none for: %s%s; --map INPUT=COLUMN "
         "says which it is, --map INPUT= that the file does not have it",
-        list);
+        list->text, more);
     return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }
 
@@ -216,7 +264,7 @@ crr_header_needs(
 static enum crr_status
 find_columns(struct crr_run *run, struct crr_error *reterr)
 {
-    char missing[LIST_SIZE] = "";
+    struct missing_list missing = {.left_out = 0};
     for (size_t i = 0; i < run->input_count; i++) {
         struct crr_input_view view;
         crr_model_input(run->model, i, NULL, &view);
@@ -229,11 +277,11 @@ find_columns(struct crr_run *run, struct crr_error *reterr)
         if (status != CRR_OK)
             return status;
         if (!map && run->columns[i] == CRR_NONE && crr_header_needs(run, i, &view))
-            list_missing(run, &view, missing);
+            list_missing(run, &view, &missing);
     }
-    if (missing[0] && run->column_count == 1)
+    if (missing.text[0] && run->column_count == 1)
         return refuse_delimiter(run, reterr);
-    return missing[0] ? refuse_missing(run, missing, reterr) : CRR_OK;
+    return missing.text[0] ? refuse_missing(run, &missing, reterr) : CRR_OK;
 }
 
 /* ---- The delimiter ---- */

@@ -1,5 +1,6 @@
 /* The header of a file of customers: its encoding, its names, the column of each input.
  */
+#include <stdio.h>
 #include "file_run.h"
 
 static struct crr_model *bank;
@@ -146,6 +147,72 @@ inputs_without_a_column_are_named(void **state)
     refuses(TEXT("id;country;amount\n"), NULL, 0, 706, "it holds a semicolon");
 }
 
+/* The column that the model names stands there where it is not the input's id. */
+static void
+columns_of_other_names_are_told(void **state)
+{
+    static const char text[] =
+        "crr: 1\n"
+        "model: {id: named, version: '1'}\n"
+        "inputs:\n"
+        "  id: {type: text, key: true, columns: [CustomerId]}\n"
+        "  country: {type: code, columns: [Geography, Land]}\n"
+        "factors: [{id: f, weight: 1, input: country, table: t}]\n"
+        "tables: {t: {rows: {DE: 1}}}\n"
+        "tiers: [{id: low, from: 0}]\n";
+    static const struct {
+        const char *header, *part;
+    } cases[] = {
+        {"a,Geography\n", "for: id (column \"CustomerId\"); --map"},
+        {"id,country\n", "for: id (column \"CustomerId\"; nearest is \"id\"), country "
+                         "(column \"Geography\"; nearest is \"country\"); --map"},
+        {"CustomerID,land\n", "(column \"CustomerId\"; nearest is \"CustomerID\"), "
+                              "country (column \"Geography\"; nearest is \"land\");"},
+    };
+    struct crr_model *model = compiled(text);
+    struct file_run run;
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        file_run_init(&run);
+        file_run_add(&run, "named.csv", crr_text_of(cases[i].header), 1);
+        file_run_go(&run, model);
+        assert_int_equal(run.error.finding, 706);
+        if (!strstr(run.error.message, cases[i].part))
+            fail_msg("%s", run.error.message);
+        file_run_clear(&run);
+    }
+    crr_model_unref(model);
+}
+
+/* Where not all have room in the message, the others are counted. */
+static void
+a_long_list_of_inputs_is_cut_between_them(void **state)
+{
+    static char text[8192];
+    size_t used = (size_t)snprintf(text, sizeof text,
+        "crr: 1\nmodel: {id: wide, version: '1'}\n"
+        "tables: {t: {rows: {DE: 1}}}\ntiers: [{id: low, from: 0}]\ninputs:\n");
+    for (int i = 0; i < 50; i++)
+        used += (size_t)snprintf(
+            text + used, sizeof text - used, "  input_%02d: {type: code}\n", i);
+    used += (size_t)snprintf(text + used, sizeof text - used, "factors:\n");
+    for (int i = 0; i < 50; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used,
+            "  - {id: f%02d, weight: 0.02, input: input_%02d, table: t}\n", i, i);
+    struct crr_model *model = compiled(text);
+    struct file_run run;
+    (void)state;
+    file_run_init(&run);
+    file_run_add(&run, "wide.csv", TEXT("x,y\n"), 1);
+    file_run_go(&run, model);
+    assert_int_equal(run.error.finding, 706);
+    if (!strstr(run.error.message, "input_31, input_32, and 17 more; --map") ||
+        !strstr(run.error.message, "does not have it"))
+        fail_msg("%s", run.error.message);
+    file_run_clear(&run);
+    crr_model_unref(model);
+}
+
 static void
 maps_choose_columns(void **state)
 {
@@ -250,6 +317,8 @@ main(void)
         cmocka_unit_test(there_must_be_a_header),
         cmocka_unit_test(names_stand_once),
         cmocka_unit_test(inputs_without_a_column_are_named),
+        cmocka_unit_test(columns_of_other_names_are_told),
+        cmocka_unit_test(a_long_list_of_inputs_is_cut_between_them),
         cmocka_unit_test(maps_choose_columns),
         cmocka_unit_test(maps_that_fit_nothing_are_refused),
         cmocka_unit_test(shared_columns_are_refused),
