@@ -44,7 +44,8 @@ struct crr_column {
     /* Bit i % 8 of byte i / 8 says whether value i is there; NULL: all are. */
     const uint8_t *validity;
     /* TEXT: text i has the bytes offsets[i] up to, not including, offsets[i + 1];
-     * int32_t, or int64_t if wide_offsets. */
+     * int32_t, or int64_t if wide_offsets. From 0 on, and none less than the one
+     * before. */
     const void *offsets;
     bool wide_offsets;
     size_t first; /* the value of row 0, in values, validity and offsets */
@@ -89,8 +90,8 @@ struct crr_column_ratings {
 /* Rates rows [first, first + count). *ret_rejected (may be NULL) is how many were
  * rejected: a bad record is no failure. To learn why, rate it alone: crr_columns_record
  * and crr_rater_rate. Allocates nothing but what it keeps of texts that it meets.
- *   CRR_E_ARGUMENT  a NULL; rows beyond the last; a code beyond its dictionary, which
- *                   the error names; scores32 under a model whose scores do not fit
+ *   CRR_E_ARGUMENT  a NULL; rows beyond the last; a code beyond its dictionary, or
+ *                   offsets that fall, which the error names; scores32 under a model whose scores do not fit
  *   CRR_E_MEMORY    an allocation failed
  * After a failure what ratings point at is undefined. */
 CRR_API enum crr_status crr_columns_rate(struct crr_columns *columns, size_t first,
@@ -99,7 +100,8 @@ CRR_API enum crr_status crr_columns_rate(struct crr_columns *columns, size_t fir
 
 /* The record of a row: as many values as the model has inputs, to be rated and
  * explained by a rater. Texts point into the columns.
- *   CRR_E_ARGUMENT  a NULL; a row beyond the last; a code beyond its dictionary */
+ *   CRR_E_ARGUMENT  a NULL; a row beyond the last; a code beyond its dictionary, or
+ *                   offsets that fall */
 CRR_API enum crr_status crr_columns_record(const struct crr_columns *columns,
     size_t row, struct crr_value *ret_values, struct crr_error *reterr);
 

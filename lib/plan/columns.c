@@ -40,8 +40,8 @@ check(const struct crr_rater *rater, const struct crr_column *views, size_t coun
     for (uint32_t i = 0; i < ast->input_count; i++)
         if (!is_view(&views[i]))
             return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-                "values of a known type are expected in column %u (%.*s), found a NULL "
-                "or another type",
+                "values of a known type, numbers with 0 to 6 places, are expected in "
+                "column %u (%.*s), found a NULL, another type or other places",
                 i, (int)ast->inputs[i].id.length, ast->inputs[i].id.at);
     return CRR_OK;
 }
@@ -167,6 +167,31 @@ crr_columns_free(struct crr_columns *columns)
 
 /* ---- One row ---- */
 
+/* Whether what the row's code or offsets point at can be there. */
+static enum crr_status
+check_row(const struct crr_columns *columns, size_t row, uint32_t input,
+    struct crr_error *reterr)
+{
+    const struct crr_column *view = &columns->views[input];
+    struct crr_text id = columns->rater->model->ast->inputs[input].id;
+    struct crr_text text;
+    if (!crr_column_has(view, row))
+        return CRR_OK;
+    if (view->type == CRR_COLUMN_TEXT && !crr_column_text(view, row, &text))
+        return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+            "offsets from 0 on that do not fall are expected in row %zu of column %u "
+            "(%.*s), found others",
+            row, input, (int)id.length, id.at);
+    if (!crr_column_has_dictionary(view))
+        return CRR_OK;
+    uint32_t code = crr_column_code(view, row);
+    if (code < view->dictionary_count)
+        return CRR_OK;
+    return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+        "a code below %zu is expected in row %zu of column %u (%.*s), found %u",
+        view->dictionary_count, row, input, (int)id.length, id.at, code);
+}
+
 enum crr_status
 crr_columns_record(const struct crr_columns *columns, size_t row,
     struct crr_value *ret_values, struct crr_error *reterr)
@@ -174,20 +199,31 @@ crr_columns_record(const struct crr_columns *columns, size_t row,
     if (!columns || !ret_values || row >= columns->row_count)
         return refuse(
             reterr, "crr_columns_record needs columns, a row of them, and room");
+    uint32_t input_count = columns->rater->model->ast->input_count;
+    for (uint32_t i = 0; i < input_count; i++) {
+        enum crr_status status = check_row(columns, row, i, reterr);
+        if (status != CRR_OK)
+            return status;
+    }
+    for (uint32_t i = 0; i < input_count; i++)
+        ret_values[i] = crr_column_value(&columns->views[i], row);
+    return CRR_OK;
+}
+
+/* The record as far as it is rated: what nothing reads may hold anything. */
+static enum crr_status
+read_row(struct crr_columns *columns, size_t row, struct crr_error *reterr)
+{
     const struct crr_ast *ast = columns->rater->model->ast;
     for (uint32_t i = 0; i < ast->input_count; i++) {
-        const struct crr_column *view = &columns->views[i];
-        if (!crr_column_has_dictionary(view) || !crr_column_has(view, row))
+        columns->record[i] = (struct crr_value){.type = CRR_VALUE_MISSING};
+        if (!ast->inputs[i].used)
             continue;
-        uint32_t code = crr_column_code(view, row);
-        if (code >= view->dictionary_count)
-            return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-                "a code below %zu is expected in row %zu of column %u (%.*s), found %u",
-                view->dictionary_count, row, i, (int)ast->inputs[i].id.length,
-                ast->inputs[i].id.at, code);
+        enum crr_status status = check_row(columns, row, i, reterr);
+        if (status != CRR_OK)
+            return status;
+        columns->record[i] = crr_column_value(&columns->views[i], row);
     }
-    for (uint32_t i = 0; i < ast->input_count; i++)
-        ret_values[i] = crr_column_value(&columns->views[i], row);
     return CRR_OK;
 }
 
@@ -213,7 +249,7 @@ crr_columns_rate_row(struct crr_columns *columns, size_t row,
 {
     struct crr_rater *rater = columns->rater;
     struct crr_rating rating;
-    enum crr_status status = crr_columns_record(columns, row, columns->record, reterr);
+    enum crr_status status = read_row(columns, row, reterr);
     if (status != CRR_OK)
         return status;
     bool keyless = rater->keyless;

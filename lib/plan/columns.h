@@ -83,7 +83,12 @@ crr_column_has_dictionary(const struct crr_column *view)
     return view->type >= CRR_COLUMN_CODES8;
 }
 
-/* columns_weigh.c: the value of a row; a code beyond the dictionary is missing. */
+/* columns_weigh.c: the text of a row that has a value. False: its offsets fall. */
+bool crr_column_text(
+    const struct crr_column *view, size_t row, struct crr_text *ret_text);
+
+/* columns_weigh.c: the value of a row; a code beyond the dictionary, and a text whose
+ * offsets fall, is missing. */
 struct crr_value crr_column_value(const struct crr_column *view, size_t row);
 
 #endif

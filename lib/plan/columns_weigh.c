@@ -20,8 +20,8 @@ crr_column_code(const struct crr_column *view, size_t row)
     }
 }
 
-static struct crr_text
-text_of(const struct crr_column *view, size_t row)
+bool
+crr_column_text(const struct crr_column *view, size_t row, struct crr_text *ret_text)
 {
     size_t place = view->first + row;
     int64_t start, end;
@@ -32,9 +32,12 @@ text_of(const struct crr_column *view, size_t row)
         start = ((const int32_t *)view->offsets)[place];
         end = ((const int32_t *)view->offsets)[place + 1];
     }
-    if (end <= start)
-        return (struct crr_text){"", 0};
-    return (struct crr_text){(const char *)view->values + start, (size_t)(end - start)};
+    if (start < 0 || end < start)
+        return false;
+    *ret_text = end == start ? (struct crr_text){"", 0}
+                             : (struct crr_text){(const char *)view->values + start,
+                                   (size_t)(end - start)};
+    return true;
 }
 
 struct crr_value
@@ -48,8 +51,8 @@ crr_column_value(const struct crr_column *view, size_t row)
     case CRR_COLUMN_MISSING:
         break;
     case CRR_COLUMN_TEXT:
-        value.type = CRR_VALUE_TEXT;
-        value.as.text = text_of(view, row);
+        if (crr_column_text(view, row, &value.as.text))
+            value.type = CRR_VALUE_TEXT;
         break;
     case CRR_COLUMN_NUMBER:
         value.type = CRR_VALUE_NUMBER;
@@ -94,6 +97,9 @@ worth_of_row(struct crr_lane *lane, struct crr_lane_reader *reader,
     const struct crr_column *view, size_t row)
 {
     struct crr_value value = crr_column_value(view, row);
+    /* Offsets that fall are told when the row is rated alone. */
+    if (value.type == CRR_VALUE_MISSING && crr_column_has(view, row))
+        return CRR_LANE_SLOW;
     return crr_worth_of_value(lane, reader, &value);
 }
 

@@ -332,6 +332,100 @@ codes_beyond_their_dictionary_are_told(void **state)
         "a code below 2 is expected in row 39 of column 0 (code), found 2");
 }
 
+/* Of three inputs nothing reads the last two. */
+static void
+rate_texts(const struct crr_column *views, struct crr_column_ratings *ratings,
+    size_t *ret_rejected, enum crr_status *ret, struct crr_error *reterr)
+{
+    static const char text[] =
+        "crr: 1\nmodel: {id: m, version: '1'}\nscore: {range: [0, 100]}\n"
+        "inputs: {code: {type: code}, spare: {type: code}, name: {type: text}}\n"
+        "tables: {t: {rows: {A: 10, B: 20}}}\n"
+        "factors: [{id: f, weight: 1, input: code, table: t}]\n"
+        "tiers: [{id: low, from: 0}, {id: high, from: 15}]\n";
+    struct crr_model *model;
+    struct crr_rater *rater;
+    struct crr_columns *columns;
+    struct crr_error error;
+    assert_int_equal(crr_model_compile((struct crr_text){text, sizeof text - 1},
+                         "m.yaml", NULL, &model, &error),
+        CRR_OK);
+    assert_int_equal(crr_rater_new(model, NULL, &rater, &error), CRR_OK);
+    assert_int_equal(crr_columns_new(rater, views, 3, 4, &columns, &error), CRR_OK);
+    *ret = crr_columns_rate(columns, 0, 4, ratings, ret_rejected, reterr);
+    crr_columns_free(columns);
+    crr_rater_free(rater);
+    crr_model_unref(model);
+}
+
+static void
+offsets_that_fall_are_told(void **state)
+{
+    static const int32_t narrow[][5] = {{0, 1, 2, 1, 2}, {0, 1, -1, 1, 2}};
+    static const int64_t wide[][5] = {{0, 1, 2, 1, 2}, {0, 1, INT64_MIN, 1, 2}};
+    static const char *const messages[] = {
+        "offsets from 0 on that do not fall are expected in row 2 of column 0 (code), "
+        "found others",
+        "offsets from 0 on that do not fall are expected in row 1 of column 0 (code), "
+        "found others"};
+    uint8_t without[] = {0x1};
+    uint8_t tiers[4];
+    struct crr_column_ratings ratings = {.tiers = tiers};
+    struct crr_error error;
+    enum crr_status status;
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        struct crr_column views[3] = {{.type = CRR_COLUMN_TEXT,
+            .values = "ABAB",
+            .offsets = i / 2 ? (const void *)wide[i % 2] : (const void *)narrow[i % 2],
+            .wide_offsets = i / 2}};
+        size_t rejected = 0;
+        rate_texts(views, &ratings, &rejected, &status, &error);
+        assert_int_equal(status, CRR_E_ARGUMENT);
+        assert_string_equal(error.message, messages[i % 2]);
+        /* Where there is no value nothing is looked at. */
+        views[0].validity = without;
+        rate_texts(views, &ratings, &rejected, &status, &error);
+        assert_int_equal(status, CRR_OK);
+        assert_int_equal(rejected, 3);
+    }
+}
+
+/* Neither where rows are sums of worths nor where one is rated alone and rejected, of
+ * which the error says nothing. */
+static void
+columns_that_nothing_reads_are_not_looked_at(void **state)
+{
+    static const uint8_t codes[4] = {0, 1, 2, 0}, wild[4] = {9, 9, 9, 9};
+    static const int32_t falling[5] = {9, 8, 7, 6, 5}, rising[5] = {0, 1, 2, 3, 4};
+    struct crr_value dictionary[] = {text_value("A"), text_value("B"), text_value("X")};
+    struct crr_column views[3] = {{.type = CRR_COLUMN_CODES8,
+                                      .values = codes,
+                                      .dictionary = dictionary,
+                                      .dictionary_count = 3},
+        {.type = CRR_COLUMN_CODES8,
+            .values = wild,
+            .dictionary = dictionary,
+            .dictionary_count = 3},
+        {.type = CRR_COLUMN_TEXT, .values = "", .offsets = falling}};
+    uint8_t tiers[4];
+    struct crr_column_ratings ratings = {.tiers = tiers};
+    struct crr_error error = {.message = "as it was"};
+    enum crr_status status;
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        size_t rejected = 0;
+        rate_texts(views, &ratings, &rejected, &status, &error);
+        assert_int_equal(status, CRR_OK);
+        assert_int_equal(rejected, 1);
+        assert_int_equal(tiers[1], 1);
+        assert_int_equal(tiers[2], CRR_TIER_REJECTED);
+        assert_string_equal(error.message, "as it was");
+        views[0] = (struct crr_column){
+            .type = CRR_COLUMN_TEXT, .values = "ABXA", .offsets = rising};
+    }
+}
+
 static void
 wrong_arguments_are_told(void **state)
 {
@@ -353,8 +447,8 @@ wrong_arguments_are_told(void **state)
     assert_int_equal(crr_columns_new(rater, views, INPUT_COUNT, 1, &columns, &error),
         CRR_E_ARGUMENT);
     assert_string_equal(error.message,
-        "values of a known type are expected in column 3 (amount), found a NULL or "
-        "another type");
+        "values of a known type, numbers with 0 to 6 places, are expected in column 3 "
+        "(amount), found a NULL, another type or other places");
     assert_int_equal(
         crr_columns_new(NULL, views, INPUT_COUNT, 1, &columns, &error), CRR_E_ARGUMENT);
     assert_null(columns);
@@ -369,6 +463,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_give_what_single_ratings_give),
         cmocka_unit_test(codes_beyond_their_dictionary_are_told),
+        cmocka_unit_test(offsets_that_fall_are_told),
+        cmocka_unit_test(columns_that_nothing_reads_are_not_looked_at),
         cmocka_unit_test(wrong_arguments_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
