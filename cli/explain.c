@@ -334,13 +334,13 @@ const struct command command_explain = {
     .summary = "show how one customer's rating comes about",
     .usage = "--model MODEL --key KEY [options] FILE...",
     .text =
-        "Looks a customer up in CSV files, rates it, and shows each factor with its\n"
-        "points, weight and contribution, the sum down to the score, the rules, and\n"
-        "the distance to the next tier; with --previous where the customer stands\n"
-        "beside the rating before, with --overrides what a person decided. It exits\n"
-        "with 1 if there is no such record, if there are several (all are shown, each\n"
-        "with its line), or if it cannot be rated. FILE may be - for standard input,\n"
-        "and compressed by gzip or zstd.",
+        "Looks a customer up in files of CSV or JSON Lines, rates it, and shows each\n"
+        "factor with its points, weight and contribution, the sum down to the score,\n"
+        "the rules, and the distance to the next tier; with --previous where the\n"
+        "customer stands beside the rating before, with --overrides what a person\n"
+        "decided. It exits with 1 if there is no such record, if there are several\n"
+        "(all are shown, each with its line), or if it cannot be rated. FILE may be -\n"
+        "for standard input, and compressed by gzip or zstd.",
     .example = "  crr explain --model model.yaml --as-of 2026-01-31 --key C-0003 "
                "model-customers.csv",
     .options = options,

@@ -461,8 +461,9 @@ const struct command command_rate = {
         "All files but the model may be compressed by gzip or zstd, which their first\n"
         "bytes tell. A reject's byte is counted in the text that comes of "
         "decompressing\n"
-        "and decoding. A byte that is not in the file's encoding ends the run with 3\n"
-        "and its offset in the file.",
+        "and decoding. A byte that is not in the encoding that is decoded ends the "
+        "run\n"
+        "with 3 and its offset in the file; text in UTF-8 is not decoded.",
     .example = "  crr rate --model model.yaml --as-of 2026-01-31 -o rated.csv "
                "--rejects rejects.csv \\\n"
                "      model-customers.csv",

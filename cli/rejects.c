@@ -60,6 +60,21 @@ take_byte(struct rejects *rejects, char byte)
         rejects->current.fields[rejects->field][rejects->length++] = byte;
 }
 
+/* Whether bytes form characters as those of UTF-8 do, which says of a file in another
+ * encoding that it is none: not each sequence that is forbidden. */
+static void
+watch_encoding(struct rejects *rejects, unsigned char byte)
+{
+    bool goes_on = (byte & 0xc0) == 0x80;
+
+    if (goes_on != (rejects->char_left > 0) || byte >= 0xf8)
+        rejects->not_utf_8 = true;
+    if (goes_on && rejects->char_left > 0)
+        rejects->char_left--;
+    else
+        rejects->char_left = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : byte >= 0xc0 ? 1 : 0;
+}
+
 static void
 read_byte(struct rejects *rejects, char byte)
 {
@@ -90,8 +105,10 @@ rejects_write(void *user, const char *at, size_t length)
 {
     struct rejects *rejects = user;
 
-    for (size_t i = 0; i < length; i++)
+    for (size_t i = 0; i < length; i++) {
+        watch_encoding(rejects, (unsigned char)at[i]);
         read_byte(rejects, at[i]);
+    }
     return rejects->write ? rejects->write(rejects->user, at, length) : 0;
 }
 

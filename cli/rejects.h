@@ -27,12 +27,14 @@ struct rejects {
     bool quote_seen; /* in quotes: the byte before was a quote */
     bool header_done;
     size_t field;
-    size_t length; /* of the field so far */
+    size_t length;      /* of the field so far */
+    unsigned char_left; /* bytes that the character of UTF-8 still lacks */
     struct reject current;
 
     struct reject first[REJECTS_SHOWN];
     size_t first_count;
     uint64_t count;
+    bool not_utf_8;                              /* some of them hold other bytes */
     char kinds[REJECT_KINDS][REJECT_FIELD_SIZE]; /* CRR-0602 */
     uint64_t kind_counts[REJECT_KINDS];
     size_t kind_count;

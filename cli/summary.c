@@ -43,12 +43,15 @@ say_rejects(const struct crr_summary *summary, const struct rejects *rejects,
         return;
     if (reject_name) {
         say_line("rejected rows: %s", reject_name);
-        return;
+    } else {
+        say_line(rejected > REJECTS_SHOWN ? "first rejected rows:" : "rejected rows:");
+        rejects_say_first(rejects);
+        say_line("add --rejects FILE to get %s their records",
+            rejected > REJECTS_SHOWN ? "all of them with" : "them with");
     }
-    say_line(rejected > REJECTS_SHOWN ? "first rejected rows:" : "rejected rows:");
-    rejects_say_first(rejects);
-    say_line("add --rejects FILE to get %s their records",
-        rejected > REJECTS_SHOWN ? "all of them with" : "them with");
+    if (rejects->not_utf_8)
+        say_line("rejected rows hold bytes that are not UTF-8: a file in another "
+                 "encoding is read with --encoding; --encoding auto looks for it");
 }
 
 /* Inputs that some file of JSON Lines does not have. */
