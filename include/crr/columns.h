@@ -41,7 +41,8 @@ struct crr_column {
     enum crr_column_type type;
     int places; /* NUMBER: decimal places, [0, 6] */
     const void *values;
-    /* Bit i % 8 of byte i / 8 says whether value i is there; NULL: all are. */
+    /* Bit i % 8 of byte i / 8 says whether value i is there; NULL: all are. A number, day
+     * or flag that stands for "no value" is one (crr/value.h): clear its bit. */
     const uint8_t *validity;
     /* TEXT: text i has the bytes offsets[i] up to, not including, offsets[i + 1];
      * int32_t, or int64_t if wide_offsets. From 0 on, and none less than the one

@@ -26,8 +26,10 @@ struct crr_texts {
 };
 
 /* One value. A text may stand for any type of input and gives the same bits as the
- * typed value; a typed value must fit its input's type. Texts are read during the call
- * only. */
+ * typed value; a typed value must fit its input's type. The model's missing_values are
+ * spellings: a text that is one of them is missing, a typed value never is, so that who
+ * stores -1 or 9999-12-31 for "no value" has to give CRR_VALUE_MISSING. Texts are read
+ * during the call only. */
 struct crr_value {
     enum crr_value_type type;
     int places; /* NUMBER: decimal places of units, [0, 6] */
