@@ -233,6 +233,32 @@ refuse_missing(const struct crr_run *run, const struct missing_list *list,
     return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }
 
+/* First lines that are no header, though a reader of CSV sees one. */
+static const struct {
+    const char *start, *message;
+} no_headers[] = {
+    {"sep=", "a header row is expected, found a line that tells spreadsheets the "
+             "delimiter; delete it, --delimiter says the same"},
+    {"[", "a header row is expected, or JSON Lines, an object a line; found a list as "
+          "in JSON, of which jq -c '.[]' makes lines"},
+};
+
+/* NULL: it is one, as far as can be told. */
+static const char *
+why_no_header(const struct crr_run *run)
+{
+    for (size_t i = 0; i < run->input_count; i++)
+        if (run->columns[i] != CRR_NONE)
+            return NULL;
+    for (size_t i = 0; i < sizeof no_headers / sizeof *no_headers; i++) {
+        size_t length = strlen(no_headers[i].start);
+        if (run->names[0].length >= length &&
+            memcmp(run->names[0].at, no_headers[i].start, length) == 0)
+            return no_headers[i].message;
+    }
+    return NULL;
+}
+
 /* A header of one column: what parts it is perhaps another delimiter. */
 static enum crr_status
 refuse_delimiter(struct crr_run *run, struct crr_error *reterr)
@@ -279,9 +305,13 @@ find_columns(struct crr_run *run, struct crr_error *reterr)
         if (!map && run->columns[i] == CRR_NONE && crr_header_needs(run, i, &view))
             list_missing(run, &view, &missing);
     }
-    if (missing.text[0] && run->column_count == 1)
-        return refuse_delimiter(run, reterr);
-    return missing.text[0] ? refuse_missing(run, &missing, reterr) : CRR_OK;
+    if (!missing.text[0])
+        return CRR_OK;
+    const char *why = why_no_header(run);
+    if (why)
+        return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, why);
+    return run->column_count == 1 ? refuse_delimiter(run, reterr)
+                                  : refuse_missing(run, &missing, reterr);
 }
 
 /* ---- The delimiter ---- */

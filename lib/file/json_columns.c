@@ -119,7 +119,7 @@ void
 crr_json_lines_close(struct crr_run *run)
 {
     const struct crr_json_lines *lines = run->lines;
-    bool marks = run->absent && lines->record_count > 0;
+    bool marks = run->absent && lines->object_count > 0;
     for (size_t i = 0; marks && i < run->input_count; i++) {
         const struct crr_json_input *input = &lines->inputs[i];
         run->absent[i] |= input->read && input->count > 0 && !input->met;

@@ -340,7 +340,6 @@ crr_json_lines_next(struct crr_run *run, enum crr_csv_result *ret)
         *ret = CRR_CSV_EMPTY_LINE;
     if (status != CRR_OK || *ret == CRR_CSV_END || *ret == CRR_CSV_EMPTY_LINE)
         return status;
-    lines->record_count++;
     if (*ret != CRR_CSV_RECORD)
         return CRR_OK;
     lines->run = run;
@@ -349,6 +348,7 @@ crr_json_lines_next(struct crr_run *run, enum crr_csv_result *ret)
         &lines->parser, stream->bytes, stream->scratch, &visitor, &at);
     if (fault == CRR_JSON_MEMORY)
         return CRR_E_MEMORY;
+    lines->object_count += fault == CRR_JSON_GOOD;
     refuse_line(lines, fault, at);
     if (lines->refusal.finding == 0)
         fill_values(lines);

@@ -55,7 +55,7 @@ struct crr_json_lines {
     struct crr_index by_name;        /* columns */
     struct crr_json_member *members; /* by column */
     struct crr_json_input *inputs;   /* by input */
-    uint64_t record_count;
+    uint64_t object_count; /* lines that are one: of others no member is absent */
     /* The record that is being read. */
     uint64_t stamp;
     struct crr_json_name *names; /* by hash */

@@ -145,6 +145,11 @@ inputs_without_a_column_are_named(void **state)
     refuses(
         TEXT("x,y\n"), NULL, 0, 706, "id, country, amount, opened, listed, reported");
     refuses(TEXT("id;country;amount\n"), NULL, 0, 706, "it holds a semicolon");
+    refuses(TEXT("sep=;\nid;country\n"), NULL, 0, 706, "tells spreadsheets");
+    refuses(TEXT("sep=,\nid,country\n"), NULL, 0, 706, "tells spreadsheets");
+    refuses(TEXT("[\n{\"id\": 1}\n]\n"), NULL, 0, 706, "a list as in JSON");
+    refuses(TEXT("[{\"id\": 1, \"country\": \"CN\"}]\n"), NULL, 0, 706, "jq -c '.[]'");
+    refuses(TEXT("[x],country\n"), NULL, 0, 706, "none for: id,");
 }
 
 /* The column that the model names stands there where it is not the input's id. */

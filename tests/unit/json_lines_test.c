@@ -346,6 +346,23 @@ maps_name_members(void **state)
     file_run_clear(&run);
 }
 
+/* Of a file without an object nothing is known to be absent. */
+static void
+absence_needs_an_object(void **state)
+{
+    struct file_run run;
+
+    (void)state;
+    file_run_init(&run);
+    file_run_add(&run, "a", TEXT("{\n \"id\": 1,\n \"pay\": 1\n}\n"), 0);
+    file_run_choose(&run, "key");
+    file_run_go(&run, club);
+    assert_int_equal(crr_summary_rejected_count(run.summary), 4);
+    for (size_t i = 0; i < crr_model_input_count(club); i++)
+        assert_false(crr_summary_is_absent(run.summary, i));
+    file_run_clear(&run);
+}
+
 /* One file has it and the other has not. */
 static void
 absence_is_told_of_each_file(void **state)
@@ -600,6 +617,7 @@ main(void)
         cmocka_unit_test(members_are_limited),
         cmocka_unit_test(lines_are_limited),
         cmocka_unit_test(maps_name_members),
+        cmocka_unit_test(absence_needs_an_object),
         cmocka_unit_test(absence_is_told_of_each_file),
         cmocka_unit_test(formats_may_be_said),
         cmocka_unit_test(secrets_stay_secret),
