@@ -25,6 +25,7 @@ struct diff_run {
     struct crr_file_options files[2];
     struct crr_file_map *side_maps[2];
     struct file_maps maps; /* all that are given */
+    size_t fault_count;    /* of files beside the customers */
 };
 
 /* ---- Opening ---- */
@@ -145,6 +146,8 @@ set_side(struct diff_run *run, int side)
         .previous = run->previous[side].views,
         .overrides = run->overrides[side].views,
         .input_format = arguments->input_format,
+        .report = say_fault,
+        .report_user = &run->fault_count,
         .progress = interruption_progress};
     use_delimiter(arguments->delimiter, file);
     linked_files_use(&run->linked[side], file);
@@ -253,6 +256,8 @@ fail(struct diff_run *run, enum crr_status status, const struct crr_error *error
             output_close(outs[i]);
             return EXIT_FILE;
         }
+    if (status == CRR_E_FILE && run->fault_count > 0)
+        return EXIT_USAGE; /* they were said as they were found */
     exit_status = say_file_failure(
         status == CRR_E_STOPPED ? CRR_E_MEMORY : status, error, failed_sources(run));
     if (status == CRR_E_FILE)
