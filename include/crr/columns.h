@@ -41,8 +41,8 @@ struct crr_column {
     enum crr_column_type type;
     int places; /* NUMBER: decimal places, [0, 6] */
     const void *values;
-    /* Bit i % 8 of byte i / 8 says whether value i is there; NULL: all are. A number, day
-     * or flag that stands for "no value" is one (crr/value.h): clear its bit. */
+    /* Bit i % 8 of byte i / 8 says whether value i is there; NULL: all are. A number,
+     * day or flag that stands for "no value" is one (crr/value.h): clear its bit. */
     const uint8_t *validity;
     /* TEXT: text i has the bytes offsets[i] up to, not including, offsets[i + 1];
      * int32_t, or int64_t if wide_offsets. From 0 on, and none less than the one
@@ -92,7 +92,8 @@ struct crr_column_ratings {
  * rejected: a bad record is no failure. To learn why, rate it alone: crr_columns_record
  * and crr_rater_rate. Allocates nothing but what it keeps of texts that it meets.
  *   CRR_E_ARGUMENT  a NULL; rows beyond the last; a code beyond its dictionary, or
- *                   offsets that fall, which the error names; scores32 under a model whose scores do not fit
+ *                   offsets that fall, which the error names; scores32 under a model
+ *                   whose scores do not fit
  *   CRR_E_MEMORY    an allocation failed
  * After a failure what ratings point at is undefined. */
 CRR_API enum crr_status crr_columns_rate(struct crr_columns *columns, size_t first,
