@@ -63,8 +63,9 @@ struct crr_columns;
  * columns; it may rate single records in between. Inputs that nothing reads are not
  * looked at. The key takes no part in a rating: its column may be CRR_COLUMN_MISSING,
  * and is better so.
- *   CRR_E_ARGUMENT  a NULL; another number of columns than inputs; a type, a number of
- *                   places or a dictionary that cannot be
+ *   CRR_E_ARGUMENT  a NULL; another number of columns than inputs; a type that
+ *                   is none, or numbers, days or flags for an input of another type; a
+ *                   number of places or a dictionary that cannot be
  *   CRR_E_MEMORY    an allocation failed */
 CRR_API enum crr_status crr_columns_new(struct crr_rater *rater,
     const struct crr_column *columns, size_t column_count, size_t row_count,

@@ -75,10 +75,11 @@ enum crr_file_format {
 struct crr_file_options {
     size_t size;                    /* sizeof(struct crr_file_options) */
     struct crr_rater_options rater; /* its size may be 0 */
-    /* Threads that rate, the caller's among them; 0: 1. What is written does not depend
-     * on it. Of the functions below only read_at is called by several threads at once,
-     * the others by one at a time, not always the caller's. The run ends with all of
-     * them gone. A run with previous, overrides, links or unique uses one. */
+    /* Threads that rate, the caller's among them; 0: 1; at most 256 are made. What is
+     * written does not depend on it. Of the functions below only read_at is called by
+     * several threads at once, the others by one at a time, not always the caller's.
+     * The run ends with all of them gone. A run with previous, overrides, links or
+     * unique uses one. */
     unsigned jobs;
     /* The summary tells nothing of the spread of the scores: a run that needs no such
      * report is faster without it. */

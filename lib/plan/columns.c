@@ -28,6 +28,22 @@ is_view(const struct crr_column *view)
     return view->values && (view->type != CRR_COLUMN_TEXT || view->offsets);
 }
 
+/* Texts and dictionaries may hold values of any input. */
+static bool
+suits(const struct crr_column *view, enum crr_input_type input)
+{
+    switch (view->type) {
+    case CRR_COLUMN_NUMBER:
+        return input == CRR_INPUT_NUMBER;
+    case CRR_COLUMN_DAY:
+        return input == CRR_INPUT_DATE;
+    case CRR_COLUMN_FLAG:
+        return input == CRR_INPUT_FLAG;
+    default:
+        return true;
+    }
+}
+
 static enum crr_status
 check(const struct crr_rater *rater, const struct crr_column *views, size_t count,
     struct crr_error *reterr)
@@ -42,6 +58,11 @@ check(const struct crr_rater *rater, const struct crr_column *views, size_t coun
             return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
                 "values of a known type, numbers with 0 to 6 places, are expected in "
                 "column %u (%.*s), found a NULL, another type or other places",
+                i, (int)ast->inputs[i].id.length, ast->inputs[i].id.at);
+        else if (!suits(&views[i], ast->inputs[i].type))
+            return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
+                "values that suit the input are expected in column %u (%.*s), found "
+                "numbers, days or flags for an input of another type",
                 i, (int)ast->inputs[i].id.length, ast->inputs[i].id.at);
     return CRR_OK;
 }

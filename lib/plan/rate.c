@@ -1,5 +1,6 @@
 /* Rating: the order of evaluation. Values, points, the sum, θ, the score, its tier, the
  * rules. Nothing is allocated. */
+#include "plan/asked.h"
 #include "plan/rater.h"
 #include "plan/verdict.h"
 
@@ -253,6 +254,20 @@ crr_rater_fires(const struct crr_rater *rater, uint32_t rule, enum crr_truth *re
     return at->if_missing == CRR_IF_MISSING_TRUE ? CRR_TRUE : CRR_UNKNOWN;
 }
 
+static enum crr_status
+refuse_unknown(const struct crr_rater *rater, const struct crr_ast_rule *rule,
+    struct crr_error *reterr)
+{
+    struct crr_asked asked = {.count = 0};
+    if (!reterr)
+        return CRR_E_RECORD;
+    crr_asked_note(&asked, rater, rule->condition);
+    return crr_record_refuse(reterr, CRR_F_RULE_UNKNOWN, rule->id,
+        "the values that decide rule %.*s are expected, found one that is missing or "
+        "unknown%s",
+        (int)rule->id.length, rule->id.at, asked.text);
+}
+
 /* Decides one rule; CRR_E_RECORD if its truth is unknown and that is an error. */
 static enum crr_status
 fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
@@ -262,11 +277,7 @@ fire(struct crr_rater *rater, uint32_t index, struct crr_error *reterr)
     *result = (struct crr_rule_rating){0};
     enum crr_truth fires = crr_rater_fires(rater, index, &result->truth);
     if (fires == CRR_UNKNOWN)
-        return crr_record_refuse(reterr, CRR_F_RULE_UNKNOWN, rule->id,
-            "the values that decide rule %.*s are expected, found one that is missing "
-            "or "
-            "unknown",
-            (int)rule->id.length, rule->id.at);
+        return refuse_unknown(rater, rule, reterr);
     result->fired = fires == CRR_TRUE;
     if (result->fired && rater->name_room && result->truth == CRR_TRUE)
         crr_rater_note_entry(rater, rule->condition, result);

@@ -449,6 +449,14 @@ wrong_arguments_are_told(void **state)
     assert_string_equal(error.message,
         "values of a known type, numbers with 0 to 6 places, are expected in column 3 "
         "(amount), found a NULL, another type or other places");
+    static const int64_t units[1];
+    views[3] = (struct crr_column){0};
+    views[1] = (struct crr_column){.type = CRR_COLUMN_NUMBER, .values = units};
+    assert_int_equal(crr_columns_new(rater, views, INPUT_COUNT, 1, &columns, &error),
+        CRR_E_ARGUMENT);
+    assert_string_equal(error.message, "values that suit the input are expected in "
+                                       "column 1 (code), found numbers, days "
+                                       "or flags for an input of another type");
     assert_int_equal(
         crr_columns_new(NULL, views, INPUT_COUNT, 1, &columns, &error), CRR_E_ARGUMENT);
     assert_null(columns);
