@@ -343,6 +343,19 @@ has_key(const struct crr_model *model)
     return false;
 }
 
+/* A terminated copy. */
+static char *
+copy_text(struct crr_text text)
+{
+    char *copy = malloc(text.length + 1);
+
+    if (copy) {
+        memcpy(copy, text.at, text.length);
+        copy[text.length] = '\0';
+    }
+    return copy;
+}
+
 /* The keys of those that flip; without a key in the model, their lines. */
 static int
 take_keys(struct counting *counting)
@@ -359,7 +372,7 @@ take_keys(struct counting *counting)
             continue;
         print_text(line, sizeof line, "%llu",
             (unsigned long long)crr_book_line(counting->book, row, NULL));
-        flips->keys[i] = keyed ? strndup(key.at, key.length) : strdup(line);
+        flips->keys[i] = keyed ? copy_text(key) : strdup(line);
         if (!flips->keys[i])
             return out_of_memory();
     }

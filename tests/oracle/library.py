@@ -1,5 +1,6 @@
 """What crr gives, as its command line writes it."""
 
+import re
 import csv
 import subprocess
 
@@ -26,3 +27,13 @@ def crr_rows(crr, folder, name, draft, columns):
         rated = {row["line"]: row for row in csv.DictReader(file)}
     with rejects.open(encoding="utf-8", newline="", errors="replace") as file:
         return rated, {row["line"] for row in csv.DictReader(file)}
+
+
+def is_idle(draft, difference, expected):
+    """Whether crr refused the model because a segment never holds alone, and it is so."""
+    found = re.findall(r"error (CRR-\d+) segments\[(\d+)\]", str(difference))
+    if not found or str(difference).count("error CRR-") != len(found):
+        return False
+    idle = [draft.model["segments"][int(index)]["id"] for _, index in found]
+    return all(number == "CRR-0423" for number, _ in found) and not any(
+        row["status"] != "rejected" and row["segment"] in idle for row in expected)
