@@ -1,7 +1,7 @@
 """What crr gives, as its command line writes it."""
 
-import re
 import csv
+import re
 import subprocess
 
 
@@ -15,7 +15,8 @@ def crr_rows(crr, folder, name, draft, columns):
     done = subprocess.run(
         [crr, "rate", "--model", folder / f"{name}.yaml",
          "--as-of", draft.as_of.isoformat(),
-         *(["--scenario", draft.scenario] if draft.scenario else []), "--reveal", "-o", out, "--rejects", rejects, "--columns", ",".join(columns),
+         *(["--scenario", draft.scenario] if draft.scenario else []), "--reveal",
+         "-o", out, "--rejects", rejects, "--columns", ",".join(columns),
          folder / "customers.csv"],
         capture_output=True, check=False)
     if done.returncode not in (0, 1):
