@@ -52,7 +52,9 @@ asks_no_more(struct proof *proof, const struct crr_ast_condition *a,
 {
     if (a->input != b->input)
         return false;
+    /* With `missing: interval` a value that is not there is tried, too. */
     if (b->kind == CRR_CONDITION_PRESENT &&
+        proof->ast->inputs[a->input].missing.kind != CRR_POLICY_INTERVAL &&
         (a->kind == CRR_CONDITION_IN || a->kind == CRR_CONDITION_WITHIN ||
             a->kind == CRR_CONDITION_FLAG))
         return true;
