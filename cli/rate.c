@@ -19,13 +19,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COLUMN_LIMIT 1024  /* of the output */
-#define UNKNOWN_COLUMN 709 /* the finding */
-
-/* What a next run needs, and what a person wants to see beside it. */
-#define HISTORY_COLUMNS                                                                \
-    "key,score,tier,system_tier,change,direct,tier_since,first_rated_on,"              \
-    "last_reviewed_on,next_review,overdue,digest"
+#define COLUMN_LIMIT 1024 /* of the output */
 
 /* A run: what is read, and where it goes. */
 struct rate_run {
@@ -39,76 +33,22 @@ struct rate_run {
     struct progress progress;
     size_t fault_count; /* of files beside the customers */
     struct crr_text columns[COLUMN_LIMIT];
-    bool of_family[COLUMN_LIMIT]; /* nobody asked for it but by its family */
     size_t column_count;
 };
 
 /* ---- Before: names and columns ---- */
 
-static const char *
-history_at(const void *of, size_t index)
-{
-    (void)of;
-    return index == 0 ? "history" : NULL;
-}
-
-/* `history` is a word of this command: the library, which does not know the column, can
- * not say that it was perhaps meant. */
-static void
-say_near_history(const struct rate_run *run, const struct crr_error *error)
-{
-    for (size_t i = 0; i < run->column_count; i++) {
-        char name[32], quoted[40];
-
-        print_text(
-            name, sizeof name, "%.*s", (int)run->columns[i].length, run->columns[i].at);
-        print_text(quoted, sizeof quoted, "\"%s\"", name);
-        if (strstr(error->message, quoted) && option_nearest(name, history_at, NULL))
-            say("did you mean history in place of %s?", name);
-    }
-}
-
-/* A family repeats no column that is there, and a column that only a family gave may be
- * asked for as well. What is asked for twice is the library's to refuse. */
-static void
-add_column(struct rate_run *run, struct crr_text name, bool of_family)
-{
-    size_t count = run->column_count, i = 0;
-
-    while (i < count && (run->columns[i].length != name.length ||
-                            memcmp(run->columns[i].at, name.at, name.length) != 0))
-        i++;
-    if (i < count && (of_family || run->of_family[i])) {
-        run->of_family[i] &= of_family;
-        return;
-    }
-    run->columns[count] = name;
-    run->of_family[count] = of_family;
-    run->column_count++;
-}
-
 static bool
-split_columns(struct rate_run *run, const char *list, bool of_family)
+split_columns(struct rate_run *run, const char *list)
 {
-    bool given = false;
-
     while (list) {
         size_t length = strcspn(list, ",");
-        bool history = length == strlen("history") && !strncmp(list, "history", length);
 
         if (length == 0 || run->column_count == COLUMN_LIMIT) {
             say("--columns expects up to %d names parted by commas", COLUMN_LIMIT);
             return false;
         }
-        if (history && given) {
-            say("--columns names history twice");
-            return false;
-        }
-        if (history && !split_columns(run, HISTORY_COLUMNS, true))
-            return false;
-        if (!history)
-            add_column(run, (struct crr_text){list, length}, of_family);
-        given |= history;
+        run->columns[run->column_count++] = (struct crr_text){list, length};
         list = list[length] ? list + length + 1 : NULL;
     }
     return true;
@@ -331,8 +271,6 @@ fail(struct rate_run *run, enum crr_status status, const struct crr_error *error
         exit_status = EXIT_USAGE; /* they were said as they were found */
     else if (status != CRR_E_WRITE || !say_write_failure(run))
         exit_status = say_file_failure(status, error, failed_sources(run));
-    if (status == CRR_E_FILE && error->finding == UNKNOWN_COLUMN)
-        say_near_history(run, error);
     /* What stdout has got ends with a whole row. */
     if (run->out.descriptor == STDOUT_FILENO)
         output_close(&run->out);
@@ -397,8 +335,7 @@ run_prepared(struct rate_run *run, const struct operands *operands)
             &run->linked, arguments->links, arguments->persons, operands, &encoding);
     if (exit_status != EXIT_DONE)
         return exit_status;
-    if (!rate_names_fit(arguments, operands) ||
-        !split_columns(run, arguments->columns, false))
+    if (!rate_names_fit(arguments, operands) || !split_columns(run, arguments->columns))
         return EXIT_USAGE;
     exit_status = load_model_or_say(arguments->model, arguments->strict, &run->model);
     if (exit_status != EXIT_DONE)

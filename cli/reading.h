@@ -9,7 +9,8 @@
 #include "source.h"
 
 /* The options, for a struct of arguments that has the members model, as_of,
- * scenario, delimiter, input_format and maps; and each of them again as a row of the command's table. */
+ * scenario, delimiter, input_format and maps; and each of them again as a row of the
+ * command's table. */
 #define OPTION_MODEL(arguments)                                                        \
     {                                                                                  \
         .name = "model", .argument = "MODEL",                                          \

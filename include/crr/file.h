@@ -118,8 +118,10 @@ struct crr_file_options {
     size_t person_count;
 
     /* Output columns by name, each once; NULL: the key (or line), score, tier,
-     * score_tier, reasons, warnings. See crr_file_column_help(). An input among them
-     * needs a column in the file, or a map that says that there is none. */
+     * score_tier, reasons, warnings. See crr_file_column_help(). "history" stands for
+     * those that options.previous of a next run needs, less what is there already. An
+     * input among them needs a column in the file, or a map that says that there is
+     * none. */
     const struct crr_text *columns;
     size_t column_count;
     char delimiter; /* of CSV input, no quote or line's end; 0: ','. Output has ',' */

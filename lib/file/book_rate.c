@@ -1,6 +1,7 @@
 /* Rating the rows of a book: its columns as a rater wants them. */
 #include "base/report.h"
 #include "file/book.h"
+#include "plan/columns.h"
 
 /* ---- Columns of one rater ---- */
 
@@ -55,62 +56,40 @@ make_columns(struct crr_book *book, struct crr_rater *rater, struct crr_arena *a
 
 /* ---- Rows ---- */
 
-struct rating {
-    struct crr_columns *columns;
-    const struct crr_column_ratings *ratings;
-    size_t first; /* the row whose place is 0 */
-    size_t rejected;
-};
-
 static enum crr_status
-rate_between(struct rating *rating, size_t row, size_t end, struct crr_error *reterr)
+rate_between(struct crr_columns *columns, struct crr_columns_target *target, size_t row,
+    size_t end, struct crr_error *reterr)
 {
-    const struct crr_column_ratings *to = rating->ratings;
-    size_t place = row - rating->first;
+    const struct crr_column_ratings *to = &target->ratings;
+    size_t place = row - target->first;
     size_t rejected = 0;
     struct crr_column_ratings from = {.scores = to->scores ? to->scores + place : NULL,
         .scores32 = to->scores32 ? to->scores32 + place : NULL,
         .tiers = to->tiers ? to->tiers + place : NULL,
         .reasons = to->reasons ? to->reasons + place : NULL};
     enum crr_status status = crr_columns_rate(
-        rating->columns, row, end - row, &from, &rejected, reterr);
-    rating->rejected += rejected;
+        columns, row, end - row, &from, &rejected, reterr);
+    target->rejected += rejected;
     return status;
-}
-
-static void
-reject(struct rating *rating, size_t row)
-{
-    const struct crr_column_ratings *to = rating->ratings;
-    size_t place = row - rating->first;
-    rating->rejected++;
-    if (to->scores)
-        to->scores[place] = 0;
-    if (to->scores32)
-        to->scores32[place] = 0;
-    if (to->tiers)
-        to->tiers[place] = CRR_TIER_REJECTED;
-    if (to->reasons)
-        to->reasons[place] = CRR_REASON_NONE;
 }
 
 /* Between the rows that are always rejected. */
 static enum crr_status
-rate_rows(const struct crr_book *book, struct rating *rating, size_t count,
-    struct crr_error *reterr)
+rate_rows(const struct crr_book *book, struct crr_columns *columns,
+    struct crr_columns_target *target, size_t count, struct crr_error *reterr)
 {
     const struct crr_book_refused *refused = book->refused.at;
-    size_t end = rating->first + count;
-    size_t row = rating->first;
+    size_t end = target->first + count;
+    size_t row = target->first;
     size_t next = crr_book_find_refused(book, row);
     for (;; next++) {
         size_t stop = end;
         if (next < book->refused.count && refused[next].row < end)
             stop = refused[next].row;
-        enum crr_status status = rate_between(rating, row, stop, reterr);
+        enum crr_status status = rate_between(columns, target, row, stop, reterr);
         if (status != CRR_OK || stop == end)
             return status;
-        reject(rating, stop);
+        crr_columns_reject(target, stop);
         row = stop + 1;
     }
 }
@@ -127,17 +106,18 @@ crr_book_rate(struct crr_book *book, struct crr_rater *rater, size_t first,
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "rows up to the last, %zu, are expected, found %zu of them from %zu on",
             book->row_count, count, first);
-    struct rating rating = {.ratings = ratings, .first = first};
+    struct crr_columns_target target = {*ratings, first, 0};
+    struct crr_columns *columns = NULL;
     struct crr_arena arena;
     crr_arena_init(&arena, &book->allocator);
-    enum crr_status status = make_columns(book, rater, &arena, &rating.columns, reterr);
+    enum crr_status status = make_columns(book, rater, &arena, &columns, reterr);
     if (status == CRR_OK)
-        status = rate_rows(book, &rating, count, reterr);
-    crr_columns_free(rating.columns);
+        status = rate_rows(book, columns, &target, count, reterr);
+    crr_columns_free(columns);
     crr_arena_clear(&arena);
     if (status == CRR_E_MEMORY)
         crr_error_set(reterr, status, 0, NULL, "", "out of memory");
     if (status == CRR_OK && ret_rejected)
-        *ret_rejected = rating.rejected;
+        *ret_rejected = target.rejected;
     return status;
 }

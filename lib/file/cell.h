@@ -31,7 +31,8 @@ enum crr_cell_subject {
     CRR_CELL_OF_KEY,
     CRR_CELL_OF_INPUT,
     CRR_CELL_OF_FACTOR,
-    CRR_CELL_OF_LEAF /* a factor that is no group */
+    CRR_CELL_OF_LEAF,   /* a factor that is no group */
+    CRR_CELL_OF_HISTORY /* no cell: the name of several columns */
 };
 
 /* What becomes of a cell in the lane (plan/lane.h), where no rule has fired and nobody

@@ -349,7 +349,7 @@ find_largest(const struct crr_lane *lane, uint32_t row, uint32_t *largest)
     int64_t sizes[REASON_COUNT];
     uint32_t count = 0;
     for (uint32_t k = 0; k < lane->primary_count + lane->secondary_count; k++) {
-        int64_t size = magnitude(lane->worths[k][row] >> CRR_LANE_SHIFT);
+        int64_t size = magnitude(crr_lane_units(lane->worths[k][row]));
         uint32_t place = count;
         if (size == 0 || !lane->readers[k].told)
             continue;

@@ -74,7 +74,7 @@ crr_lane_outcome_of(const struct crr_lane_output *lane_output, uint32_t row)
 static inline int64_t
 crr_lane_contribution(const struct crr_lane *lane, uint32_t reader, uint32_t row)
 {
-    return (lane->worths[reader][row] >> CRR_LANE_SHIFT) * lane->divisor;
+    return crr_lane_units(lane->worths[reader][row]) * lane->divisor;
 }
 
 /* Whether row `row` of the lane's batch is one that can be written here; else it is the

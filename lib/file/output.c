@@ -122,10 +122,12 @@ choose(const struct crr_output *output, struct crr_text name,
     struct crr_text id;
     struct crr_factor_view factor = {.confidential = false};
     struct crr_input_view input = {.confidential = false};
-    *ret = (struct crr_output_column){crr_cell_find(name, &id), name, CRR_NONE, NULL};
+    *ret = (struct crr_output_column){
+        .kind = crr_cell_find(name, &id), .name = name, .index = CRR_NONE};
     switch (ret->kind->subject) {
     case CRR_CELL_OF_ROW:
     case CRR_CELL_OF_STANDING:
+    case CRR_CELL_OF_HISTORY:
         return CRR_OK;
     case CRR_CELL_OF_KEY:
         if (crr_model_input(output->model, output->key, NULL, &input) == CRR_OK &&
@@ -210,13 +212,66 @@ choose_defaults(struct crr_output *output, struct crr_error *reterr)
     return status;
 }
 
-static bool
-is_chosen(const struct crr_output *output, size_t count, struct crr_text name)
+/* What a next run needs, and what a person wants to see beside it. */
+static const char *const history_names[] = {"key", "score", "tier", "system_tier",
+    "change", "direct", "tier_since", "first_rated_on", "last_reviewed_on",
+    "next_review", "overdue", "digest"};
+
+#define HISTORY_COUNT (sizeof history_names / sizeof history_names[0])
+
+static struct crr_output_column *
+find_chosen(const struct crr_output *output, struct crr_text name)
 {
-    bool is = false;
-    for (size_t i = 0; i < count && !is; i++)
-        is = crr_text_equal(output->columns[i].name, name);
-    return is;
+    for (size_t i = 0; i < output->column_count; i++)
+        if (crr_text_equal(output->columns[i].name, name))
+            return &output->columns[i];
+    return NULL;
+}
+
+/* What a column asks of the run. */
+static enum crr_status
+ready(const struct crr_output *output, struct crr_run *run,
+    struct crr_output_column *column, struct crr_error *reterr)
+{
+    if (column->kind->subject == CRR_CELL_OF_INPUT)
+        run->asked[column->index] = true;
+    if (column->kind->subject == CRR_CELL_OF_STANDING) {
+        if (!run->options->rater.has_as_of)
+            return refuse_timeless(column->name, reterr);
+        run->settles = true;
+    }
+    return find_in_segments(output, run, column, reterr);
+}
+
+/* Adds a column. A family repeats none that is there, and one that only a family gave
+ * may be asked for as well. */
+static enum crr_status
+add_column(struct crr_output *output, struct crr_run *run, struct crr_text name,
+    bool of_family, struct crr_error *reterr)
+{
+    struct crr_output_column *column = find_chosen(output, name);
+    if (column && !of_family && !column->of_family)
+        return refuse_twin(name, reterr);
+    if (column) {
+        column->of_family &= of_family;
+        return CRR_OK;
+    }
+    column = &output->columns[output->column_count];
+    enum crr_status status = choose(output, name, column, reterr);
+    column->of_family = of_family;
+    if (status == CRR_OK)
+        status = ready(output, run, column, reterr);
+    output->column_count++;
+    return status;
+}
+
+static enum crr_status
+add_history(struct crr_output *output, struct crr_run *run, struct crr_error *reterr)
+{
+    enum crr_status status = CRR_OK;
+    for (size_t i = 0; i < HISTORY_COUNT && status == CRR_OK; i++)
+        status = add_column(output, run, crr_text_of(history_names[i]), true, reterr);
+    return status;
 }
 
 static enum crr_status
@@ -224,32 +279,25 @@ choose_columns(struct crr_output *output, struct crr_run *run, struct crr_error 
 {
     const struct crr_file_options *options = run->options;
     bool chosen = options->columns && options->column_count > 0;
-    output->column_count = chosen ? options->column_count : DEFAULT_COUNT + 1;
-    output->columns = crr_arena_array(
-        &run->arena, output->column_count, sizeof *output->columns);
+    size_t room = chosen ? options->column_count + HISTORY_COUNT : DEFAULT_COUNT + 1;
+    enum crr_status status = CRR_OK;
+    bool history = false;
+    output->column_count = chosen ? 0 : DEFAULT_COUNT + 1;
+    output->columns = crr_arena_array(&run->arena, room, sizeof *output->columns);
     if (!output->columns)
         return CRR_E_MEMORY;
     if (!chosen)
         return choose_defaults(output, reterr);
-    for (size_t i = 0; i < output->column_count; i++) {
-        struct crr_output_column *column = &output->columns[i];
-        if (is_chosen(output, i, options->columns[i]))
-            return refuse_twin(options->columns[i], reterr);
-        enum crr_status status = choose(output, options->columns[i], column, reterr);
-        if (status != CRR_OK)
-            return status;
-        if (column->kind->subject == CRR_CELL_OF_INPUT)
-            run->asked[column->index] = true;
-        if (column->kind->subject == CRR_CELL_OF_STANDING) {
-            if (!options->rater.has_as_of)
-                return refuse_timeless(column->name, reterr);
-            run->settles = true;
+    for (size_t i = 0; i < options->column_count && status == CRR_OK; i++) {
+        struct crr_text name = options->columns[i], id;
+        if (crr_cell_find(name, &id)->subject != CRR_CELL_OF_HISTORY) {
+            status = add_column(output, run, name, false, reterr);
+            continue;
         }
-        status = find_in_segments(output, run, column, reterr);
-        if (status != CRR_OK)
-            return status;
+        status = history ? refuse_twin(name, reterr) : add_history(output, run, reterr);
+        history = true;
     }
-    return CRR_OK;
+    return status;
 }
 
 /* ---- What may be told ---- */

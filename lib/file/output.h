@@ -27,6 +27,7 @@ struct crr_cell_kind;
 struct crr_output_column {
     const struct crr_cell_kind *kind;
     struct crr_text name; /* as asked for: the header */
+    bool of_family;       /* nobody asked for it but by its family */
     size_t index;         /* of the input or factor */
     size_t *in_segment; /* of the factor with its id in each segment, CRR_NONE: none */
 };

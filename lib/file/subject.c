@@ -57,22 +57,6 @@ crr_subject_of(const struct crr_model *model, const struct crr_error *error)
     return subject;
 }
 
-/* Words that quote the values of several inputs, of which one that is not confidential
- * lies in the column of one that is. */
-static bool
-may_quote_hidden(const struct crr_run *run, enum crr_finding_number finding)
-{
-    struct crr_input_view input;
-    if (finding != CRR_F_NO_SEGMENT && finding != CRR_F_RULE_UNKNOWN)
-        return false;
-    for (size_t i = 0; i < run->input_count; i++)
-        if (crr_model_input(run->model, i, NULL, &input) == CRR_OK &&
-            !input.confidential && run->columns[i] != CRR_NONE &&
-            run->hidden[run->columns[i]])
-            return true;
-    return false;
-}
-
 bool
 crr_subject_hide(const struct crr_run *run, const struct crr_subject *subject,
     struct crr_error *error)
@@ -81,7 +65,6 @@ crr_subject_hide(const struct crr_run *run, const struct crr_subject *subject,
     /* An input that is not confidential may lie in the column of one that is. */
     if (subject->input != CRR_NONE && run->columns[subject->input] != CRR_NONE)
         hides |= run->hidden[run->columns[subject->input]];
-    hides |= run->hides && may_quote_hidden(run, error->finding);
     if (!hides || run->options->reveal)
         return false;
     crr_error_set(error, error->status, error->finding, NULL, CRR_HIDDEN,

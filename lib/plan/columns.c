@@ -264,6 +264,13 @@ crr_columns_put(const struct crr_columns_target *target, size_t row, int64_t sco
         ratings->reasons[place] = (uint16_t)reason;
 }
 
+void
+crr_columns_reject(struct crr_columns_target *target, size_t row)
+{
+    target->rejected++;
+    crr_columns_put(target, row, 0, CRR_TIER_REJECTED, CRR_REASON_NONE);
+}
+
 enum crr_status
 crr_columns_rate_row(struct crr_columns *columns, size_t row,
     struct crr_columns_target *target, struct crr_error *reterr)
@@ -286,8 +293,7 @@ crr_columns_rate_row(struct crr_columns *columns, size_t row,
     }
     if (status != CRR_E_RECORD)
         return refuse(reterr, "a record that a rater can rate is expected");
-    target->rejected++;
-    crr_columns_put(target, row, 0, CRR_TIER_REJECTED, CRR_REASON_NONE);
+    crr_columns_reject(target, row);
     return CRR_OK;
 }
 

@@ -51,6 +51,7 @@ crr_columns_reason(size_t rule, size_t factor)
 /* columns.c: one row by the rater; rows of the lane. */
 void crr_columns_put(const struct crr_columns_target *target, size_t row, int64_t score,
     size_t tier, uint32_t reason);
+void crr_columns_reject(struct crr_columns_target *target, size_t row);
 enum crr_status crr_columns_rate_row(struct crr_columns *columns, size_t row,
     struct crr_columns_target *target, struct crr_error *reterr);
 enum crr_status crr_columns_rate_batches(struct crr_columns *columns, size_t first,

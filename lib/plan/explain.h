@@ -49,6 +49,10 @@ void crr_explain_put_head(struct crr_writer *writer, const struct crr_rater *rat
 void crr_explain_put_tail(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_explain_options *options);
 
+/* A line's label, and a text of the model or the record. */
+void crr_explain_put_label(struct crr_writer *writer, const char *label);
+void crr_explain_put_text(struct crr_writer *writer, struct crr_text text);
+
 /* explain_linked.c: whether the links to a linked person may be told for a value of an
  * input. */
 bool crr_explain_has_way(const struct crr_rater *rater, uint32_t input,

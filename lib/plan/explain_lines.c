@@ -10,19 +10,31 @@ struct printer {
     const struct crr_explain_options *options;
 };
 
+void
+crr_explain_put_label(struct crr_writer *writer, const char *label)
+{
+    crr_write_string(writer, label);
+    for (size_t i = strlen(label); i < LABEL_WIDTH; i++)
+        crr_write_string(writer, " ");
+}
+
+void
+crr_explain_put_text(struct crr_writer *writer, struct crr_text text)
+{
+    char shown[512];
+    crr_write_string(writer, crr_text_shown(text, shown, sizeof shown));
+}
+
 static void
 put_label(const struct printer *printer, const char *label)
 {
-    crr_write_string(printer->writer, label);
-    for (size_t i = strlen(label); i < LABEL_WIDTH; i++)
-        crr_write_string(printer->writer, " ");
+    crr_explain_put_label(printer->writer, label);
 }
 
 static void
 put_text(const struct printer *printer, struct crr_text text)
 {
-    char shown[512];
-    crr_write_string(printer->writer, crr_text_shown(text, shown, sizeof shown));
+    crr_explain_put_text(printer->writer, text);
 }
 
 /* A tier's id, and its title where it says more. */

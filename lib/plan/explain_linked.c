@@ -3,7 +3,6 @@
  * out, and with them the ways. */
 #include "plan/explain.h"
 
-#define LABEL_WIDTH 12
 #define STRANGERS_SHOWN 10 /* of an input, in the text */
 
 static bool
@@ -50,21 +49,6 @@ find(const struct crr_rater *rater, uint32_t input, uint32_t from,
 
 /* ---- Text ---- */
 
-static void
-put_label(struct crr_writer *writer, const char *label)
-{
-    crr_write_string(writer, label);
-    for (size_t i = strlen(label); i < LABEL_WIDTH; i++)
-        crr_write_string(writer, " ");
-}
-
-static void
-put_text(struct crr_writer *writer, struct crr_text text)
-{
-    char shown[512];
-    crr_write_string(writer, crr_text_shown(text, shown, sizeof shown));
-}
-
 /* The lines of one input; the label stands before the first. */
 static void
 put_strangers_of(struct crr_writer *writer, const struct crr_rater *rater,
@@ -75,11 +59,12 @@ put_strangers_of(struct crr_writer *writer, const struct crr_rater *rater,
     for (uint32_t at = 0; find(rater, input, at, &stranger); at = stranger.place + 1) {
         if (count++ >= STRANGERS_SHOWN)
             continue;
-        put_label(writer, *label);
+        crr_explain_put_label(writer, *label);
         *label = "";
-        put_text(writer, rater->model->ast->inputs[input].id);
+        crr_explain_put_text(writer, rater->model->ast->inputs[input].id);
         crr_write_string(writer, " of ");
-        put_text(writer, hides ? crr_text_of("a linked person") : stranger.key);
+        crr_explain_put_text(
+            writer, hides ? crr_text_of("a linked person") : stranger.key);
         crr_write_string(writer, stranger.recorded
                                      ? " is not known: the record has no value"
                                      : " is not known: there is no record");
@@ -91,7 +76,7 @@ put_strangers_of(struct crr_writer *writer, const struct crr_rater *rater,
     }
     if (count <= STRANGERS_SHOWN)
         return;
-    put_label(writer, *label);
+    crr_explain_put_label(writer, *label);
     crr_write_string(writer, "and of ");
     crr_write_count(writer, count - STRANGERS_SHOWN);
     crr_write_string(writer, " more\n");

@@ -4,8 +4,6 @@
 #include "crr/override.h"
 #include "plan/explain.h"
 
-#define LABEL_WIDTH 12
-
 /* ---- Words ---- */
 
 const char *
@@ -92,21 +90,6 @@ next_review(const struct crr_rater *rater, const struct crr_explain_options *opt
 /* ---- Text ---- */
 
 static void
-put_label(struct crr_writer *writer, const char *label)
-{
-    crr_write_string(writer, label);
-    for (size_t i = strlen(label); i < LABEL_WIDTH; i++)
-        crr_write_string(writer, " ");
-}
-
-static void
-put_text(struct crr_writer *writer, struct crr_text text)
-{
-    char shown[512];
-    crr_write_string(writer, crr_text_shown(text, shown, sizeof shown));
-}
-
-static void
 put_day(struct crr_writer *writer, const char *words, int32_t day)
 {
     char text[11];
@@ -125,7 +108,7 @@ put_restraint(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_ast *ast = rater->model->ast;
     if (standing->change != CRR_CHANGE_HELD && !standing->limited)
         return;
-    put_label(writer, "");
+    crr_explain_put_label(writer, "");
     if (standing->change == CRR_CHANGE_HELD) {
         put_day(writer, "held until ", standing->held_until);
         crr_write_string(writer, " by history.down.wait");
@@ -137,7 +120,7 @@ put_restraint(struct crr_writer *writer, const struct crr_rater *rater,
                                      : " tiers a run (history.down.steps)");
     }
     crr_write_string(writer, "; this rating alone says ");
-    put_text(writer, ast->tiers[rater->rating.tier].id);
+    crr_explain_put_text(writer, ast->tiers[rater->rating.tier].id);
     crr_write_string(writer, "\n");
 }
 
@@ -149,24 +132,24 @@ put_standing(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_past *past = options->past;
     const struct crr_ast_tier *tiers = rater->model->ast->tiers;
     int32_t review = next_review(rater, options);
-    put_label(writer, "history");
+    crr_explain_put_label(writer, "history");
     crr_write_string(writer, crr_explain_change(standing->change));
     if (past) {
         crr_write_string(writer, ", was ");
-        put_text(writer, tiers[past->system_tier].id);
+        crr_explain_put_text(writer, tiers[past->system_tier].id);
         put_day(writer, " since ", past->tier_since);
     }
     crr_write_string(writer, "\n");
     put_restraint(writer, rater, standing);
-    put_label(writer, "");
+    crr_explain_put_label(writer, "");
     put_day(writer, "first rated on ", standing->first_rated_on);
     put_day(writer, ", last reviewed on ", standing->last_reviewed_on);
     put_day(writer, ", next review ", review);
     if (review != CRR_NO_DAY && review < rater->as_of)
         crr_write_string(writer, " (overdue)");
     crr_write_string(writer, "\n");
-    put_label(writer, "system tier");
-    put_text(writer, tiers[standing->system_tier].id);
+    crr_explain_put_label(writer, "system tier");
+    crr_explain_put_text(writer, tiers[standing->system_tier].id);
     put_day(writer, " since ", standing->tier_since);
     crr_write_string(writer, "\n");
 }
@@ -174,12 +157,12 @@ put_standing(struct crr_writer *writer, const struct crr_rater *rater,
 static void
 put_people(struct crr_writer *writer, const struct crr_override *given)
 {
-    put_label(writer, "");
+    crr_explain_put_label(writer, "");
     crr_write_string(writer, "decided by ");
-    put_text(writer, given->decided_by);
+    crr_explain_put_text(writer, given->decided_by);
     if (given->second_person.length > 0) {
         crr_write_string(writer, " and ");
-        put_text(writer, given->second_person);
+        crr_explain_put_text(writer, given->second_person);
     }
     put_day(writer, " on ", given->decided_on);
     put_day(writer, ", from ", given->from);
@@ -213,17 +196,17 @@ put_override(struct crr_writer *writer, const struct crr_rater *rater,
     const struct crr_override *given = options->override;
     const struct crr_override_rating *rating = options->override_rating;
     const struct crr_ast_tier *tiers = rater->model->ast->tiers;
-    put_label(writer, "override");
-    put_text(writer, tiers[given->tier].id);
+    crr_explain_put_label(writer, "override");
+    crr_explain_put_text(writer, tiers[given->tier].id);
     put_state(writer, rating, options->reveal);
-    put_label(writer, "");
-    put_text(writer, given->reason_code);
+    crr_explain_put_label(writer, "");
+    crr_explain_put_text(writer, given->reason_code);
     if (options->reveal && given->reason.length > 0) {
         crr_write_string(writer, " — ");
-        put_text(writer, given->reason);
+        crr_explain_put_text(writer, given->reason);
     }
     crr_write_string(writer, "; the system's tier was ");
-    put_text(writer, tiers[given->system_tier].id);
+    crr_explain_put_text(writer, tiers[given->system_tier].id);
     crr_write_string(writer, rating->other_model ? ", under another model\n" : "\n");
     put_people(writer, given);
 }
@@ -237,14 +220,14 @@ crr_explain_put_after(struct crr_writer *writer, const struct crr_rater *rater,
     if (options->standing) {
         put_standing(writer, rater, options);
     } else {
-        put_label(writer, "system tier");
-        put_text(writer, rater->model->ast->tiers[rater->rating.tier].id);
+        crr_explain_put_label(writer, "system tier");
+        crr_explain_put_text(writer, rater->model->ast->tiers[rater->rating.tier].id);
         crr_write_string(writer, "\n");
     }
     if (options->override)
         put_override(writer, rater, options);
-    put_label(writer, "final tier");
-    put_text(
+    crr_explain_put_label(writer, "final tier");
+    crr_explain_put_text(
         writer, rater->model->ast->tiers[crr_explain_final_tier(rater, options)].id);
     crr_write_string(writer, "\n");
 }

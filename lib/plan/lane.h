@@ -28,6 +28,13 @@ enum crr_lane_mark {
 #define CRR_LANE_MARKS ((INT64_C(1) << CRR_LANE_SHIFT) - 1)
 #define CRR_LANE_RULES (CRR_LANE_MARKS & ~INT64_C(15))
 
+/* N / divisor of a worth. */
+static inline int64_t
+crr_lane_units(int64_t worth)
+{
+    return worth >> CRR_LANE_SHIFT;
+}
+
 /* Numbers that stand for what is none. */
 #define CRR_LANE_NO_NUMBER INT64_MAX        /* the value is missing */
 #define CRR_LANE_BAD_NUMBER (INT64_MAX - 1) /* it cannot be read */

@@ -21,12 +21,6 @@ crr_sum_kernel_at(size_t machine)
 }
 
 static int64_t
-units_of(int64_t worth)
-{
-    return worth >> CRR_LANE_SHIFT;
-}
-
-static int64_t
 magnitude(int64_t units)
 {
     return units < 0 ? -units : units;
@@ -39,8 +33,8 @@ greatest(const int64_t *worths, uint32_t count)
 {
     int64_t most = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (!(worths[i] & CRR_LANE_SLOW) && magnitude(units_of(worths[i])) > most)
-            most = magnitude(units_of(worths[i]));
+        if (magnitude(crr_pack_units(worths[i])) > most)
+            most = magnitude(crr_pack_units(worths[i]));
     return most;
 }
 
@@ -66,8 +60,10 @@ fits(const struct crr_pack *pack, const struct crr_lane *lane, int64_t *const *w
            lane->threshold_count <= CRR_PACK_THRESHOLD_LIMIT &&
            primary < ROOM >> (pack->shift + 1) && secondary < ROOM &&
            /* so that bounds that are cut change nothing */
-           units_of(lane->theta_low) < ROOM && units_of(lane->theta_high) > -ROOM &&
-           units_of(lane->score_low) < ROOM && units_of(lane->score_high) > -ROOM;
+           crr_lane_units(lane->theta_low) < ROOM &&
+           crr_lane_units(lane->theta_high) > -ROOM &&
+           crr_lane_units(lane->score_low) < ROOM &&
+           crr_lane_units(lane->score_high) > -ROOM;
 }
 
 /* ---- Tables ---- */
@@ -121,19 +117,16 @@ static bool
 set_marks(struct crr_pack_reader *reader, const int64_t *worths, uint32_t count,
     struct crr_arena *arena)
 {
-    int64_t any = 0;
+    int32_t any = 0;
     for (uint32_t i = 0; i < count; i++)
-        any |= worths[i] & (CRR_LANE_RULES | CRR_LANE_SLOW);
+        any |= crr_pack_marks(worths[i]);
     if (!any)
         return true;
     reader->marks = crr_arena_array(arena, count, sizeof *reader->marks);
     if (!reader->marks)
         return false;
     for (uint32_t i = 0; i < count; i++)
-        reader->marks[i] = worths[i] & CRR_LANE_SLOW
-                               ? (int32_t)CRR_PACK_SLOW
-                               : (int32_t)((worths[i] & CRR_LANE_RULES) >>
-                                           CRR_LANE_RULE_SHIFT);
+        reader->marks[i] = crr_pack_marks(worths[i]);
     return count > CRR_PACK_NARROW ||
            make_narrow(&reader->narrow_marks, reader->marks, 1, count, arena);
 }
@@ -154,8 +147,8 @@ set_reader(struct crr_pack *pack, const struct crr_lane *lane, uint32_t index,
     if (!reader->worths)
         return false;
     for (uint32_t i = 0; i < count; i++) {
-        int64_t units = worths[i] & CRR_LANE_SLOW ? 0 : units_of(worths[i]);
-        int64_t shifted = units * (primary ? INT64_C(1) << pack->shift : 1);
+        int64_t shifted = crr_pack_units(worths[i]) *
+                          (primary ? INT64_C(1) << pack->shift : 1);
         reader->worths[i] = (int32_t)(shifted + reader->place);
     }
     return narrow_worths(reader, count, arena);
@@ -166,7 +159,7 @@ static int32_t
 cut(int64_t shifted)
 {
     int64_t most = 2 * ROOM - 1;
-    int64_t units = units_of(shifted);
+    int64_t units = crr_lane_units(shifted);
     return (int32_t)(units < -most ? -most : units > most ? most : units);
 }
 

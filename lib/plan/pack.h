@@ -16,6 +16,20 @@
 /* Marks: the lane's rules, and this. */
 #define CRR_PACK_SLOW (1u << CRR_LANE_RULE_LIMIT)
 
+/* The marks of a worth, and what it adds: a slow one adds nothing. */
+static inline uint16_t
+crr_pack_marks(int64_t worth)
+{
+    if (worth & CRR_LANE_SLOW)
+        return CRR_PACK_SLOW;
+    return (uint16_t)((worth & CRR_LANE_RULES) >> CRR_LANE_RULE_SHIFT);
+}
+static inline int64_t
+crr_pack_units(int64_t worth)
+{
+    return worth & CRR_LANE_SLOW ? 0 : crr_lane_units(worth);
+}
+
 /* A 16-bit table of up to CRR_PACK_NARROW entries, padded to 32 · vector_count. */
 struct crr_pack_table {
     uint32_t vector_count; /* 1, 2, 4, 8; 0: there is none */

@@ -209,7 +209,7 @@ reached(const struct crr_lane *lane, int64_t score)
 static int64_t
 units_of(const struct crr_lane *lane, int64_t shifted)
 {
-    return (shifted >> CRR_LANE_SHIFT) * lane->divisor;
+    return crr_lane_units(shifted) * lane->divisor;
 }
 
 static void
@@ -266,7 +266,7 @@ settle(const struct crr_scorer *scorer, int64_t marks, struct crr_rating *rating
     int64_t score = clamp(primary + theta, lane->score_low, lane->score_high);
     int64_t without = clamp(primary, lane->score_low, lane->score_high);
     *rating = scorer->usual;
-    rating->score = score >> CRR_LANE_SHIFT;
+    rating->score = crr_lane_units(score);
     if (lane->score_unit != 1)
         rating->score = crr_round_quotient(
             rating->score, lane->score_unit, lane->rounding);

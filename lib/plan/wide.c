@@ -1,27 +1,18 @@
 /* The tables of sums in 64 bits. */
 #include "plan/wide.h"
 
-static int64_t
-units_of(int64_t worth)
-{
-    return worth >> CRR_LANE_SHIFT;
-}
-
 static bool
 set_marks(struct crr_wide_reader *reader, const int64_t *worths, uint32_t count,
     struct crr_arena *arena)
 {
-    int64_t any = 0;
+    uint32_t any = 0;
     for (uint32_t i = 0; i < count; i++)
-        any |= worths[i] & (CRR_LANE_RULES | CRR_LANE_SLOW);
+        any |= crr_pack_marks(worths[i]);
     if (!any)
         return true;
     reader->marks = crr_arena_array(arena, count, sizeof *reader->marks);
     for (uint32_t i = 0; reader->marks && i < count; i++)
-        reader->marks[i] = worths[i] & CRR_LANE_SLOW
-                               ? (uint16_t)CRR_PACK_SLOW
-                               : (uint16_t)((worths[i] & CRR_LANE_RULES) >>
-                                            CRR_LANE_RULE_SHIFT);
+        reader->marks[i] = crr_pack_marks(worths[i]);
     return reader->marks != NULL;
 }
 
@@ -31,7 +22,7 @@ set_units(struct crr_wide_reader *reader, const int64_t *worths, uint32_t count,
 {
     reader->units = crr_arena_array(arena, count, sizeof *reader->units);
     for (uint32_t i = 0; reader->units && i < count; i++)
-        reader->units[i] = worths[i] & CRR_LANE_SLOW ? 0 : units_of(worths[i]);
+        reader->units[i] = crr_pack_units(worths[i]);
     return reader->units != NULL;
 }
 
@@ -39,13 +30,13 @@ static void
 set_scale(struct crr_wide *wide, const struct crr_lane *lane)
 {
     wide->theta_max = lane->theta_max;
-    wide->theta_low = units_of(lane->theta_low);
-    wide->theta_high = units_of(lane->theta_high);
-    wide->score_low = units_of(lane->score_low);
-    wide->score_high = units_of(lane->score_high);
+    wide->theta_low = crr_lane_units(lane->theta_low);
+    wide->theta_high = crr_lane_units(lane->theta_high);
+    wide->score_low = crr_lane_units(lane->score_low);
+    wide->score_high = crr_lane_units(lane->score_high);
     wide->threshold_count = lane->threshold_count;
     for (uint32_t i = 0; i < lane->threshold_count; i++) {
-        wide->thresholds[i] = units_of(lane->thresholds[i]);
+        wide->thresholds[i] = crr_lane_units(lane->thresholds[i]);
         wide->tiers[i] = (uint8_t)lane->segment->thresholds[i].tier;
     }
     wide->score_unit = lane->score_unit;
