@@ -48,26 +48,16 @@ read_delimiter(const char *value, void *member)
     return *delimiter > 0 && *delimiter < 0x7f && !strchr("\"\r\n", *delimiter);
 }
 
-/* Files that are read twice are spoken of once; the names are words of the command
- * line. */
-#define SAID_LIMIT 64
-
 void
 say_delimiter(
     void *user, const struct crr_source *source, char delimiter, const char *name)
 {
-    static const char *said[SAID_LIMIT];
-    static size_t said_count;
+    static struct spoken spoken;
 
     (void)user;
-    if (delimiter == ',')
-        return;
-    for (size_t i = 0; i < said_count; i++)
-        if (strcmp(said[i], source->name) == 0)
-            return;
-    if (said_count < SAID_LIMIT)
-        said[said_count++] = source->name;
-    say("%s: the delimiter is %s; --delimiter takes another one", source->name, name);
+    if (delimiter != ',' && spoken_first(&spoken, source->name))
+        say("%s: the delimiter is %s; --delimiter takes another one", source->name,
+            name);
 }
 
 void

@@ -153,3 +153,14 @@ count_text(uint64_t count, char ret_text[COUNT_SIZE])
     ret_text[to] = '\0';
     return ret_text;
 }
+
+bool
+spoken_first(struct spoken *spoken, const char *name)
+{
+    for (size_t i = 0; i < spoken->count; i++)
+        if (strcmp(spoken->names[i], name) == 0)
+            return false;
+    if (spoken->count < sizeof spoken->names / sizeof spoken->names[0])
+        spoken->names[spoken->count++] = name;
+    return true;
+}

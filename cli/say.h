@@ -43,4 +43,14 @@ const char *severity_name(enum crr_severity severity);
 /* Prints 1234567 as 1,234,567; returns ret_text. */
 const char *count_text(uint64_t count, char ret_text[COUNT_SIZE]);
 
+/* Names of files that were spoken of: some are read again, by a side of a comparison or
+ * in search of linked persons, and are to be told of once. */
+struct spoken {
+    const char *names[64];
+    size_t count;
+};
+
+/* Whether it is the first time; the name is kept, not copied. */
+bool spoken_first(struct spoken *spoken, const char *name);
+
 #endif

@@ -90,21 +90,16 @@ shown_name(const struct source *source)
     return is_stream(source->name) ? "stdin" : source->name;
 }
 
-/* Says what a file's encoding was found to be. Files are read again, by a side of a
- * comparison or in search of linked persons: each is told of once. */
+/* Says what a file's encoding was found to be. */
 static void
 tell_encoding(void *user, const struct detection *detection)
 {
-    static const char *names[32];
-    static size_t count;
+    static struct spoken spoken;
     const struct source *source = user;
     struct fault sentence;
 
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], source->name) == 0)
-            return;
-    if (count < sizeof names / sizeof names[0])
-        names[count++] = source->name;
+    if (!spoken_first(&spoken, source->name))
+        return;
     detection_print(detection, &sentence);
     say("%s is read as %s", shown_name(source), sentence.text);
 }
