@@ -96,6 +96,7 @@ enum crr_finding_number {
     CRR_F_IF_MISSING_CAP = 510,
     CRR_F_NAME_ALONE = 511,     /* `tier:` by a name without a date of birth */
     CRR_F_NAME_AND_BIRTH = 512, /* warning: and no rule by the name alone */
+    CRR_F_GROWTH = 513, /* one more of several values may lower a rating (warning) */
 
     /* records */
     CRR_F_VALUE_MISSING = 601,

@@ -262,6 +262,14 @@ static const struct crr_finding rule_findings[] = {
         "born_on}}, ...}\n"
         "  - {id: namesake, when: {name: {name_in: sanctions}}, review: required, "
         "...}"},
+    {CRR_F_GROWTH, CRR_SEVERITY_WARNING, "one more value may lower the rating",
+        "A customer may have several values of an input of type codes, and one more "
+        "of them is never good news. Points cannot fall by it; but a cap that asks "
+        "for one of the values begins to hold for a customer who has worse ones, and "
+        "a floor beneath a `not` ceases to. Say what keeps the rating up, in a veto "
+        "or a rule of its own, or accept the finding.",
+        "rules:\n  - {id: home, when: {nationality: CN}, at_most: normal, ...}",
+        "rules:\n  - {id: home, when: {residence: CN}, at_most: normal, ...}"},
 };
 
 const struct crr_finding_group crr_findings_of_factors = {

@@ -141,6 +141,7 @@ crr_model_check(const struct crr_model_source *source, struct crr_report *report
     crr_check_interval(&check);
     crr_check_codes(&check);
     crr_check_segments(&check);
+    crr_check_growth(&check);
     crr_check_judgements(&check);
     return report->error_count == 0 && !report->arena->failed;
 }

@@ -34,6 +34,8 @@ void crr_check_segments(const struct crr_check *check);
 /* check_rules.c: tiers and rules. */
 void crr_check_tiers(const struct crr_check *check);
 void crr_check_rules(const struct crr_check *check);
+/* check_growth.c: conditions by which one more value may lower a rating. */
+void crr_check_growth(const struct crr_check *check);
 /* judgements.c: whether they fit the groups of factors. */
 void crr_check_judgements(const struct crr_check *check);
 /* check_interval.c: inputs whose missing values are all tried. */

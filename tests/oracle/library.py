@@ -9,8 +9,8 @@ class Difference(Exception):
     pass
 
 
-def crr_rows(crr, folder, name, draft, columns):
-    """What crr gives: the rated rows by line, and the lines that it rejects."""
+def crr_rows(crr, folder, name, draft, columns, by="line"):
+    """What crr gives: the rated rows by a column, and the rejected ones' column."""
     out, rejects = folder / f"{name}.rated.csv", folder / f"{name}.rejects.csv"
     done = subprocess.run(
         [crr, "rate", "--model", folder / f"{name}.yaml",
@@ -25,9 +25,9 @@ def crr_rows(crr, folder, name, draft, columns):
     if not (out.exists() and rejects.exists()):
         raise Difference(f"{name}: crr exits with {done.returncode}, but writes nothing")
     with out.open(encoding="utf-8", newline="") as file:
-        rated = {row["line"]: row for row in csv.DictReader(file)}
+        rated = {row[by]: row for row in csv.DictReader(file)}
     with rejects.open(encoding="utf-8", newline="", errors="replace") as file:
-        return rated, {row["line"] for row in csv.DictReader(file)}
+        return rated, {row[by] for row in csv.DictReader(file)}
 
 
 def is_idle(draft, difference, expected):
