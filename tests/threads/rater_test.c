@@ -127,6 +127,94 @@ test_one_model_many_threads(void **state)
     crr_model_unref(model);
 }
 
+/* ---- Columns ---- */
+
+/* Values that all threads read; each rates rows of its own. */
+static uint8_t country_codes[RECORD_COUNT];
+static int32_t days[RECORD_COUNT];
+static int64_t sizes[RECORD_COUNT];
+static int64_t scores[RECORD_COUNT];
+static uint8_t tiers[RECORD_COUNT];
+
+struct rows {
+    struct crr_model *model;
+    const struct crr_column *views;
+    size_t first, count;
+    enum crr_status status;
+};
+
+static void
+fill_columns(struct crr_column views[3], struct crr_value countries[3])
+{
+    struct crr_value values[3];
+    for (int i = 0; i < RECORD_COUNT; i++) {
+        fill_record(i, values);
+        country_codes[i] = (uint8_t)(i % 3);
+        countries[i % 3] = values[0];
+        days[i] = values[1].as.day;
+        sizes[i] = values[2].as.units;
+    }
+    views[0] = (struct crr_column){.type = CRR_COLUMN_CODES8,
+        .values = country_codes,
+        .dictionary = countries,
+        .dictionary_count = 3};
+    views[1] = (struct crr_column){.type = CRR_COLUMN_DAY, .values = days};
+    views[2] = (struct crr_column){
+        .type = CRR_COLUMN_NUMBER, .places = 1, .values = sizes};
+}
+
+static void *
+rate_rows(void *user)
+{
+    struct rows *rows = user;
+    struct crr_rater_options options = {
+        .size = sizeof options, .has_as_of = true, .as_of = 19500};
+    struct crr_column_ratings ratings = {
+        .scores = scores + rows->first, .tiers = tiers + rows->first};
+    struct crr_rater *rater = NULL;
+    struct crr_columns *columns = NULL;
+    rows->status = crr_rater_new(rows->model, &options, &rater, NULL);
+    if (rows->status == CRR_OK)
+        rows->status = crr_columns_new(
+            rater, rows->views, 3, RECORD_COUNT, &columns, NULL);
+    for (int round = 0; round < ROUND_COUNT && rows->status == CRR_OK; round++)
+        rows->status = crr_columns_rate(
+            columns, rows->first, rows->count, &ratings, NULL, NULL);
+    crr_columns_free(columns);
+    crr_rater_free(rater);
+    return NULL;
+}
+
+static void
+test_rows_of_columns(void **state)
+{
+    (void)state;
+    struct crr_model *model = compile(1);
+    struct crr_rating expected[RECORD_COUNT];
+    struct crr_column views[3];
+    struct crr_value countries[3];
+    struct rows rows[THREAD_COUNT];
+    pthread_t threads[THREAD_COUNT];
+    size_t count = RECORD_COUNT / THREAD_COUNT;
+    rate_all(model, expected);
+    fill_columns(views, countries);
+    for (size_t i = 0; i < THREAD_COUNT; i++) {
+        rows[i] = (struct rows){model, views, i * count, count, CRR_E_STOPPED};
+        assert_int_equal(pthread_create(&threads[i], NULL, rate_rows, &rows[i]), 0);
+    }
+    for (size_t i = 0; i < THREAD_COUNT; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(rows[i].status, CRR_OK);
+    }
+    for (size_t i = 0; i < RECORD_COUNT; i++) {
+        assert_int_equal(scores[i], expected[i].score);
+        /* What was not rated has no scale. */
+        assert_int_equal(
+            tiers[i], expected[i].scale == 0 ? CRR_TIER_REJECTED : expected[i].tier);
+    }
+    crr_model_unref(model);
+}
+
 /* A model that is replaced while others rate: the last to let go frees it. */
 static struct {
     pthread_mutex_t mutex;
@@ -200,7 +288,7 @@ test_hot_swap(void **state)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_model_many_threads), cmocka_unit_test(test_hot_swap)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_model_many_threads),
+        cmocka_unit_test(test_rows_of_columns), cmocka_unit_test(test_hot_swap)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
