@@ -1,7 +1,7 @@
-/* Inputs of several codes: a further nationality or owner is never good news, so that it
- * may not lower a rating. Points see to that themselves; here conditions are looked at.
- * A question that one of several values can answer with yes becomes true with more of
- * them; beneath a `not` it becomes false. */
+/* Inputs of several codes: a further nationality or owner is never good news, so that
+ * it may not lower a rating. Points see to that themselves; here conditions are looked
+ * at. A question that one of several values can answer with yes becomes true with more
+ * of them; beneath a `not` it becomes false. */
 #include "model/check.h"
 
 /* The question to several values by which the condition may become true (or false) with
