@@ -62,7 +62,8 @@ struct crr_lane_reader {
     struct number_form form; /* likewise */
     char separator;          /* of dates: 2024-01-31; NUL: 20240131 */
     /* A number's worth is base + Σ deltas[i] over all i with at[i] <= number; at is
-     * sorted. totals[i] is the worth where i of them are. */
+     * sorted, and filled up to a multiple of eight with CRR_LANE_NO_NUMBER. totals[i]
+     * is the worth where i of them are. */
     uint32_t step_count;
     int64_t base;
     int64_t *at;

@@ -176,13 +176,16 @@ crr_lane_set_steps(struct crr_lane *lane, struct crr_lane_reader *reader)
     struct crr_value value = {.type = CRR_VALUE_NUMBER, .places = reader->places};
     if (!find_cuts(lane->rater, reader->input, &cuts))
         return false;
-    reader->at = crr_arena_array(&lane->arena, cuts.count + 2, sizeof *reader->at);
+    uint32_t room = (cuts.count + 2 + 7) / 8 * 8;
+    reader->at = crr_arena_array(&lane->arena, room, sizeof *reader->at);
     reader->deltas = crr_arena_array(
         &lane->arena, cuts.count + 2, sizeof *reader->deltas);
     reader->totals = crr_arena_array(
         &lane->arena, cuts.count + 3, sizeof *reader->totals);
     if (!reader->at || !reader->deltas || !reader->totals)
         return false;
+    for (uint32_t i = 0; i < room; i++)
+        reader->at[i] = CRR_LANE_NO_NUMBER;
     int64_t last = 0;
     for (uint32_t i = 0; i <= cuts.count; i++) {
         int64_t begin = i == 0 ? cuts.low : cuts.at[i - 1];

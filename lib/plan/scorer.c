@@ -1,14 +1,18 @@
 /* Scorers: one record by the lane's worths. */
 #include "crr/scorer.h"
+#include "base/machine.h"
 #include "base/report.h"
-#include "plan/worth.h"
+#include "plan/call_kernel.h"
 
 struct crr_scorer {
     struct crr_arena arena; /* this struct, and the arrays */
     struct crr_rater *rater;
+    const struct crr_call_kernel *kernel;
     bool has_lane;
     struct crr_lane lane;
-    int64_t *worths; /* by reader */
+    int64_t *worths;   /* by reader */
+    uint32_t *factors; /* likewise */
+    struct crr_call_plan plan;
     /* Groups of the segment, each after its members: their contributions are sums. */
     uint32_t *groups;
     uint32_t group_count;
@@ -20,6 +24,17 @@ struct crr_scorer {
 _Static_assert(CRR_FACTOR_LIMIT <= CRR_LANE_MARKS + 1, "a place fits below a worth");
 
 /* ---- Life ---- */
+
+static bool
+list_factors(struct crr_scorer *scorer)
+{
+    const struct crr_lane *lane = &scorer->lane;
+    scorer->factors = crr_arena_array(
+        &scorer->arena, lane->reader_count, sizeof *scorer->factors);
+    for (uint32_t k = 0; scorer->factors && k < lane->reader_count; k++)
+        scorer->factors[k] = lane->readers[k].factor;
+    return scorer->factors;
+}
 
 static bool
 list_groups(struct crr_scorer *scorer)
@@ -50,6 +65,7 @@ set_lane(struct crr_scorer *scorer)
 {
     struct crr_lane *lane = &scorer->lane;
     scorer->has_lane = true;
+    scorer->kernel = crr_call_kernel_at(crr_machine_best());
     if (!crr_lane_init(lane, scorer->rater, &scorer->arena.allocator))
         return false;
     scorer->worths = crr_arena_array(
@@ -58,7 +74,9 @@ set_lane(struct crr_scorer *scorer)
         .segment = (size_t)(lane->segment - scorer->rater->model->plan.segments),
         .scale = lane->segment->scale};
     find_reviews(scorer);
-    return scorer->worths && list_groups(scorer);
+    return scorer->worths && list_factors(scorer) &&
+           crr_call_plan_init(&scorer->plan, lane, &scorer->arena) &&
+           list_groups(scorer);
 }
 
 enum crr_status
@@ -99,38 +117,6 @@ crr_scorer_free(struct crr_scorer *scorer)
 
 /* ---- Worths ---- */
 
-/* Whether the key is there for sure. */
-static bool
-has_key(const struct crr_lane_reader *reader, const struct crr_value *value)
-{
-    char room[CRR_SHORT_ROOM];
-    struct crr_text text = value->as.text;
-    if (value->type != CRR_VALUE_TEXT || text.length <= reader->missing_longest ||
-        text.length > reader->plain_limit || text.length > CRR_SHORT_TEXT)
-        return false;
-    return is_plain(copy_short(text, room));
-}
-
-/* The marks of all values together. */
-static int64_t
-weigh(struct crr_scorer *scorer, const struct crr_value *values)
-{
-    struct crr_lane *lane = &scorer->lane;
-    int64_t marks = 0;
-    for (uint32_t k = 0; k < lane->reader_count; k++) {
-        struct crr_lane_reader *reader = &lane->readers[k];
-        const struct crr_value *value = &values[reader->input];
-        int64_t worth;
-        if (reader->kind == CRR_LANE_KEY)
-            worth = has_key(reader, value) ? 0 : CRR_LANE_SLOW;
-        else
-            worth = crr_worth_of_value(lane, reader, value);
-        scorer->worths[k] = worth;
-        marks |= worth;
-    }
-    return marks & CRR_LANE_MARKS;
-}
-
 static size_t
 count_warnings(const struct crr_scorer *scorer)
 {
@@ -149,21 +135,27 @@ clamp(int64_t value, int64_t low, int64_t high)
     return value < low ? low : value > high ? high : value;
 }
 
-/* Below a worth there is room for the reader's place, so that one maximum finds the
- * greatest and, of equals, the first. */
-static int64_t
-add_primary(const struct crr_scorer *scorer, uint32_t *ret_top)
+struct sum {
+    int64_t units;
+    int64_t most;      /* the greatest worth */
+    uint32_t greatest; /* the reader of that: of equals the first */
+};
+
+/* Of readers [first, end). Below a worth there is room for the reader's place, so that
+ * one maximum finds both. */
+static struct sum
+add(const struct crr_scorer *scorer, uint32_t first, uint32_t end)
 {
-    int64_t sum = 0;
+    int64_t units = 0;
     int64_t most = INT64_MIN;
-    for (uint32_t k = 0; k < scorer->lane.primary_count; k++) {
+    for (uint32_t k = first; k < end; k++) {
         int64_t worth = scorer->worths[k] & ~CRR_LANE_MARKS;
         int64_t placed = worth | (int64_t)(CRR_FACTOR_LIMIT - 1 - k);
-        sum += worth;
+        units += worth;
         most = placed > most ? placed : most;
     }
-    *ret_top = CRR_FACTOR_LIMIT - 1 - (uint32_t)(most & CRR_LANE_MARKS);
-    return sum;
+    return (struct sum){units, most & ~CRR_LANE_MARKS,
+        CRR_FACTOR_LIMIT - 1 - (uint32_t)(most & CRR_LANE_MARKS)};
 }
 
 /* The secondary factor that counts where the greatest does: of equals that of the
@@ -185,16 +177,10 @@ find_greatest(const struct crr_scorer *scorer)
     return best;
 }
 
-static int64_t
-add_secondary(const struct crr_scorer *scorer)
+static bool
+takes_greatest(const struct crr_lane *lane)
 {
-    const struct crr_lane *lane = &scorer->lane;
-    int64_t sum = 0;
-    if (lane->theta_max && lane->secondary_count > 0)
-        return scorer->worths[find_greatest(scorer)] & ~CRR_LANE_MARKS;
-    for (uint32_t k = 0; k < lane->secondary_count; k++)
-        sum += scorer->worths[lane->primary_count + k] & ~CRR_LANE_MARKS;
-    return sum;
+    return lane->theta_max && lane->secondary_count > 0;
 }
 
 static uint32_t
@@ -207,9 +193,20 @@ reached(const struct crr_lane *lane, int64_t score)
 }
 
 static int64_t
-units_of(const struct crr_lane *lane, int64_t shifted)
+units_of(int64_t divisor, int64_t shifted)
 {
-    return crr_lane_units(shifted) * lane->divisor;
+    return crr_lane_units(shifted) * divisor;
+}
+
+/* The factors of other segments stand before and behind those of the lane's. */
+static void
+put_others(const struct crr_ast *ast, const struct crr_ast_segment *segment,
+    int64_t *contributions)
+{
+    for (uint32_t i = 0; i < segment->first; i++)
+        contributions[i] = 0;
+    for (uint32_t i = segment->end; i < ast->factor_count; i++)
+        contributions[i] = 0;
 }
 
 static void
@@ -217,16 +214,26 @@ put_contributions(const struct crr_scorer *scorer, int64_t *contributions)
 {
     const struct crr_lane *lane = &scorer->lane;
     const struct crr_ast *ast = scorer->rater->model->ast;
-    uint32_t end = lane->primary_count + lane->secondary_count;
-    bool greatest = lane->theta_max && lane->secondary_count > 0;
-    uint32_t counts = greatest ? find_greatest(scorer) : CRR_ABSENT;
-    memset(contributions, 0, ast->factor_count * sizeof *contributions);
-    for (uint32_t k = 0; k < end; k++)
-        if (k < lane->primary_count || !greatest || k == counts)
-            contributions[lane->readers[k].factor] = units_of(lane, scorer->worths[k]);
+    const int64_t divisor = lane->divisor;
+    const int64_t *worths = scorer->worths;
+    const uint32_t *factors = scorer->factors;
+    uint32_t counted = lane->primary_count;
+    uint32_t end = counted + lane->secondary_count;
+    if (!takes_greatest(lane))
+        counted = end;
+    for (uint32_t k = 0; k < counted; k++)
+        contributions[factors[k]] = units_of(divisor, worths[k]);
+    for (uint32_t k = counted; k < end; k++)
+        contributions[factors[k]] = 0;
+    if (counted < end) {
+        uint32_t k = find_greatest(scorer);
+        contributions[factors[k]] = units_of(divisor, worths[k]);
+    }
+    put_others(ast, lane->segment->ast, contributions);
     for (uint32_t i = 0; i < scorer->group_count; i++) {
         uint32_t group = scorer->groups[i];
         uint32_t last = group + ast->factors[group].subtree_count;
+        contributions[group] = 0;
         for (uint32_t j = group + 1; j < last; j += ast->factors[j].subtree_count)
             contributions[group] += contributions[j];
     }
@@ -260,20 +267,22 @@ static void
 settle(const struct crr_scorer *scorer, int64_t marks, struct crr_rating *rating)
 {
     const struct crr_lane *lane = &scorer->lane;
-    uint32_t top = 0;
-    int64_t primary = add_primary(scorer, &top);
-    int64_t theta = clamp(add_secondary(scorer), lane->theta_low, lane->theta_high);
-    int64_t score = clamp(primary + theta, lane->score_low, lane->score_high);
-    int64_t without = clamp(primary, lane->score_low, lane->score_high);
+    uint32_t end = lane->primary_count + lane->secondary_count;
+    struct sum primary = add(scorer, 0, lane->primary_count);
+    struct sum secondary = add(scorer, lane->primary_count, end);
+    int64_t theta = clamp(takes_greatest(lane) ? secondary.most : secondary.units,
+        lane->theta_low, lane->theta_high);
+    int64_t score = clamp(primary.units + theta, lane->score_low, lane->score_high);
+    int64_t without = clamp(primary.units, lane->score_low, lane->score_high);
     *rating = scorer->usual;
     rating->score = crr_lane_units(score);
     if (lane->score_unit != 1)
         rating->score = crr_round_quotient(
             rating->score, lane->score_unit, lane->rounding);
     rating->score_low = rating->score_high = rating->score;
-    rating->exact = units_of(lane, primary + theta);
-    rating->theta = units_of(lane, theta);
-    rating->top_factor = lane->readers[top].factor;
+    rating->exact = units_of(lane->divisor, primary.units + theta);
+    rating->theta = units_of(lane->divisor, theta);
+    rating->top_factor = scorer->factors[primary.greatest];
     rating->tier_without_theta = lane->segment->thresholds[reached(lane, without)].tier;
     if (marks & (CRR_LANE_FROM_MISSING | CRR_LANE_FROM_UNKNOWN))
         rating->warning_count = count_warnings(scorer);
@@ -314,7 +323,10 @@ crr_scorer_rate(struct crr_scorer *scorer, const struct crr_value *values,
             "crr_scorer_rate needs a scorer, a place for the rating, and as many "
             "values "
             "as the model has inputs");
-    int64_t marks = scorer->has_lane ? weigh(scorer, values) : CRR_LANE_SLOW;
+    int64_t marks = CRR_LANE_SLOW;
+    if (scorer->has_lane)
+        marks = scorer->kernel->weigh(
+            &scorer->lane, &scorer->plan, values, scorer->worths);
     enum crr_status status = CRR_OK;
     if (marks & CRR_LANE_SLOW) {
         status = rate_slowly(

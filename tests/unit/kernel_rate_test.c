@@ -1,9 +1,11 @@
 /* Every kernel that this machine can run rates rows as the scalar one does, and those
- * that it does not leave to the rater as the rater does, whatever stands in the fields.
- */
+ * that it does not leave to the rater as the rater does, whatever stands in the fields;
+ * and weighs the values of single calls as the scalar one does. */
 #include <stdio.h>
+#include <stdlib.h>
 #include "file/kernel.h"
 #include "file_run.h"
+#include "plan/call_kernel.h"
 
 static const char model_text[] =
     "crr: 1\n"
@@ -50,7 +52,8 @@ static const char model_text[] =
 enum {
     COLUMN_COUNT = 9,
     TEXT_SIZE = 64 << 10,
-    TRIAL_COUNT = 1500
+    TRIAL_COUNT = 1500,
+    CALL_COUNT = 40000
 };
 
 static uint64_t seed = 2463534242u;
@@ -282,9 +285,83 @@ every_kernel_rates_alike(void **state)
     close_bench(&bench);
 }
 
+/* ---- Single calls ---- */
+
+/* A value like the column's fields. Texts get their exact bytes on the heap, so that
+ * reading beyond them is found. */
+static struct crr_value
+draw_value(int column)
+{
+    char field[128] = {0};
+    uint32_t way = draw(24);
+    size_t length = draw_field(field, column);
+    if (way == 0)
+        return (struct crr_value){.type = CRR_VALUE_MISSING};
+    if (way == 1 && column >= 3 && column <= 5)
+        return (struct crr_value){
+            .type = CRR_VALUE_NUMBER, .places = 2, .as.units = draw(100000)};
+    if (way == 1 && (column == 6 || column == 7))
+        return (struct crr_value){
+            .type = CRR_VALUE_DAY, .as.day = (int32_t)draw(30000)};
+    if (way == 2)
+        length++; /* the NUL, too */
+    char *text = malloc(length > 0 ? length : 1);
+    assert_non_null(text);
+    memcpy(text, field, length);
+    return (struct crr_value){.type = CRR_VALUE_TEXT, .as.text = {text, length}};
+}
+
+static void
+expect_same_worths(struct bench *bench, const struct crr_call_plan *plans,
+    const struct crr_value *values)
+{
+    int64_t expected[2 * COLUMN_COUNT] = {0};
+    uint32_t count = bench->lanes[0].reader_count;
+    int64_t marks = crr_call_kernel_at(0)->weigh(
+        &bench->lanes[0], &plans[0], values, expected);
+    for (size_t i = 1; i < bench->count; i++) {
+        int64_t found[2 * COLUMN_COUNT] = {0};
+        assert_int_equal(
+            crr_call_kernel_at(i)->weigh(&bench->lanes[i], &plans[i], values, found),
+            marks);
+        for (uint32_t k = 0; k < count; k++)
+            assert_int_equal(found[k], expected[k]);
+    }
+    bench->slow_count += (marks & CRR_LANE_SLOW) != 0;
+    bench->quick_count += (marks & CRR_LANE_SLOW) == 0;
+}
+
+static void
+every_kernel_weighs_calls_alike(void **state)
+{
+    static struct bench bench;
+    struct crr_call_plan plans[8];
+    (void)state;
+    open_bench(&bench);
+    for (size_t i = 0; i < bench.count; i++)
+        assert_true(
+            crr_call_plan_init(&plans[i], &bench.lanes[i], &bench.lanes[i].arena));
+    for (int trial = 0; trial < CALL_COUNT; trial++) {
+        struct crr_value values[COLUMN_COUNT];
+        for (int i = 0; i < COLUMN_COUNT; i++)
+            values[i] = draw_value(i);
+        expect_same_worths(&bench, plans, values);
+        for (int i = 0; i < COLUMN_COUNT; i++)
+            if (values[i].type == CRR_VALUE_TEXT)
+                free((char *)(uintptr_t)values[i].as.text.at);
+    }
+    print_message("%u quick, %u slow\n", bench.quick_count, bench.slow_count);
+    assert_true(bench.quick_count > 1000);
+    assert_true(bench.slow_count > 1000);
+    close_bench(&bench);
+}
+
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_kernel_rates_alike)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_kernel_rates_alike),
+        cmocka_unit_test(every_kernel_weighs_calls_alike),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
