@@ -88,11 +88,11 @@ alloc_large(struct crr_arena *arena, size_t need)
         arena->chunks = chunk;
         arena->used = chunk->size;
     }
-    return memset((char *)chunk + HEAD_SIZE, 0, need);
+    return (char *)chunk + HEAD_SIZE;
 }
 
 void *
-crr_arena_alloc(struct crr_arena *arena, size_t size)
+crr_arena_room(struct crr_arena *arena, size_t size)
 {
     size_t left = arena->chunks ? arena->chunks->size - arena->used : 0;
     size_t need;
@@ -123,7 +123,15 @@ crr_arena_alloc(struct crr_arena *arena, size_t size)
     }
     at = (char *)arena->chunks + arena->used;
     arena->used += need;
-    return memset(at, 0, need);
+    return at;
+}
+
+void *
+crr_arena_alloc(struct crr_arena *arena, size_t size)
+{
+    void *at = crr_arena_room(arena, size);
+
+    return at ? memset(at, 0, size) : NULL;
 }
 
 void *

@@ -27,6 +27,10 @@ void crr_arena_clear(struct crr_arena *arena);
  * be 0: the result is then a valid pointer to nothing. */
 void *crr_arena_alloc(struct crr_arena *arena, size_t size);
 
+/* As crr_arena_alloc, but the bytes are not zeroed: for what is filled before it is
+ * read. */
+void *crr_arena_room(struct crr_arena *arena, size_t size);
+
 /* As crr_arena_alloc for count items, safe against overflow. */
 void *crr_arena_array(struct crr_arena *arena, size_t count, size_t item_size);
 

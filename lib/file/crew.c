@@ -136,13 +136,15 @@ rate_together(struct crr_crew *crew)
         &crew->run->header_arena, crew->count, sizeof *shifts);
     if (!shifts)
         return CRR_E_MEMORY;
-    for (unsigned i = 0; i < crew->count; i++) {
+    uint64_t chunk_limit = crr_feed_chunk_limit(crew->feed.source);
+    unsigned count = chunk_limit < crew->count ? (unsigned)chunk_limit : crew->count;
+    for (unsigned i = 0; i < count; i++) {
         shifts[i] = (struct shift){.crew = crew, .worker = &crew->workers[i]};
         shifts[i].started = i > 0 && pthread_create(&shifts[i].thread, NULL, work,
                                          &shifts[i]) == 0;
     }
     work(&shifts[0]);
-    for (unsigned i = 1; i < crew->count; i++)
+    for (unsigned i = 1; i < count; i++)
         if (shifts[i].started)
             pthread_join(shifts[i].thread, NULL);
     return crew->status;
@@ -254,10 +256,14 @@ rate_sources(struct crr_crew *crew, struct crr_error *reterr)
 static unsigned
 job_count(const struct crr_run *run)
 {
-    unsigned jobs = run->options->jobs;
-    if (run->previous || run->overrides || run->links || run->unique || jobs == 0)
+    unsigned jobs = run->options->jobs < JOB_LIMIT ? run->options->jobs : JOB_LIMIT;
+    uint64_t most = 1; /* chunks of a source */
+    if (run->previous || run->overrides || run->links || run->unique)
         return 1;
-    return jobs < JOB_LIMIT ? jobs : JOB_LIMIT;
+    for (size_t i = 0; i < run->source_count; i++)
+        if (crr_feed_chunk_limit(&run->sources[i]) > most)
+            most = crr_feed_chunk_limit(&run->sources[i]);
+    return jobs == 0 ? 1 : most < jobs ? (unsigned)most : jobs;
 }
 
 enum crr_status

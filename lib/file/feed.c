@@ -37,6 +37,12 @@ crr_feed_clear(struct crr_feed *feed)
     pthread_mutex_destroy(&feed->mutex);
 }
 
+uint64_t
+crr_feed_chunk_limit(const struct crr_source *source)
+{
+    return source->read_at ? source->size / CRR_CHUNK_SIZE + 1 : UINT64_MAX;
+}
+
 void
 crr_feed_stop(struct crr_feed *feed)
 {

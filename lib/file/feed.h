@@ -36,6 +36,9 @@ bool crr_feed_init(struct crr_feed *feed, const struct crr_source *source,
     const struct crr_allocator *allocator);
 void crr_feed_clear(struct crr_feed *feed);
 
+/* Chunks that a source can have at most: more threads find no work. */
+uint64_t crr_feed_chunk_limit(const struct crr_source *source);
+
 /* Fills chunk with the next rows; *ret_index is the place of the chunk in the order
  * (UINT64_MAX: there is none). After a status that is not CRR_OK, which stands for the
  * chunk with that index, no more come. Thread-safe, a chunk for each thread. */

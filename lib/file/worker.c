@@ -25,9 +25,9 @@ make_stream(struct crr_worker *worker)
     stream->allocator = worker->arena.allocator;
     stream->delimiter = worker->chunk.delimiter;
     stream->scratch_capacity = CRR_RECORD_LIMIT + CRR_CHUNK_SIZE;
-    stream->scratch = crr_arena_alloc(&worker->arena, stream->scratch_capacity);
-    stream->fields = crr_arena_array(
-        &worker->arena, CRR_COLUMN_LIMIT, sizeof *stream->fields);
+    stream->scratch = crr_arena_room(&worker->arena, stream->scratch_capacity);
+    stream->fields = crr_arena_room(
+        &worker->arena, CRR_COLUMN_LIMIT * sizeof *stream->fields);
     return !worker->arena.failed;
 }
 

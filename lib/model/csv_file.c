@@ -14,7 +14,7 @@ crr_csv_file_new(struct crr_reader *reader, const struct crr_table_file *file)
         reader->arena->failed = true;
         return NULL;
     }
-    memset(csv, 0, sizeof *csv);
+    memset(csv, 0, offsetof(struct crr_csv_file, fields));
     csv->reader = reader;
     csv->file = file;
     csv->delimiter = ',';

@@ -28,12 +28,13 @@ struct crr_csv_file {
     size_t column_count;    /* 0: there is no header */
     size_t row_count;
     struct crr_csv_record record;
+    /* Written before they are read. */
     struct crr_csv_field fields[CRR_COLUMN_LIMIT];
     char buffer[CRR_CSV_FILE_RECORD_LIMIT];
 };
 
-/* A file of its own on the heap, zeroed: it is too large for the stack of a small
- * thread. NULL, and the arena has failed, if there is no memory. */
+/* A file of its own on the heap: it is too large for the stack of a small thread. NULL,
+ * and the arena has failed, if there is no memory. */
 struct crr_csv_file *crr_csv_file_new(
     struct crr_reader *reader, const struct crr_table_file *file);
 void crr_csv_file_free(struct crr_csv_file *csv);
