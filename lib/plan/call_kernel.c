@@ -15,7 +15,7 @@ load_word(struct crr_text text)
 }
 
 static inline bool
-is_plain_key(struct crr_text text)
+is_plain_short(struct crr_text text)
 {
     char room[CRR_SHORT_ROOM];
     return is_plain(copy_short(text, room));
@@ -50,7 +50,7 @@ weigh_key(struct crr_lane *lane, const struct crr_lane_reader *reader,
         return CRR_LANE_SLOW;
     bool good = text.length > reader->missing_longest &&
                 text.length <= reader->plain_limit && text.length <= CRR_SHORT_TEXT &&
-                is_plain_key(text);
+                is_plain_short(text);
     if (__builtin_expect(!good, 0))
         good = crr_lane_key_is_good(lane, reader, text);
     return good ? 0 : CRR_LANE_SLOW;

@@ -3,7 +3,7 @@
 #ifndef CRR_PLAN_CALL_KERNEL_H
 #define CRR_PLAN_CALL_KERNEL_H
 
-#include "plan/lane.h"
+#include "plan/forms.h"
 
 /* A reader, its input, and the place of its worth among those of the lane's readers. */
 struct crr_call_entry {
@@ -11,26 +11,10 @@ struct crr_call_entry {
     size_t input, place;
 };
 
-/* How numbers and dates look in the last 16 bytes of their texts if they are written in
- * the usual way: a number with all its places, a date with all its digits. Four are
- * read at once. */
-#define CRR_CALL_TOGETHER 4u
-struct crr_call_forms {
-    /* The point or separators, and a bit for each byte where one is. */
-    uint8_t marks[CRR_CALL_TOGETHER][16];
-    uint64_t marked;
-    /* Where each of 16 digits stands; 0x80: it is a zero. */
-    uint8_t digits[CRR_CALL_TOGETHER][16];
-    /* A bit for each 32 bits that are the month and the day of a date. */
-    uint32_t dates;
-    /* The least length of the text, and how much more is allowed. */
-    size_t shortest[CRR_CALL_TOGETHER], further[CRR_CALL_TOGETHER];
-};
-
 /* All readers of a lane: first keys, then texts, then numbers and dates. */
 struct crr_call_plan {
     struct crr_call_entry *entries, *keys_end, *texts_end, *end;
-    struct crr_call_forms *forms; /* of each CRR_CALL_TOGETHER from texts_end on */
+    struct crr_forms *forms; /* of each CRR_TOGETHER from texts_end on */
 };
 
 /* The lane has to outlive the plan. False if there is no memory. */

@@ -1,4 +1,4 @@
-/* In which order single calls read values, and in which forms. */
+/* In which order single calls read values. */
 #include "base/machine.h"
 #include "plan/call_kernel.h"
 
@@ -17,66 +17,6 @@ crr_call_kernel_at(size_t machine)
     return machine <= crr_machine_best() ? kernels[machine] : NULL;
 }
 
-/* ---- Forms ---- */
-
-static void
-add_mark(struct crr_call_forms *forms, uint32_t index, char mark, uint32_t behind)
-{
-    uint32_t place = 15 - behind;
-    forms->marks[index][place] = (uint8_t)mark;
-    forms->marked |= UINT64_C(1) << (16 * index + place);
-}
-
-/* From the last to the first: a digit stands wherever no mark does. */
-static void
-place_digits(struct crr_call_forms *forms, uint32_t index)
-{
-    uint64_t marked = forms->marked >> (16 * index) & 0xFFFF;
-    int place = 15;
-    for (int i = 15; i >= 0; i--) {
-        while (place >= 0 && marked >> place & 1)
-            place--;
-        forms->digits[index][i] = place >= 0 ? (uint8_t)place : 0x80;
-        place--;
-    }
-}
-
-static void
-set_number(
-    const struct crr_lane_reader *reader, struct crr_call_forms *forms, uint32_t index)
-{
-    size_t longest = reader->form.fraction + 12; /* as read_number */
-    if (reader->places > 0)
-        add_mark(forms, index, '.', (uint32_t)reader->places);
-    forms->shortest[index] = reader->form.fraction + 1;
-    forms->further[index] = (longest < 16 ? longest : 16) - forms->shortest[index];
-}
-
-static void
-set_date(
-    const struct crr_lane_reader *reader, struct crr_call_forms *forms, uint32_t index)
-{
-    forms->shortest[index] = reader->separator ? 10 : 8;
-    if (reader->separator) {
-        add_mark(forms, index, reader->separator, 2);
-        add_mark(forms, index, reader->separator, 5);
-    }
-    forms->dates |= UINT32_C(1) << (4 * index + 3);
-}
-
-static void
-set_form(
-    const struct crr_lane_reader *reader, struct crr_call_forms *forms, uint32_t index)
-{
-    if (reader->kind == CRR_LANE_DATE)
-        set_date(reader, forms, index);
-    else
-        set_number(reader, forms, index);
-    place_digits(forms, index);
-}
-
-/* ---- The plan ---- */
-
 static struct crr_call_entry *
 add_entries(
     struct crr_lane *lane, enum crr_lane_kind kind, struct crr_call_entry *entry)
@@ -94,8 +34,7 @@ crr_call_plan_init(
 {
     size_t count = lane->reader_count;
     plan->entries = crr_arena_array(arena, count, sizeof *plan->entries);
-    plan->forms = crr_arena_array(
-        arena, count / CRR_CALL_TOGETHER + 1, sizeof *plan->forms);
+    plan->forms = crr_arena_array(arena, count / CRR_TOGETHER + 1, sizeof *plan->forms);
     if (!plan->entries || !plan->forms)
         return false;
     plan->keys_end = add_entries(lane, CRR_LANE_KEY, plan->entries);
@@ -103,7 +42,7 @@ crr_call_plan_init(
     plan->end = add_entries(lane, CRR_LANE_NUMBER, plan->texts_end);
     plan->end = add_entries(lane, CRR_LANE_DATE, plan->end);
     for (uint32_t i = 0; plan->texts_end + i < plan->end; i++)
-        set_form(plan->texts_end[i].reader, &plan->forms[i / CRR_CALL_TOGETHER],
-            i % CRR_CALL_TOGETHER);
+        crr_forms_set(&plan->forms[i / CRR_TOGETHER], i % CRR_TOGETHER,
+            plan->texts_end[i].reader);
     return true;
 }

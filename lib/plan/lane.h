@@ -46,6 +46,8 @@ enum crr_lane_kind {
     CRR_LANE_DATE     /* likewise, of YYYYMMDD */
 };
 
+struct crr_forms;
+
 /* What one input gives to one factor, or tells conditions. */
 struct crr_lane_reader {
     enum crr_lane_kind kind;
@@ -69,6 +71,7 @@ struct crr_lane_reader {
     int64_t *at;
     int64_t *deltas;
     int64_t *totals;
+    struct crr_forms *forms; /* the usual form, CRR_TOGETHER times */
 };
 
 /* What came of the rows of a batch, but for those with the mark CRR_LANE_SLOW. */

@@ -1,5 +1,6 @@
 /* The steps of the lane. */
 #include "plan/lane_steps.h"
+#include "plan/forms.h"
 #include "plan/lane_fit.h"
 
 /* ---- Cuts ---- */
@@ -182,8 +183,11 @@ crr_lane_set_steps(struct crr_lane *lane, struct crr_lane_reader *reader)
         &lane->arena, cuts.count + 2, sizeof *reader->deltas);
     reader->totals = crr_arena_array(
         &lane->arena, cuts.count + 3, sizeof *reader->totals);
-    if (!reader->at || !reader->deltas || !reader->totals)
+    reader->forms = crr_arena_alloc(&lane->arena, sizeof *reader->forms);
+    if (lane->arena.failed)
         return false;
+    for (uint32_t i = 0; i < CRR_TOGETHER; i++)
+        crr_forms_set(reader->forms, i, reader);
     for (uint32_t i = 0; i < room; i++)
         reader->at[i] = CRR_LANE_NO_NUMBER;
     int64_t last = 0;
