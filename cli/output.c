@@ -233,6 +233,32 @@ output_write(void *user, const char *at, size_t length)
     return out->error ? -1 : 0;
 }
 
+bool
+output_has_places(const struct output *out)
+{
+    return out->temporary != NULL;
+}
+
+int
+output_write_at(void *user, const char *at, size_t length, uint64_t offset)
+{
+    struct output *out = user;
+    int none = 0;
+
+    while (length > 0 && !out->error) {
+        ssize_t written = pwrite(out->descriptor, at, length, (off_t)offset);
+
+        if (written >= 0) {
+            at += written;
+            offset += (uint64_t)written;
+            length -= (size_t)written;
+        } else if (errno != EINTR) {
+            atomic_compare_exchange_strong(&out->error, &none, errno);
+        }
+    }
+    return out->error ? -1 : 0;
+}
+
 void
 output_print(struct output *out, const char *format, ...)
 {

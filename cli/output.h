@@ -4,8 +4,10 @@
 #ifndef CRR_CLI_OUTPUT_H
 #define CRR_CLI_OUTPUT_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <crr/crr.h>
 
 #define OUTPUT_BUFFER_SIZE (1u << 16)
@@ -13,7 +15,7 @@
 struct output {
     const char *name; /* as the user gave it */
     int descriptor;
-    int error;        /* errno of the first write that failed; 0: none did */
+    atomic_int error; /* errno of a write that failed, the first; 0: none did */
     bool create_only; /* the target must not be there */
     char *target;     /* what is replaced; NULL: written straight */
     char *temporary;  /* the file beside it, until it is renamed */
@@ -31,6 +33,14 @@ bool output_open(struct output *out, const char *name, bool create_only);
 /* Takes length bytes; returns 0, or -1 if a write failed, now or before. user is a
  * struct output: this is what the library's functions call. */
 int output_write(void *user, const char *at, size_t length);
+
+/* Whether output_write_at can be used, in place of all other functions that take text:
+ * the output is a file that is not there yet. */
+bool output_has_places(const struct output *out);
+
+/* Writes length bytes at offset; returns 0, or -1 if a write failed, now or before.
+ * Several threads may call it at once. user is a struct output. */
+int output_write_at(void *user, const char *at, size_t length, uint64_t offset);
 
 /* Takes a formatted text of less than 4,096 bytes. */
 void output_print(struct output *out, const char *format, ...) CRR_PRINTF(2, 3);

@@ -102,6 +102,8 @@ direct_rows(struct rate_run *run, struct crr_file_options *file)
     spreadsheet_start(&run->sheet, &run->out);
     spreadsheet_start(&run->reject_sheet, &run->reject_out);
     file->write = arguments->for_excel ? spreadsheet_write : output_write;
+    if (!arguments->for_excel && output_has_places(&run->out))
+        file->write_at = output_write_at;
     file->write_user = arguments->for_excel ? (void *)&run->sheet : (void *)&run->out;
     rejects_start(&run->rejects, arguments->rejects ? file->write : NULL, rejects);
 }

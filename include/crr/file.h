@@ -76,10 +76,10 @@ struct crr_file_options {
     size_t size;                    /* sizeof(struct crr_file_options) */
     struct crr_rater_options rater; /* its size may be 0 */
     /* Threads that rate, the caller's among them; 0: 1; at most 256 are made. What is
-     * written does not depend on it. Of the functions below only read_at is called by
-     * several threads at once, the others by one at a time, not always the caller's.
-     * The run ends with all of them gone. A run with previous, overrides, links or
-     * unique uses one. */
+     * written does not depend on it. Of the functions below only read_at and write_at
+     * are called by several threads at once, the others by one at a time, not always
+     * the caller's. The run ends with all of them gone. A run with previous, overrides,
+     * links or unique uses one. */
     unsigned jobs;
     /* The summary tells nothing of the spread of the scores: a run that needs no such
      * report is faster without it. */
@@ -162,9 +162,14 @@ struct crr_file_options {
     uint32_t max_reject_ppm;
 
     /* The rated rows, with a header; return 0, else the run stops with CRR_E_WRITE.
-     * Needed by crr_file_rate, not used by crr_file_find. */
+     * Needed by crr_file_rate if there is no write_at, not used by crr_file_find. */
     int (*write)(void *user, const char *at, size_t length);
     void *write_user;
+    /* NULL, or called in place of write, with write_user, where output can be written at
+     * any place, as files can: offset is where the bytes stand in all that is written.
+     * Several threads call it at once, in any order, for every place once; none waits
+     * for another's writing then. */
+    int (*write_at)(void *user, const char *at, size_t length, uint64_t offset);
     /* The rejected rows as CSV with a header: line, byte, key, column, finding,
      * message, record. NULL: rejects are only counted. */
     int (*write_reject)(void *user, const char *at, size_t length);

@@ -33,8 +33,9 @@ struct shift {
 
 /* ---- Handing over ---- */
 
+/* Rows that have a place are written when the turn is over. */
 static enum crr_status
-write_out(const struct crr_crew *crew, const struct crr_worker *worker)
+write_out(struct crr_crew *crew, struct crr_worker *worker)
 {
     const struct crr_file_options *options = crew->options;
     const struct crr_buffer *rows = &worker->rows;
@@ -42,6 +43,11 @@ write_out(const struct crr_crew *crew, const struct crr_worker *worker)
     if (rejects->length > 0 && options->write_reject &&
         options->write_reject(options->reject_user, rejects->at, rejects->length) != 0)
         return CRR_E_WRITE;
+    if (options->write_at) {
+        worker->leaves_rows = rows->length > 0;
+        worker->row_place = crr_output_reserve(crew->output, rows->length);
+        return CRR_OK;
+    }
     if (rows->length > 0 &&
         options->write(options->write_user, rows->at, rows->length) != 0)
         return CRR_E_WRITE;
@@ -107,6 +113,23 @@ end_turn(struct crr_crew *crew, enum crr_status status)
         crr_feed_stop(&crew->feed);
 }
 
+/* After the worker's turn. */
+static void
+write_rows(struct crr_crew *crew, struct crr_worker *worker)
+{
+    const struct crr_file_options *options = crew->options;
+    const struct crr_buffer *rows = &worker->rows;
+    if (!worker->leaves_rows || options->write_at(options->write_user, rows->at,
+                                    rows->length, worker->row_place) == 0)
+        return;
+    pthread_mutex_lock(&crew->mutex);
+    if (crew->status == CRR_OK)
+        crew->status = CRR_E_WRITE;
+    pthread_cond_broadcast(&crew->handed_over);
+    pthread_mutex_unlock(&crew->mutex);
+    crr_feed_stop(&crew->feed);
+}
+
 static void *
 work(void *user)
 {
@@ -122,7 +145,9 @@ work(void *user)
             status = crr_worker_rate(worker, UINT64_MAX);
         if (!wait_for_turn(crew, index))
             return NULL;
+        worker->leaves_rows = false;
         end_turn(crew, hand_over(crew, worker, status));
+        write_rows(crew, worker);
     }
 }
 

@@ -333,12 +333,34 @@ list_tiers(struct crr_output *output)
         output->tiers[i] = tier.id;
 }
 
+uint64_t
+crr_output_reserve(struct crr_output *output, size_t length)
+{
+    uint64_t place = output->length;
+    output->length += length;
+    return place;
+}
+
+static int
+write_next(void *user, const char *at, size_t length)
+{
+    struct crr_output *output = user;
+    const struct crr_file_options *options = output->options;
+    return options->write_at(
+        options->write_user, at, length, crr_output_reserve(output, length));
+}
+
 enum crr_status
 crr_output_init(
     struct crr_output *output, struct crr_run *run, struct crr_error *reterr)
 {
     const struct crr_model *model = run->model;
-    crr_writer_init(&output->writer, run->options->write, run->options->write_user);
+    output->options = run->options;
+    output->length = 0;
+    if (run->options->write_at)
+        crr_writer_init(&output->writer, write_next, output);
+    else
+        crr_writer_init(&output->writer, run->options->write, run->options->write_user);
     output->model = model;
     output->key = run->key;
     output->reveal = run->options->reveal;

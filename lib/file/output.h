@@ -34,6 +34,8 @@ struct crr_output_column {
 
 struct crr_output {
     struct crr_writer writer;
+    const struct crr_file_options *options;
+    uint64_t length; /* what was written, or has its place, if there is a write_at */
     const struct crr_model *model;
     struct crr_model_head head;
     size_t key; /* the key input, CRR_NONE */
@@ -52,6 +54,8 @@ struct crr_output {
 /* Chooses the columns. CRR_E_FILE names the one that is unknown or confidential. */
 enum crr_status crr_output_init(
     struct crr_output *output, struct crr_run *run, struct crr_error *reterr);
+/* The place of the next `length` bytes. */
+uint64_t crr_output_reserve(struct crr_output *output, size_t length);
 /* Nothing in JSON Lines. */
 void crr_output_write_header(struct crr_output *output);
 void crr_output_write_row(

@@ -93,7 +93,7 @@ crr_file_rate(struct crr_model *model, const struct crr_source *sources,
     struct crr_summary **ret_summary, struct crr_error *reterr)
 {
     if (!model || (!sources && source_count > 0) || !options ||
-        options->size != sizeof *options || !options->write)
+        options->size != sizeof *options || (!options->write && !options->write_at))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
             "crr_file_rate needs a model, sources, and options of a known size with a "
             "write function");

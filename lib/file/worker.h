@@ -14,9 +14,11 @@ struct crr_worker {
     bool forked; /* run is its own; else the file's, which is given back */
     struct crr_chunk chunk;
     struct crr_buffer rows, reject_rows; /* what is to be written for the chunk */
-    struct crr_output output;            /* writes to rows */
-    struct crr_rejects rejects;          /* and to reject_rows */
-    struct crr_summary *summary;         /* of the chunk */
+    bool leaves_rows;                    /* they are to be written, at row_place */
+    uint64_t row_place;
+    struct crr_output output;    /* writes to rows */
+    struct crr_rejects rejects;  /* and to reject_rows */
+    struct crr_summary *summary; /* of the chunk */
     struct crr_row row;
     bool has_lane;
     struct crr_lane lane;

@@ -1,5 +1,6 @@
 /* Files rated by several threads: rows, rejects and summary are those of one thread that
  * reads in order, wherever chunks are cut and whatever lies there. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "../unit/file_run.h"
@@ -202,6 +203,80 @@ reads_that_fail_end_every_thread(void **state)
     free(text);
 }
 
+/* ---- Rows that are written at their places ---- */
+
+struct places {
+    char *at; /* zeroed; no row holds a NUL */
+    size_t size;
+    atomic_size_t length;
+    uint64_t fail_at; /* writing this byte fails; 0: never */
+};
+
+static int
+write_at(void *user, const char *at, size_t length, uint64_t offset)
+{
+    struct places *places = user;
+    assert_true(length > 0 && offset + length <= places->size);
+    if (places->fail_at > 0 && offset + length > places->fail_at)
+        return -1;
+    for (size_t i = 0; i < length; i++)
+        assert_int_equal(places->at[offset + i], 0);
+    memcpy(places->at + offset, at, length);
+    atomic_fetch_add(&places->length, length);
+    return 0;
+}
+
+static void
+run_at_places(
+    struct file_run *run, struct crr_text text, unsigned jobs, struct places *places)
+{
+    memset(places->at, 0, places->size);
+    places->length = 0;
+    file_run_init(run);
+    for (int i = 0; i < 2; i++) {
+        file_run_add(run, i ? "b" : "a", text, 0);
+        run->sources[i].read_at = memory_read_at;
+        run->sources[i].size = text.length;
+    }
+    run->options.jobs = jobs;
+    run->options.write = NULL;
+    run->options.write_at = write_at;
+    run->options.write_user = places;
+    file_run_go(run, bank);
+}
+
+static void
+rows_are_written_at_their_places(void **state)
+{
+    char *text = file_of(LINES_IN_QUOTES);
+    struct places places = {.at = malloc(4 * TEXT_SIZE), .size = 4 * TEXT_SIZE};
+    struct file_run in_order, run;
+    (void)state;
+    assert_non_null(places.at);
+    file_run_init(&in_order);
+    file_run_add(&in_order, "a", crr_text_of(text), 0);
+    file_run_add(&in_order, "b", crr_text_of(text), 0);
+    file_run_go(&in_order, bank);
+    for (unsigned jobs = 1; jobs < 6; jobs += 2) {
+        run_at_places(&run, crr_text_of(text), jobs, &places);
+        assert_int_equal(run.status, CRR_OK);
+        assert_int_equal(places.length, in_order.out.length - 1);
+        assert_string_equal(places.at, in_order.out.at);
+        assert_string_equal(run.rejects.at, in_order.rejects.at);
+        file_run_clear(&run);
+    }
+    for (uint64_t place = 1; place < in_order.out.length; place += 40000) {
+        places.fail_at = place;
+        run_at_places(&run, crr_text_of(text), 4, &places);
+        assert_int_equal(run.status, CRR_E_WRITE);
+        assert_null(run.summary);
+        file_run_clear(&run);
+    }
+    file_run_clear(&in_order);
+    free(places.at);
+    free(text);
+}
+
 int
 main(void)
 {
@@ -210,6 +285,7 @@ main(void)
         cmocka_unit_test(ends_of_files_meet_ends_of_chunks),
         cmocka_unit_test(one_reject_too_many_is_the_same_for_all),
         cmocka_unit_test(reads_that_fail_end_every_thread),
+        cmocka_unit_test(rows_are_written_at_their_places),
     };
     return cmocka_run_group_tests(tests, compile_bank, drop_bank);
 }
