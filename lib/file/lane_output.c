@@ -127,9 +127,9 @@ name_rules(struct crr_lane_output *lane_output)
 {
     const struct crr_output *output = lane_output->output;
     const struct crr_lane *lane = lane_output->lane;
-    for (uint32_t i = 0; i < lane->rule_count; i++)
+    for (uint32_t i = 0; i < lane->rules.count; i++)
         for (size_t k = 0; k < output->rule_count; k++)
-            if (output->rules[k].index == lane->rules[i])
+            if (output->rules[k].index == lane->rules.at[i])
                 set_id(&lane_output->rules[i], output->rules[k].id);
 }
 
@@ -137,8 +137,8 @@ static const struct crr_lane_id *
 id_of_rule(const struct crr_lane_output *lane_output, size_t rule)
 {
     const struct crr_lane *lane = lane_output->lane;
-    for (uint32_t i = 0; i < lane->rule_count; i++)
-        if (lane->rules[i] == rule && lane_output->rules[i].length > 0)
+    for (uint32_t i = 0; i < lane->rules.count; i++)
+        if (lane->rules.at[i] == rule && lane_output->rules[i].length > 0)
             return &lane_output->rules[i];
     return NULL;
 }
@@ -148,7 +148,7 @@ find_outcomes(struct crr_lane_output *lane_output)
 {
     const struct crr_lane *lane = lane_output->lane;
     struct crr_lane_outcome *outcome = lane_output->outcomes;
-    for (uint32_t set = 0; set < 1u << lane->rule_count; set++)
+    for (uint32_t set = 0; set < 1u << lane->rules.bit_count; set++)
         for (uint32_t i = 0; i < lane->threshold_count; i++, outcome++) {
             size_t rule;
             uint32_t of_score = lane->segment->thresholds[i].tier;
@@ -179,7 +179,7 @@ crr_lane_output_init(struct crr_lane_output *lane_output, struct crr_lane *lane,
     lane_output->rules = crr_arena_array(
         arena, CRR_LANE_RULE_LIMIT, sizeof *lane_output->rules);
     lane_output->outcomes = crr_arena_array(arena,
-        (size_t)lane->threshold_count << lane->rule_count,
+        (size_t)lane->threshold_count << lane->rules.bit_count,
         sizeof *lane_output->outcomes);
     lane_output->parts = crr_arena_array(
         arena, summary->spread.part_count, sizeof *lane_output->parts);
@@ -208,8 +208,12 @@ crr_lane_output_find_columns(
 bool
 crr_lane_output_takes(const struct crr_lane_output *lane_output, uint32_t row)
 {
-    int64_t beyond = CRR_LANE_SLOW | (lane_output->tells_rules ? 0 : CRR_LANE_RULES);
-    return !(lane_output->lane->batch.marks[row] & beyond);
+    const struct crr_lane *lane = lane_output->lane;
+    int64_t marks = lane->batch.marks[row];
+    if (marks & CRR_LANE_SLOW)
+        return false;
+    return lane_output->tells_rules ||
+           lane->fired[(marks & CRR_LANE_RULES) >> CRR_LANE_RULE_SHIFT] == 0;
 }
 
 /* ---- Cells ---- */

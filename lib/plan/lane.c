@@ -8,26 +8,6 @@
 
 /* ---- Worths ---- */
 
-static int64_t
-rule_bit(uint32_t index)
-{
-    return INT64_C(1) << (CRR_LANE_RULE_SHIFT + index);
-}
-
-/* The mark of a rule, of the lane's or not, that asks for an input: whether it fires by
- * its value. */
-static int64_t
-mark_of_rule(const struct crr_lane *lane, uint32_t rule)
-{
-    enum crr_truth fires = crr_rater_fires(lane->rater, rule, NULL);
-    if (fires == CRR_FALSE)
-        return 0;
-    for (uint32_t i = 0; i < lane->rule_count && fires == CRR_TRUE; i++)
-        if (lane->rules[i] == rule)
-            return rule_bit(i);
-    return CRR_LANE_SLOW;
-}
-
 /* Whether the value of an input may make a rule fire that asks for others, too. */
 static bool
 is_heard(const struct crr_rater *rater, uint32_t input, uint32_t root)
@@ -41,37 +21,57 @@ is_heard(const struct crr_rater *rater, uint32_t input, uint32_t root)
     return false;
 }
 
+/* What a value says to the lane's rules. */
 static int64_t
-mark_rules(const struct crr_lane *lane, uint32_t input)
+mark_bits(const struct crr_lane *lane, uint32_t input)
 {
-    const struct crr_ast *ast = lane->rater->model->ast;
     int64_t marks = 0;
-    for (uint32_t i = 0; i < ast->rule_count; i++) {
-        uint32_t asked = crr_lane_input_of_rule(ast, i);
-        if (asked == input)
-            marks |= mark_of_rule(lane, i);
-        else if (asked == CRR_ABSENT &&
-                 is_heard(lane->rater, input, ast->rules[i].condition))
+    for (uint32_t i = 0; i < lane->rules.bit_count; i++) {
+        const struct crr_lane_bit *bit = &lane->rules.bits[i];
+        if (bit->input != input)
+            continue;
+        enum crr_truth truth = bit->condition == CRR_ABSENT
+                                   ? crr_rater_fires(lane->rater, bit->rule, NULL)
+                                   : crr_rater_decide(lane->rater, bit->condition);
+        if (truth == CRR_TRUE)
+            marks |= INT64_C(1) << (CRR_LANE_RULE_SHIFT + i);
+        else if (truth == CRR_UNKNOWN)
             marks |= CRR_LANE_SLOW;
     }
     return marks;
 }
 
-/* The first rules that ask for one input, and what each set of them comes to. */
+static int64_t
+mark_rules(const struct crr_lane *lane, uint32_t input)
+{
+    const struct crr_rater *rater = lane->rater;
+    const struct crr_ast *ast = rater->model->ast;
+    int64_t marks = mark_bits(lane, input);
+    for (uint32_t i = 0; i < ast->rule_count; i++) {
+        uint32_t asked = crr_lane_input_of_rule(ast, i);
+        if (crr_lane_rules_has(&lane->rules, i))
+            continue;
+        if (asked == input ? crr_rater_fires(rater, i, NULL) != CRR_FALSE
+                           : asked == CRR_ABSENT &&
+                                 is_heard(rater, input, ast->rules[i].condition))
+            marks |= CRR_LANE_SLOW;
+    }
+    return marks;
+}
+
+/* What each set of bits comes to. */
 static void
-choose_rules(struct crr_lane *lane)
+set_verdicts(struct crr_lane *lane)
 {
     const struct crr_ast *ast = lane->rater->model->ast;
-    for (uint32_t i = 0; i < ast->rule_count && lane->rule_count < CRR_LANE_RULE_LIMIT;
-         i++)
-        if (crr_lane_input_of_rule(ast, i) != CRR_ABSENT)
-            lane->rules[lane->rule_count++] = i;
-    for (uint32_t set = 0; set < 1u << lane->rule_count; set++) {
+    const struct crr_lane_rules *rules = &lane->rules;
+    for (uint32_t set = 0; set < 1u << rules->bit_count; set++) {
+        lane->fired[set] = crr_lane_rules_fired(rules, ast, set);
         crr_verdict_init(&lane->verdicts[set]);
-        for (uint32_t i = 0; i < lane->rule_count; i++)
-            if (set >> i & 1)
+        for (uint32_t i = 0; i < rules->count; i++)
+            if (lane->fired[set] >> i & 1)
                 crr_verdict_add(
-                    &lane->verdicts[set], &ast->rules[lane->rules[i]], lane->rules[i]);
+                    &lane->verdicts[set], &ast->rules[rules->at[i]], rules->at[i]);
     }
 }
 
@@ -351,7 +351,8 @@ crr_lane_init(struct crr_lane *lane, struct crr_rater *rater,
     crr_arena_init(&lane->arena, allocator);
     lane->rater = rater;
     lane->segment = rater->segment;
-    choose_rules(lane);
+    crr_lane_rules_choose(&lane->rules, rater->model->ast);
+    set_verdicts(lane);
     set_scale(lane);
     return add_readers(lane, allocator);
 }

@@ -4,10 +4,11 @@
  * works each one out once for a text that is new (memo.h), and for each step of a
  * number or a date when the lane is made. So the lane computes nothing that the rater
  * does not; it adds up, and leaves every record with a mark CRR_LANE_SLOW to the rater:
- * one that is rejected, or by which a rule may fire that asks for several inputs. */
+ * one that is rejected, or by which a rule may fire that is none of the lane's. */
 #ifndef CRR_PLAN_LANE_H
 #define CRR_PLAN_LANE_H
 
+#include "plan/lane_rules.h"
 #include "plan/memo.h"
 #include "plan/rater.h"
 #include "plan/verdict.h"
@@ -15,10 +16,9 @@
 #define CRR_LANE_ROWS 64u /* of a batch */
 
 /* A worth is N / divisor, shifted by CRR_LANE_SHIFT, with marks below: first those of
- * enum crr_lane_mark, then a bit for each of the lane's rules that fires. */
+ * enum crr_lane_mark, then what the value says to the lane's rules. */
 #define CRR_LANE_SHIFT 12
 #define CRR_LANE_RULE_SHIFT 4
-#define CRR_LANE_RULE_LIMIT 8u
 enum crr_lane_mark {
     CRR_LANE_SLOW = 1,         /* the record is the rater's */
     CRR_LANE_MISSING = 2,      /* the input has no value */
@@ -91,10 +91,12 @@ struct crr_lane {
     struct crr_lane_reader *readers; /* the primary factors' in the order of the model,
                                         θ's, others */
     uint32_t primary_count, secondary_count, reader_count;
-    uint32_t rules[CRR_LANE_RULE_LIMIT]; /* those that ask for one input */
-    uint32_t rule_count;
-    struct crr_verdict verdicts[1u << CRR_LANE_RULE_LIMIT]; /* of each set of them */
-    int64_t divisor;                                        /* of all N that can be */
+    struct crr_lane_rules rules;
+    /* Of each set of bits: the places of the rules that fire, as bits, and what they
+     * come to. */
+    uint32_t fired[1u << CRR_LANE_BIT_LIMIT];
+    struct crr_verdict verdicts[1u << CRR_LANE_BIT_LIMIT];
+    int64_t divisor; /* of all N that can be */
     /* N / divisor, shifted by CRR_LANE_SHIFT. */
     int64_t theta_low, theta_high, score_low, score_high;
     int64_t thresholds[CRR_TIER_LIMIT];

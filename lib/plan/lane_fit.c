@@ -1,12 +1,11 @@
 /* Which models the lane can rate by: those of one segment under weighted sums, in which
- * every factor depends on one input, and every rule on one, too, or it is silent unless
- * a value by itself says something. */
+ * every factor depends on one input, and every rule is one of the lane's, or silent
+ * unless a value by itself says something. */
 #include "plan/lane_fit.h"
 #include "plan/lane.h"
 
-/* The one input that the leaves of a condition ask; CRR_ABSENT if they ask several. */
-static uint32_t
-input_of_condition(const struct crr_ast *ast, uint32_t root)
+uint32_t
+crr_lane_input_of_condition(const struct crr_ast *ast, uint32_t root)
 {
     uint32_t input = CRR_ABSENT;
     for (uint32_t i = root; i < root + ast->conditions[root].subtree_count; i++) {
@@ -25,16 +24,17 @@ uint32_t
 crr_lane_input_of(const struct crr_ast *ast, uint32_t factor)
 {
     const struct crr_ast_factor *at = &ast->factors[factor];
-    return at->kind == CRR_FACTOR_CONDITION ? input_of_condition(ast, at->condition)
-                                            : at->input;
+    return at->kind == CRR_FACTOR_CONDITION
+               ? crr_lane_input_of_condition(ast, at->condition)
+               : at->input;
 }
 
 uint32_t
 crr_lane_input_of_rule(const struct crr_ast *ast, uint32_t rule)
 {
     const struct crr_ast_rule *at = &ast->rules[rule];
-    uint32_t input = input_of_condition(ast, at->condition);
-    if (at->veto == CRR_ABSENT || input_of_condition(ast, at->veto) == input)
+    uint32_t input = crr_lane_input_of_condition(ast, at->condition);
+    if (at->veto == CRR_ABSENT || crr_lane_input_of_condition(ast, at->veto) == input)
         return input;
     return CRR_ABSENT;
 }
@@ -80,9 +80,11 @@ crr_lane_fits(const struct crr_rater *rater)
         if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
             crr_lane_input_of(ast, i) == CRR_ABSENT)
             return false;
+    struct crr_lane_rules rules;
+    crr_lane_rules_choose(&rules, ast);
     for (uint32_t i = 0; i < ast->rule_count; i++)
         if (crr_lane_input_of_rule(ast, i) == CRR_ABSENT &&
-            !rule_fits(ast, &ast->rules[i]))
+            !crr_lane_rules_has(&rules, i) && !rule_fits(ast, &ast->rules[i]))
             return false;
     return true;
 }

@@ -20,6 +20,9 @@ crr_leaf_asks_one(const struct crr_ast_condition *condition)
            (condition->kind != CRR_CONDITION_LISTED || condition->other == CRR_ABSENT);
 }
 
+/* The one input that the leaves of a condition ask; CRR_ABSENT if they ask several. */
+uint32_t crr_lane_input_of_condition(const struct crr_ast *ast, uint32_t root);
+
 /* The one input on which a factor that is no group depends; CRR_ABSENT: several. */
 uint32_t crr_lane_input_of(const struct crr_ast *ast, uint32_t factor);
 

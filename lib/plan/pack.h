@@ -14,7 +14,7 @@
 #define CRR_PACK_NARROW 256u /* entries of a table in registers */
 
 /* Marks: the lane's rules, and this. */
-#define CRR_PACK_SLOW (1u << CRR_LANE_RULE_LIMIT)
+#define CRR_PACK_SLOW (1u << CRR_LANE_BIT_LIMIT)
 
 /* The marks of a worth, and what it adds: a slow one adds nothing. */
 static inline uint16_t

@@ -16,8 +16,8 @@ struct crr_scorer {
     /* Groups of the segment, each after its members: their contributions are sums. */
     uint32_t *groups;
     uint32_t group_count;
-    bool
-        reviews[1u << CRR_LANE_RULE_LIMIT]; /* by set of rules: one asks for a review */
+    bool reviews[1u
+                 << CRR_LANE_BIT_LIMIT]; /* by set of bits: a rule asks for a review */
     struct crr_rating usual; /* what is the same for all ratings of the lane */
 };
 
@@ -54,10 +54,11 @@ find_reviews(struct crr_scorer *scorer)
 {
     const struct crr_ast *ast = scorer->rater->model->ast;
     const struct crr_lane *lane = &scorer->lane;
-    for (uint32_t set = 0; set < 1u << lane->rule_count; set++)
-        for (uint32_t i = 0; i < lane->rule_count; i++)
-            if (set >> i & 1)
-                scorer->reviews[set] |= ast->rules[lane->rules[i]].review;
+    const struct crr_lane_rules *rules = &lane->rules;
+    for (uint32_t set = 0; set < 1u << rules->bit_count; set++)
+        for (uint32_t i = 0; i < rules->count; i++)
+            if (lane->fired[set] >> i & 1)
+                scorer->reviews[set] |= ast->rules[rules->at[i]].review;
 }
 
 static bool

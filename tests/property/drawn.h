@@ -51,20 +51,22 @@ static void
 append_rules(struct random *random, struct sheet *sheet)
 {
     static const char *const truths[] = {"error", "true", "false"};
-    static const char *const effects[] = {
-        "tier: top", "at_least: high", "at_most: low", "at_least: top"};
+    static const char *const effects[] = {"tier: top", "at_least: high", "at_most: low",
+        "at_least: top", "lowest: {unless: [{other: O5}, {flag: true}]}"};
     static const char *const conditions[] = {"{flag: true}", "{code: K3}",
         "{code: [K1, K5]}", "{other: O7}", "{amount: {at_least: 70}}",
         "{not: {code: K2}}", "{code: K4, flag: true}",
-        "{any: [{code: K6}, {flag: true}]}", "{kinds: A}", "{mark: true}"};
+        "{any: [{code: K6}, {flag: true}]}", "{kinds: A}", "{mark: true}",
+        "{other: O3, not: {code: K1}}", "{not: {code: K2, amount: {below: 40}}}",
+        "{any: [{code: [K1, K7], not: {flag: true}}, {mark: true, other: O2}]}"};
     int count = random_in(random, 0, 12);
     append(sheet, "rules: %s\n", count == 0 ? "[]" : "");
     for (int i = 0; i < count; i++) {
-        const char *effect = pick(random, effects, 4);
+        const char *effect = pick(random, effects, 5);
         const char *if_missing = pick(random, truths, 3);
         append(sheet, "  - {id: r%d, when: %s, %s, basis: b", i,
-            pick(random, conditions, 10), effect);
-        if (strncmp(effect, "at_most", 7) != 0)
+            pick(random, conditions, 13), effect);
+        if (strncmp(effect, "at_most", 7) != 0 && strncmp(effect, "lowest", 6) != 0)
             append(sheet, ", if_missing: %s", if_missing);
         append(sheet, "}\n");
     }
