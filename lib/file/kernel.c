@@ -193,4 +193,5 @@ rate(struct crr_lane *lane, const struct crr_rows *rows)
     add_up(lane, rows->count);
 }
 
-const struct crr_kernel CRR_KERNEL = {NAME(CRR_KERNEL), split, count_lines, rate};
+const struct crr_kernel CRR_KERNEL = {
+    NAME(CRR_KERNEL), split, count_lines, weigh, rate};

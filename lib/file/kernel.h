@@ -39,6 +39,9 @@ struct crr_kernel {
         const char *at, uint32_t from, uint32_t length, char delimiter, uint32_t *ends);
     /* LFs in a text. */
     uint64_t (*count_lines)(const char *at, size_t length);
+    /* What the fields of a reader are worth: worths has room for CRR_LANE_ROWS. */
+    void (*weigh)(struct crr_lane *lane, struct crr_lane_reader *reader,
+        const struct crr_rows *rows, int64_t *worths);
     /* Fills the lane's batch. */
     void (*rate)(struct crr_lane *lane, const struct crr_rows *rows);
 };

@@ -15,6 +15,18 @@ needs_contributions(const struct crr_lane_column *column)
     return column->cell == CRR_LANE_REASONS;
 }
 
+/* Whether a segment by which customers are rated does so. */
+static bool
+takes_greatest(const struct crr_rater *rater)
+{
+    const struct crr_ast *ast = rater->model->ast;
+    bool any = rater->segment->ast->correction_max;
+    for (uint32_t i = 0; i < ast->segment_count; i++)
+        any |= ast->segments[i].condition != CRR_ABSENT &&
+               ast->segments[i].correction_max;
+    return any;
+}
+
 static struct crr_lane_column
 column_of(const struct crr_output_column *column, const struct crr_run *run)
 {
@@ -41,17 +53,18 @@ crr_lane_output_fits(
             return false;
         parts |= needs_contributions(&column);
     }
-    return !parts || !run->rater->segment->ast->correction_max;
+    return !parts || !takes_greatest(run->rater);
 }
 
 /* What a cell of all rows holds. */
 static bool
 print_same(struct crr_lane_column *column, const struct crr_output_column *from,
-    const struct crr_output *output, const struct crr_run *run, struct crr_arena *arena)
+    const struct crr_output *output, const struct crr_run *run,
+    const struct crr_lane *lane, struct crr_arena *arena)
 {
     struct crr_output printer = *output;
-    struct crr_row row = {.rating = {.segment = (size_t)(run->rater->segment -
-                                                         run->model->plan.segments)}};
+    size_t place = (size_t)(lane->segment - run->model->plan.segments);
+    struct crr_row row = {.rating = {.segment = place}};
     struct crr_cell cell = {.output = &printer,
         .writer = &printer.writer,
         .run = run,
@@ -74,8 +87,8 @@ choose_columns(struct crr_lane_output *lane_output, const struct crr_run *run,
     for (size_t i = 0; i < output->column_count; i++) {
         struct crr_lane_column *column = &lane_output->columns[i];
         *column = column_of(&output->columns[i], run);
-        if (column->cell == CRR_LANE_SAME &&
-            !print_same(column, &output->columns[i], output, run, arena))
+        if (column->cell == CRR_LANE_SAME && !print_same(column, &output->columns[i],
+                                                 output, run, lane_output->lane, arena))
             return false;
         size_t limit = CRR_NUMBER_SIZE + 128 + column->text.length;
         if (column->cell == CRR_LANE_REASONS)

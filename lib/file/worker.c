@@ -4,17 +4,23 @@
 /* ---- Life ---- */
 
 static bool
-make_lane(struct crr_worker *worker, const struct crr_output *output)
+make_lanes(struct crr_worker *worker, const struct crr_output *output)
 {
     const struct crr_run *run = &worker->run;
+    struct crr_lanes *lanes = &worker->lanes;
     bool spread = !run->options->without_spread;
     if (run->settles || run->overrides || run->links || run->unique ||
-        !crr_lane_fits(run->rater) || !crr_lane_output_fits(output, run, spread))
+        !crr_lanes_fit(run->rater) || !crr_lane_output_fits(output, run, spread))
         return true;
-    worker->has_lane = true;
-    return crr_lane_init(&worker->lane, run->rater, &run->options->allocator) &&
-           crr_lane_output_init(&worker->lane_output, &worker->lane, &worker->output,
-               run, worker->summary, &worker->arena);
+    if (!crr_lanes_init(lanes, run->rater, &run->options->allocator))
+        return false;
+    worker->lane_outputs = crr_arena_array(
+        &worker->arena, lanes->count, sizeof *worker->lane_outputs);
+    for (uint32_t i = 0; worker->lane_outputs && i < lanes->count; i++)
+        if (!crr_lane_output_init(&worker->lane_outputs[i], &lanes->at[i],
+                &worker->output, run, worker->summary, &worker->arena))
+            return false;
+    return worker->lane_outputs;
 }
 
 static bool
@@ -56,7 +62,7 @@ crr_worker_init(struct crr_worker *worker, const struct crr_run *run,
     if (!worker->summary ||
         !crr_chunk_init(
             &worker->chunk, crr_kernel_best(), delimiter, &options->allocator) ||
-        !make_stream(worker) || !make_lane(worker, output))
+        !make_stream(worker) || !make_lanes(worker, output))
         return CRR_E_MEMORY;
     return CRR_OK;
 }
@@ -64,8 +70,7 @@ crr_worker_init(struct crr_worker *worker, const struct crr_run *run,
 void
 crr_worker_clear(struct crr_worker *worker)
 {
-    if (worker->has_lane)
-        crr_lane_clear(&worker->lane);
+    crr_lanes_clear(&worker->lanes);
     if (worker->forked)
         crr_run_join(&worker->run);
     crr_summary_free(worker->summary);
@@ -85,8 +90,10 @@ crr_worker_take_header(struct crr_worker *worker, const struct crr_run *run)
     worker->run.column_count = run->column_count;
     worker->chunk.column_count = run->column_count;
     worker->chunk.delimiter = worker->run.stream.delimiter = run->stream.delimiter;
-    if (worker->has_lane)
-        crr_lane_output_find_columns(&worker->lane_output, &worker->run);
+    if (worker->lanes.count > 1)
+        worker->lanes.chooser.column = run->columns[worker->lanes.chooser.input];
+    for (uint32_t i = 0; i < worker->lanes.count; i++)
+        crr_lane_output_find_columns(&worker->lane_outputs[i], &worker->run);
 }
 
 /* ---- One by one ---- */
@@ -164,22 +171,50 @@ rate_record(struct crr_worker *worker, size_t offset, uint64_t reject_limit)
 
 /* ---- Batches ---- */
 
+/* Rates the batch by every lane that one of its rows belongs to. */
+static void
+rate_by_lanes(struct crr_worker *worker, const struct crr_rows *rows)
+{
+    const struct crr_kernel *kernel = worker->chunk.kernel;
+    struct crr_lanes *lanes = &worker->lanes;
+    uint32_t wanted = 1;
+    if (lanes->count > 1) {
+        kernel->weigh(&lanes->at[0], &lanes->chooser, rows, worker->choices);
+        wanted = 0;
+        for (uint32_t i = 0; i < rows->count; i++)
+            wanted |= 1u << crr_lane_units(worker->choices[i]);
+    }
+    for (uint32_t i = 0; i < lanes->count; i++)
+        if (wanted >> i & 1)
+            kernel->rate(&lanes->at[i], rows);
+}
+
+/* The lane's row; NULL if it is the rater's. */
+static struct crr_lane_output *
+lane_of_row(struct crr_worker *worker, uint32_t row)
+{
+    int64_t choice = worker->lanes.count > 1 ? worker->choices[row] : 0;
+    struct crr_lane_output *output = &worker->lane_outputs[crr_lane_units(choice)];
+    bool takes = !(choice & CRR_LANE_SLOW) && crr_lane_output_takes(output, row);
+    return takes ? output : NULL;
+}
+
 static enum crr_status
 rate_batch(
     struct crr_worker *worker, const struct crr_rows *rows, uint64_t reject_limit)
 {
     enum crr_status status = CRR_OK;
-    worker->chunk.kernel->rate(&worker->lane, rows);
+    rate_by_lanes(worker, rows);
     for (uint32_t i = 0; i < rows->count && status == CRR_OK; i++) {
         const uint32_t *ends = rows->ends + (size_t)i * rows->column_count;
-        if (!crr_lane_output_takes(&worker->lane_output, i)) {
+        struct crr_lane_output *output = lane_of_row(worker, i);
+        if (!output) {
             uint32_t start = i == 0 ? rows->start : ends[-1] + 1;
             status = rate_record(worker, start, reject_limit);
             continue;
         }
-        status = crr_lane_output_write(
-            &worker->lane_output, rows, i, &worker->run, &worker->rows);
-        crr_lane_output_add(&worker->lane_output, i, worker->summary);
+        status = crr_lane_output_write(output, rows, i, &worker->run, &worker->rows);
+        crr_lane_output_add(output, i, worker->summary);
     }
     return status;
 }
@@ -218,7 +253,7 @@ count_ends(const struct crr_chunk *chunk, const uint32_t *ends)
 static bool
 takes_batches(const struct crr_worker *worker)
 {
-    return worker->has_lane && worker->chunk.column_count > 1;
+    return worker->lanes.count > 0 && worker->chunk.column_count > 1;
 }
 
 static enum crr_status

@@ -8,6 +8,7 @@
 #include "file/rejects.h"
 #include "file/run.h"
 #include "file/summary.h"
+#include "plan/lanes.h"
 
 struct crr_worker {
     struct crr_run run;
@@ -20,9 +21,10 @@ struct crr_worker {
     struct crr_rejects rejects;  /* and to reject_rows */
     struct crr_summary *summary; /* of the chunk */
     struct crr_row row;
-    bool has_lane;
-    struct crr_lane lane;
-    struct crr_lane_output lane_output;
+    /* None: every row is rated by itself. */
+    struct crr_lanes lanes;
+    struct crr_lane_output *lane_outputs; /* by lane */
+    int64_t choices[CRR_LANE_ROWS];       /* of a batch: worths of the lanes' chooser */
     struct crr_arena arena;
     size_t stream_at; /* offset in the chunk where the stream stands */
     size_t counted_at;

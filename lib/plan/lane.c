@@ -102,13 +102,27 @@ mark_of(const struct crr_factor_result *result)
     }
 }
 
+/* The place of the segment that the value chooses. */
+static int64_t
+choose_segment(struct crr_rater *rater)
+{
+    if (crr_rater_choose_segment(rater, NULL) != CRR_OK)
+        return CRR_LANE_SLOW;
+    int64_t place = rater->segment - rater->model->plan.segments;
+    return place * (1 << CRR_LANE_SHIFT);
+}
+
 int64_t
 crr_lane_weigh(struct crr_lane *lane, const struct crr_lane_reader *reader,
     const struct crr_value *value)
 {
     struct crr_rater *rater = lane->rater;
-    if (crr_rater_read_one(rater, reader->input, value, NULL) != CRR_OK ||
-        !value_factors(rater, reader->input))
+    if (crr_rater_read_one(rater, reader->input, value, NULL) != CRR_OK)
+        return CRR_LANE_SLOW;
+    if (reader->chooses)
+        return choose_segment(rater);
+    rater->segment = lane->segment;
+    if (!value_factors(rater, reader->input))
         return CRR_LANE_SLOW;
     int64_t marks = mark_rules(lane, reader->input);
     if (marks & CRR_LANE_SLOW)
@@ -325,7 +339,7 @@ static void
 set_scale(struct crr_lane *lane)
 {
     const struct crr_plan_segment *segment = lane->segment;
-    lane->divisor = crr_lane_divisor(lane->rater);
+    lane->divisor = crr_lane_divisor(lane->rater, segment);
     lane->rounding = lane->rater->model->ast->rounding;
     lane->score_unit = segment->score_unit / lane->divisor;
     lane->theta_max = segment->ast->correction_max;

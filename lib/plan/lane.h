@@ -55,6 +55,7 @@ struct crr_lane_reader {
     uint32_t factor; /* CRR_ABSENT: no points */
     bool first;      /* of the readers of its input */
     bool told;       /* the file layer's: the factor may be named as a reason */
+    bool chooses;    /* it is worth the place of a segment: lanes.h */
     size_t column;   /* the file layer's: CRR_NONE, the file does not have the input */
     int64_t absent;  /* the worth of no value */
     struct crr_memo memo;
@@ -111,7 +112,11 @@ struct crr_lane {
 /* Whether the lane can rate by the rater's model (and scenario). */
 bool crr_lane_fits(const struct crr_rater *rater);
 
-/* Makes a lane for a rater whose model fits; the rater is to outlive it and may rate in
+/* The same of one segment, however it is chosen. */
+bool crr_lane_fits_segment(
+    const struct crr_rater *rater, const struct crr_plan_segment *segment);
+
+/* Makes a lane for the rater's segment, which fits; the rater is to outlive it and may rate in
  * between. False if there is no memory; it is to be cleared in any case. */
 bool crr_lane_init(struct crr_lane *lane, struct crr_rater *rater,
     const struct crr_allocator *allocator);

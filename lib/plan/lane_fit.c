@@ -2,7 +2,7 @@
  * every factor depends on one input, and every rule is one of the lane's, or silent
  * unless a value by itself says something. */
 #include "plan/lane_fit.h"
-#include "plan/lane.h"
+#include "plan/lane_steps.h"
 
 uint32_t
 crr_lane_input_of_condition(const struct crr_ast *ast, uint32_t root)
@@ -70,16 +70,25 @@ rule_fits(const struct crr_ast *ast, const struct crr_ast_rule *rule)
 bool
 crr_lane_fits(const struct crr_rater *rater)
 {
+    return rater->segment->ast->condition == CRR_ABSENT &&
+           crr_lane_fits_segment(rater, rater->segment);
+}
+
+bool
+crr_lane_fits_segment(
+    const struct crr_rater *rater, const struct crr_plan_segment *segment)
+{
     const struct crr_ast *ast = rater->model->ast;
-    const struct crr_plan_segment *segment = rater->segment;
-    if (segment->ast->condition != CRR_ABSENT || segment->may_drop ||
-        segment->node_count > 0 || rater->candidate_count > 0 ||
-        segment->reach >= INT64_MAX >> (CRR_LANE_SHIFT + 2))
+    if (segment->may_drop || segment->node_count > 0 || rater->candidate_count > 0)
         return false;
     for (uint32_t i = segment->ast->first; i < segment->ast->end; i++)
         if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
             crr_lane_input_of(ast, i) == CRR_ABSENT)
             return false;
+    /* Sums of worths, shifted, have room. */
+    if (segment->reach / crr_lane_divisor(rater, segment) >=
+        INT64_MAX >> (CRR_LANE_SHIFT + 2))
+        return false;
     struct crr_lane_rules rules;
     crr_lane_rules_choose(&rules, ast);
     for (uint32_t i = 0; i < ast->rule_count; i++)

@@ -249,9 +249,8 @@ divide_points(const struct crr_rater *rater, uint32_t index)
 }
 
 int64_t
-crr_lane_divisor(const struct crr_rater *rater)
+crr_lane_divisor(const struct crr_rater *rater, const struct crr_plan_segment *segment)
 {
-    const struct crr_plan_segment *segment = rater->segment;
     int64_t divisor = segment->score_unit;
     divisor = crr_gcd(divisor, segment->ast->theta_low * segment->unit);
     divisor = crr_gcd(divisor, segment->ast->theta_high * segment->unit);

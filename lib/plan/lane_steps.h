@@ -22,7 +22,8 @@ bool crr_lane_set_steps(struct crr_lane *lane, struct crr_lane_reader *reader);
 
 /* The greatest common divisor of a segment's N: contributions, θ's bounds, and the
  * score's last place. */
-int64_t crr_lane_divisor(const struct crr_rater *rater);
+int64_t crr_lane_divisor(
+    const struct crr_rater *rater, const struct crr_plan_segment *segment);
 
 /* lane.c: the worth of a value; YYYYMMDD of a day. */
 int64_t crr_lane_weigh(struct crr_lane *lane, const struct crr_lane_reader *reader,
