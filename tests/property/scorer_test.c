@@ -22,6 +22,8 @@ draw_value(struct random *random, int input, char *text, size_t size)
         return (struct crr_value){
             .type = CRR_VALUE_FLAG, .as.flag = random_in(random, 0, 1)};
     draw_text(random, input, text, size);
+    if (input == 4 && random_in(random, 0, 19) == 0)
+        snprintf(text, size, "0001-01-01");
     struct crr_value value = text_value(text);
     if (way == 2 && random_in(random, 0, 9) == 0)
         value.as.text.length = size; /* with NULs behind it */
