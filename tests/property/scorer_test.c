@@ -27,6 +27,8 @@ draw_value(struct random *random, int input, char *text, size_t size)
     struct crr_value value = text_value(text);
     if (way == 2 && random_in(random, 0, 9) == 0)
         value.as.text.length = size; /* with NULs behind it */
+    if (way == 3 && random_in(random, 0, 9) == 0)
+        value.as.text = (struct crr_text){"\0\1\0\0", (size_t)random_in(random, 1, 4)};
     return value;
 }
 
