@@ -1,5 +1,6 @@
 /* The steps of the lane. */
 #include "plan/lane_steps.h"
+#include "base/day.h"
 #include "plan/forms.h"
 #include "plan/lane_fit.h"
 
@@ -84,6 +85,51 @@ add_ages(struct cuts *cuts, const struct crr_ast_factor *factor, int32_t as_of)
     add_cut(cuts, (int64_t)as_of + 1);
 }
 
+/* ---- Numbers and days that may be none ---- */
+
+/* What a spelling of "no value" would be if it were none: false if it is no number or
+ * day. */
+static bool
+read_spelling(
+    const struct crr_ast_input *input, struct crr_text spelling, int64_t *ret_value)
+{
+    struct crr_decimal number;
+    int32_t day;
+    if (input->type == CRR_INPUT_NUMBER) {
+        if (crr_decimal_parse(spelling, input->places, &number) != CRR_NUMBER_GOOD)
+            return false;
+        *ret_value = number.units;
+        return true;
+    }
+    if (crr_date_parse(spelling, input->format, &day) != CRR_DATE_GOOD)
+        return false;
+    *ret_value = day;
+    return true;
+}
+
+/* Only the rater tells 99 where that is a spelling of "no value" from 099, which is
+ * none: what is read as such a number is its. */
+static bool
+may_be_missing(const struct crr_ast_input *input, int64_t value)
+{
+    int64_t read;
+    for (uint32_t i = 0; i < input->missing_value_count; i++)
+        if (read_spelling(input, input->missing_values[i], &read) && read == value)
+            return true;
+    return false;
+}
+
+static void
+add_spellings(struct cuts *cuts, const struct crr_ast_input *input)
+{
+    int64_t value;
+    for (uint32_t i = 0; i < input->missing_value_count; i++)
+        if (read_spelling(input, input->missing_values[i], &value)) {
+            add_cut(cuts, value);
+            add_cut(cuts, value + 1);
+        }
+}
+
 /* ---- All cuts of an input ---- */
 
 /* False if a factor is not constant between cuts. */
@@ -129,6 +175,7 @@ find_cuts(const struct crr_rater *rater, uint32_t input, struct cuts *cuts)
         if (ast->conditions[i].kind == CRR_CONDITION_WITHIN &&
             ast->conditions[i].input == input)
             add_interval(cuts, &ast->conditions[i].interval);
+    add_spellings(cuts, at);
     return !cuts->too_many;
 }
 
@@ -173,6 +220,7 @@ bool
 crr_lane_set_steps(struct crr_lane *lane, struct crr_lane_reader *reader)
 {
     struct cuts cuts;
+    const struct crr_ast_input *input = &lane->rater->model->ast->inputs[reader->input];
     bool dates = reader->kind == CRR_LANE_DATE;
     struct crr_value value = {.type = CRR_VALUE_NUMBER, .places = reader->places};
     if (!find_cuts(lane->rater, reader->input, &cuts))
@@ -197,7 +245,9 @@ crr_lane_set_steps(struct crr_lane *lane, struct crr_lane_reader *reader)
             value = (struct crr_value){.type = CRR_VALUE_DAY, .as.day = (int32_t)begin};
         else
             value.as.units = begin;
-        int64_t worth = crr_lane_weigh(lane, reader, &value);
+        int64_t worth = may_be_missing(input, begin)
+                            ? CRR_LANE_SLOW
+                            : crr_lane_weigh(lane, reader, &value);
         if (i == 0)
             reader->base = reader->totals[0] = last = worth;
         else

@@ -1,5 +1,6 @@
 /* What fields have been worth. */
 #include "plan/memo.h"
+#include "plan/lane.h"
 
 #define FIRST_BITS 6u     /* slots at the start, at most a quarter is taken */
 #define FIRST_LONG 64u    /* likewise, at most half */
@@ -15,12 +16,15 @@ resize(struct crr_memo *memo, void *at, size_t old_size, size_t new_size)
     return memo->allocator.resize(memo->allocator.user, at, old_size, new_size);
 }
 
+/* A text with a NUL may have the key of a free slot: its record is the rater's. */
+static const struct crr_memo_slot free_slot = {CRR_MEMO_FREE, CRR_LANE_SLOW};
+
 static struct crr_memo_slot *
 make_slots(struct crr_memo *memo, uint32_t count)
 {
     struct crr_memo_slot *slots = resize(memo, NULL, 0, count * sizeof *slots);
     for (uint32_t i = 0; slots && i < count; i++)
-        slots[i] = (struct crr_memo_slot){CRR_MEMO_FREE, 0};
+        slots[i] = free_slot;
     return slots;
 }
 
@@ -91,7 +95,7 @@ fill_slots(struct crr_memo *memo, const struct crr_memo_slot *old, uint32_t coun
 {
     uint32_t displaced = 0;
     for (uint32_t i = 0; i <= memo->mask; i++)
-        memo->slots[i] = (struct crr_memo_slot){CRR_MEMO_FREE, 0};
+        memo->slots[i] = free_slot;
     for (uint32_t i = 0; i < count; i++) {
         if (old[i].key == CRR_MEMO_FREE)
             continue;

@@ -38,7 +38,7 @@ struct crr_memo {
 };
 
 /* A NUL, a byte, NULs: no text without a NUL has this key, so that it marks what is
- * free. */
+ * free. A free slot's worth is CRR_LANE_SLOW. */
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define CRR_MEMO_FREE UINT64_C(0x100)
 #else

@@ -72,7 +72,8 @@ append_rules(struct random *random, struct sheet *sheet)
     }
 }
 
-/* Some models fit into packed sums, some have greater numbers or an interpolation that
+/* Some numbers and days are spellings of "no value", and all models agree on them. Some
+ * models fit into packed sums, some have greater numbers or an interpolation that
  * do not, some are rated by the rater alone. */
 static inline struct crr_model *
 draw_model(struct random *random)
@@ -92,8 +93,9 @@ draw_model(struct random *random)
         "inputs:\n  id: {type: text, key: true}\n"
         "  code: {type: code, missing: %s, unknown: %s}\n"
         "  other: {type: code, missing: %s, unknown: %s}\n"
-        "  amount: {type: number, places: 2, missing: %s}\n"
-        "  since: {type: date, missing: %s}\n"
+        "  amount: {type: number, places: 2, missing: %s,\n"
+        "    missing_values: ['9.99', '50.00', '07.07']}\n"
+        "  since: {type: date, missing: %s, missing_values: ['0001-01-01']}\n"
         "  flag: {type: flag, missing: %s}\n"
         "  kinds: {type: codes, separator: '|', missing: %s, unknown: %s}\n"
         "  mark: {type: flag}\n",

@@ -22,9 +22,13 @@ draw_value(struct random *random, int input, char *text, size_t size)
         return (struct crr_value){
             .type = CRR_VALUE_FLAG, .as.flag = random_in(random, 0, 1)};
     draw_text(random, input, text, size);
+    if (input == 4 && random_in(random, 0, 19) == 0)
+        snprintf(text, size, "0001-01-01");
     struct crr_value value = text_value(text);
     if (way == 2 && random_in(random, 0, 9) == 0)
         value.as.text.length = size; /* with NULs behind it */
+    if (way == 3 && random_in(random, 0, 9) == 0)
+        value.as.text = (struct crr_text){"\0\1\0\0", (size_t)random_in(random, 1, 4)};
     return value;
 }
 

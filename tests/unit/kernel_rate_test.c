@@ -16,10 +16,11 @@ static const char model_text[] =
     "  country: {type: code, missing: worst, unknown: {points: 80}}\n"
     "  industry: {type: code, unknown: worst, missing: {points: 5}}\n"
     "  amount: {type: number, places: 2, missing: worst}\n"
-    "  count: {type: number, places: 0, missing: worst}\n"
+    "  count: {type: number, places: 0, missing: worst, missing_values: ['9', '77']}\n"
     "  share: {type: number, places: 6, missing: worst}\n"
     "  opened: {type: date, missing: worst}\n"
-    "  born: {type: date, format: YYYYMMDD, missing: worst}\n"
+    "  born: {type: date, format: YYYYMMDD, missing: worst,\n"
+    "    missing_values: ['19610701', '00010101']}\n"
     "  listed: {type: flag}\n"
     "tables:\n"
     "  country: {rows: {CN: 10, US: 20.5, IR: 90, 'United Kingdom of': 33}}\n"
@@ -86,8 +87,9 @@ static const char *const pools[COLUMN_COUNT][24] = {
     POOL("0", "99.49", "99.5", "99.50", "99.51", "-10", "-10.01", "-0", "-0.00", "",
         "1e5", "+5", "5.", ".5", "007", "1 5", "\"50\"", "\"1,5\"", "999999999999.99",
         "1000000000000", "12.345", "12.3400", " 5"),
-    POOL("0", "1", "9", "10", "11", "-1", "", "1.0", "1.5", "99999999999",
-        "999999999999", "x", "\"7\"", "00", "1234567890123456789", "- 1"),
+    POOL("0", "1", "9", "10", "11", "-1", "", "09", "77", " 77", "9.0", "76", "78",
+        "1.0", "1.5", "99999999999", "999999999999", "x", "\"7\"", "00",
+        "1234567890123456789", "- 1"),
     POOL("0.25", "0.249999", "0.500001", "0.5", "0.500000", "1", "-1", "", "0.1234567",
         "0.2500000", "1.000001", "999999999999.999999"),
     POOL("2026-06-30", "2026-01-01", "2025-12-31", "2024-02-29", "2023-02-29",
@@ -95,7 +97,8 @@ static const char *const pools[COLUMN_COUNT][24] = {
         "20240101", "\"2024-01-01\"", "0001-01-01", "9999-12-31", "2024/01/01",
         "2024-13-01", "2024-00-10", "2024-01-00"),
     POOL("20080701", "20080702", "19610701", "19610630", "", "1961-07-01", "00010101",
-        "20081301", "20080230", "2008070", "200807011", "\"20080701\"", "NULL"),
+        "00010102", "19610702", "20081301", "20080230", "2008070", "200807011",
+        "\"20080701\"", "NULL"),
     POOL("N", "n", "no", "0", "false", "Y", "yes", "", "-", "perhaps", "\"N\"", "N "),
 };
 
