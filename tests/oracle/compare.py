@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Rates random models with crr and in plain Python, and compares every row.
+"""Rates random models with crr and in plain Python, and compares every row; with crr row
+by row, and once more with few columns, for which it rates many rows at once.
 
 Besides, a model whose factors, tables and rules stand in reverse must give every
 customer the same score and tier.
@@ -22,7 +23,7 @@ except ImportError:
 import draft_text
 import random_models
 import rate
-from library import Difference, crr_rows, is_idle
+from library import Difference, crr_rows, crr_rows_together, is_idle
 from model import Model
 
 EXACT = ("score", "score_low", "score_high", "theta", "points", "contribution")
@@ -106,6 +107,7 @@ def compare_model(crr, folder, seed, rows):
             raise
         return 0, 0, 0, 1
     compare_rows(expected, rated, rejected)
+    compare_rows(expected, *crr_rows_together(crr, folder, draft, list(rated)))
     ordered = check_order(crr, folder, draft, model, rated, rejected)
     return len(rated), len(rejected), ordered, 0
 

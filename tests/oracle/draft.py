@@ -36,8 +36,10 @@ class Draft:
         self.open = []  # inputs whose missing values are all tried
         self.even = self.chance(0.25)  # halves and quarters, so that scores tie
         self.total = self.pick([1, 100])
-        self.grouping = self.chance(0.5)  # groups that are no weighted sums
-        self.applying = self.chance(0.4)  # factors that are not for everybody
+        # What crr rates many rows at once by: each factor and segment asks one input.
+        self.plain = self.chance(0.5)
+        self.grouping = not self.plain and self.chance(0.5)  # no weighted sums
+        self.applying = not self.plain and self.chance(0.4)  # not for everybody
 
     def pick(self, options):
         return self.rng.choice(list(options))

@@ -98,12 +98,21 @@ def entry(draft):
               and name not in draft.open and other not in draft.open
               and draft.inputs[other].get("case", "exact")
               == draft.inputs[name].get("case", "exact")]
-    if kind in ("code", "text") and others and draft.chance(0.3):
+    if not draft.plain and kind in ("code", "text") and others and draft.chance(0.3):
         return {name: {draft.pick(["same_as", "differs_from"]): draft.pick(others)}}
     return {name: KINDS[kind](draft, name)}
 
 
+def plain(draft):
+    """What is false as long as no value makes a part of it true."""
+    one, other = entry(draft), entry(draft)
+    return draft.pick([one, {**one, **other}, {"any": [one, other]},
+                       {"all": [{"not": other}, one]}])
+
+
 def draw(draft, depth=0):
+    if draft.plain:
+        return plain(draft)
     choice = draft.rng.random()
     if depth >= 3 or choice < 0.5:
         return entry(draft)

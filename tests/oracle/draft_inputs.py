@@ -8,7 +8,10 @@ def options(draft, kind):
     if draft.chance(0.93):
         entry["missing"] = draft.policy()
     if draft.chance(0.2):
-        entry["missing_values"] = draft.pick([["", "-"], ["none", "无"], ["NULL"]])
+        words = [["", "-"], ["none", "无"], ["NULL"]]
+        if kind in ("number", "date"):
+            words += [["99", "-1"], ["0", "1900-01-01"], ["9999-12-31", "99991231"]]
+        entry["missing_values"] = draft.pick(words)
     if draft.chance(0.1):
         entry["confidential"] = "true"
     if draft.chance(0.15):
@@ -71,5 +74,5 @@ def draw(draft):
             KINDS[kind](draft, draft.inputs[name])
             if draft.chance(0.2):
                 draft.inputs[name]["columns"] = [f"Spalte {place} {kind}", f"列_{name}"]
-    if draft.chance(0.35):
+    if not draft.plain and draft.chance(0.35):
         open_some(draft)

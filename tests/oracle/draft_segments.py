@@ -38,8 +38,10 @@ def thresholds(draft, tiers, low, high, places):
 
 def exclusive(draft):
     """Conditions of which one holds, if all is known; sometimes two or none do."""
-    one = draft_conditions.draw(draft, 2)
+    one = draft_conditions.entry(draft) if draft.plain else draft_conditions.draw(draft, 2)
     found = [one, {"not": one}]
+    if draft.plain:
+        return found
     if draft.chance(0.5):
         other = draft_conditions.draw(draft, 2)
         found = [one, {"all": [{"not": one}, other]},

@@ -5,12 +5,15 @@ import re
 import subprocess
 
 
+TOGETHER = ("score", "tier", "score_tier", "segment", "warnings", "reason")
+
+
 class Difference(Exception):
     pass
 
 
-def crr_rows(crr, folder, name, draft, columns, by="line"):
-    """What crr gives: the rated rows by a column, and the rejected ones' column."""
+def run(crr, folder, name, draft, columns):
+    """What crr gives: the rated rows and the rejected ones, in order."""
     out, rejects = folder / f"{name}.rated.csv", folder / f"{name}.rejects.csv"
     done = subprocess.run(
         [crr, "rate", "--model", folder / f"{name}.yaml",
@@ -25,9 +28,24 @@ def crr_rows(crr, folder, name, draft, columns, by="line"):
     if not (out.exists() and rejects.exists()):
         raise Difference(f"{name}: crr exits with {done.returncode}, but writes nothing")
     with out.open(encoding="utf-8", newline="") as file:
-        rated = {row[by]: row for row in csv.DictReader(file)}
+        rated = list(csv.DictReader(file))
     with rejects.open(encoding="utf-8", newline="", errors="replace") as file:
-        return rated, {row[by] for row in csv.DictReader(file)}
+        return rated, list(csv.DictReader(file))
+
+
+def crr_rows(crr, folder, name, draft, columns, by="line"):
+    """What crr gives: the rated rows by a column, and the rejected ones' column."""
+    rated, rejected = run(crr, folder, name, draft, columns)
+    return {row[by]: row for row in rated}, {row[by] for row in rejected}
+
+
+def crr_rows_together(crr, folder, draft, lines):
+    """The same with columns for which crr rates many rows at once, if the model allows
+    it. These columns tell no line: `lines` are those of the rows that crr rates."""
+    rated, rejected = run(crr, folder, "model", draft, TOGETHER)
+    if len(rated) != len(lines):
+        raise Difference(f"{len(rated)} rows are rated together, {len(lines)} are not")
+    return dict(zip(lines, rated)), {row["line"] for row in rejected}
 
 
 def is_idle(draft, difference, expected):
