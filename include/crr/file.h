@@ -165,10 +165,10 @@ struct crr_file_options {
      * Needed by crr_file_rate if there is no write_at, not used by crr_file_find. */
     int (*write)(void *user, const char *at, size_t length);
     void *write_user;
-    /* NULL, or called in place of write, with write_user, where output can be written at
-     * any place, as files can: offset is where the bytes stand in all that is written.
-     * Several threads call it at once, in any order, for every place once; none waits
-     * for another's writing then. */
+    /* NULL, or called in place of write, with write_user, where output can be written
+     * at any place, as files can: offset is where the bytes stand in all that is
+     * written. Several threads call it at once, in any order, for every place once;
+     * none waits for another's writing then. */
     int (*write_at)(void *user, const char *at, size_t length, uint64_t offset);
     /* The rejected rows as CSV with a header: line, byte, key, column, finding,
      * message, record. NULL: rejects are only counted. */

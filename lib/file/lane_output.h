@@ -7,6 +7,8 @@
 #include "file/output.h"
 #include "file/summary.h"
 
+#define CRR_LANE_REASON_COUNT 3 /* as in `reasons` */
+
 /* An id in a room of fixed size: copied whole, whatever its length. */
 #define CRR_LANE_ID_SIZE 64u
 struct crr_lane_id {

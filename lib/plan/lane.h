@@ -116,8 +116,8 @@ bool crr_lane_fits(const struct crr_rater *rater);
 bool crr_lane_fits_segment(
     const struct crr_rater *rater, const struct crr_plan_segment *segment);
 
-/* Makes a lane for the rater's segment, which fits; the rater is to outlive it and may rate in
- * between. False if there is no memory; it is to be cleared in any case. */
+/* Makes a lane for the rater's segment, which fits; the rater is to outlive it and may
+ * rate in between. False if there is no memory; it is to be cleared in any case. */
 bool crr_lane_init(struct crr_lane *lane, struct crr_rater *rater,
     const struct crr_allocator *allocator);
 void crr_lane_clear(struct crr_lane *lane);

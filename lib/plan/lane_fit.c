@@ -86,8 +86,8 @@ crr_lane_fits_segment(
             crr_lane_input_of(ast, i) == CRR_ABSENT)
             return false;
     /* Sums of worths, shifted, have room. */
-    if (segment->reach / crr_lane_divisor(rater, segment) >=
-        INT64_MAX >> (CRR_LANE_SHIFT + 2))
+    if (segment->reach / crr_lane_divisor(rater, segment) >= INT64_MAX >>
+        (CRR_LANE_SHIFT + 2))
         return false;
     struct crr_lane_rules rules;
     crr_lane_rules_choose(&rules, ast);

@@ -93,8 +93,8 @@ add_rule_bits(struct crr_lane_rules *rules, const struct crr_ast *ast, uint32_t 
            (at->veto == CRR_ABSENT || add_conditions(rules, ast, rule, at->veto));
 }
 
-/* A rule has to be silent as long as no value says anything: most rows have no bits, and
- * are not looked at. Keeps the order of the model. */
+/* A rule has to be silent as long as no value says anything: most rows have no bits,
+ * and are not looked at. Keeps the order of the model. */
 static void
 add_rule(struct crr_lane_rules *rules, const struct crr_ast *ast, uint32_t rule)
 {
