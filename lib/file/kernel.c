@@ -182,7 +182,25 @@ weigh(struct crr_lane *lane, struct crr_lane_reader *reader,
         read_numbers(lane, reader, rows);
         step(reader, lane->batch.numbers, worths);
         break;
+    case CRR_LANE_JOINT:
+        break; /* when all others are weighed */
     }
+}
+
+/* Readers of several inputs have no marks of their own. */
+static void
+weigh_joints(struct crr_lane *lane)
+{
+    int64_t marks[CRR_LANE_ROWS] = {0};
+    for (uint32_t k = 0; k < lane->reader_count; k++)
+        if (lane->readers[k].kind != CRR_LANE_JOINT)
+            for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+                marks[i] |= lane->worths[k][i] & CRR_LANE_RULES;
+    for (uint32_t k = 0; k < lane->reader_count; k++)
+        if (lane->readers[k].kind == CRR_LANE_JOINT)
+            for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
+                lane->worths[k][i] =
+                    lane->readers[k].totals[marks[i] >> CRR_LANE_RULE_SHIFT];
 }
 
 static void
@@ -190,6 +208,8 @@ rate(struct crr_lane *lane, const struct crr_rows *rows)
 {
     for (uint32_t k = 0; k < lane->reader_count; k++)
         weigh(lane, &lane->readers[k], rows, lane->worths[k]);
+    if (lane->joint_count > 0)
+        weigh_joints(lane);
     add_up(lane, rows->count);
 }
 

@@ -210,7 +210,8 @@ crr_lane_output_find_columns(
 {
     struct crr_lane *lane = lane_output->lane;
     for (uint32_t i = 0; i < lane->reader_count; i++)
-        lane->readers[i].column = run->columns[lane->readers[i].input];
+        if (lane->readers[i].kind != CRR_LANE_JOINT)
+            lane->readers[i].column = run->columns[lane->readers[i].input];
 }
 
 bool

@@ -102,6 +102,13 @@ mark_of(const struct crr_factor_result *result)
     }
 }
 
+static int64_t
+worth_of_points(const struct crr_lane *lane, uint32_t factor, int64_t points)
+{
+    int64_t n = lane->rater->model->plan.factors[factor].coefficient * points;
+    return n / lane->divisor * (1 << CRR_LANE_SHIFT);
+}
+
 /* The place of the segment that the value chooses. */
 static int64_t
 choose_segment(struct crr_rater *rater)
@@ -131,8 +138,8 @@ crr_lane_weigh(struct crr_lane *lane, const struct crr_lane_reader *reader,
     if (reader->factor == CRR_ABSENT)
         return marks;
     const struct crr_factor_result *result = &rater->results[reader->factor];
-    int64_t n = rater->model->plan.factors[reader->factor].coefficient * result->points;
-    return n / lane->divisor * (1 << CRR_LANE_SHIFT) + (marks | mark_of(result));
+    return worth_of_points(lane, reader->factor, result->points) +
+           (marks | mark_of(result));
 }
 
 int64_t
@@ -240,6 +247,26 @@ add_reader(struct crr_lane *lane, uint32_t input, uint32_t factor,
     return crr_lane_set_steps(lane, reader);
 }
 
+/* A factor whose condition asks several inputs. */
+static bool
+add_joint(struct crr_lane *lane, uint32_t factor)
+{
+    const struct crr_ast *ast = lane->rater->model->ast;
+    const struct crr_ast_factor *at = &ast->factors[factor];
+    uint32_t set_count = 1u << lane->rules.bit_count;
+    struct crr_lane_reader *reader = &lane->readers[lane->reader_count++];
+    *reader = (struct crr_lane_reader){
+        .kind = CRR_LANE_JOINT, .input = CRR_ABSENT, .factor = factor};
+    reader->totals = crr_arena_array(&lane->arena, set_count, sizeof *reader->totals);
+    for (uint32_t set = 0; reader->totals && set < set_count; set++) {
+        bool yes = crr_lane_rules_hold(&lane->rules, ast, at->condition, set);
+        reader->totals[set] = worth_of_points(
+            lane, factor, yes ? at->points_yes : at->points_no);
+    }
+    lane->joint_count++;
+    return reader->totals;
+}
+
 /* The factors of the segment that are no groups, primary or secondary. */
 static bool
 add_factors(struct crr_lane *lane, uint32_t from, uint32_t to,
@@ -247,10 +274,14 @@ add_factors(struct crr_lane *lane, uint32_t from, uint32_t to,
 {
     const struct crr_ast *ast = lane->rater->model->ast;
     uint32_t before = lane->reader_count;
-    for (uint32_t i = from; i < to; i++)
-        if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
-            !add_reader(lane, crr_lane_input_of(ast, i), i, allocator))
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t input = crr_lane_input_of(ast, i);
+        if (ast->factors[i].kind == CRR_FACTOR_GROUP)
+            continue;
+        if (input == CRR_ABSENT ? !add_joint(lane, i)
+                                : !add_reader(lane, input, i, allocator))
             return false;
+    }
     *ret_count = lane->reader_count - before;
     return true;
 }
@@ -365,7 +396,7 @@ crr_lane_init(struct crr_lane *lane, struct crr_rater *rater,
     crr_arena_init(&lane->arena, allocator);
     lane->rater = rater;
     lane->segment = rater->segment;
-    crr_lane_rules_choose(&lane->rules, rater->model->ast);
+    crr_lane_rules_choose(&lane->rules, rater->model->ast, lane->segment->ast);
     set_verdicts(lane);
     set_scale(lane);
     return add_readers(lane, allocator);

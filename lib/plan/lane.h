@@ -43,7 +43,8 @@ enum crr_lane_kind {
     CRR_LANE_KEY = 1, /* the customer's key: worth nothing, but it has to be there */
     CRR_LANE_TEXT,    /* worth what the memo says of the field's text */
     CRR_LANE_NUMBER,  /* a step for each range of numbers */
-    CRR_LANE_DATE     /* likewise, of YYYYMMDD */
+    CRR_LANE_DATE,    /* likewise, of YYYYMMDD */
+    CRR_LANE_JOINT    /* of several inputs: totals[i] by the set of bits i of a row */
 };
 
 struct crr_forms;
@@ -92,6 +93,7 @@ struct crr_lane {
     struct crr_lane_reader *readers; /* the primary factors' in the order of the model,
                                         θ's, others */
     uint32_t primary_count, secondary_count, reader_count;
+    uint32_t joint_count; /* readers of CRR_LANE_JOINT among them */
     struct crr_lane_rules rules;
     /* Of each set of bits: the places of the rules that fire, as bits, and what they
      * come to. */
@@ -109,10 +111,11 @@ struct crr_lane {
     struct crr_lane_batch batch;
 };
 
-/* Whether the lane can rate by the rater's model (and scenario). */
+/* Whether the lane can rate by the rater's model (and scenario), without readers of
+ * several inputs. */
 bool crr_lane_fits(const struct crr_rater *rater);
 
-/* The same of one segment, however it is chosen. */
+/* Whether it can rate by one segment, however that is chosen. */
 bool crr_lane_fits_segment(
     const struct crr_rater *rater, const struct crr_plan_segment *segment);
 

@@ -1,6 +1,6 @@
-/* Which models the lane can rate by: those of one segment under weighted sums, in which
- * every factor depends on one input, and every rule is one of the lane's, or silent
- * unless a value by itself says something. */
+/* Which segments the lane can rate by: those under weighted sums, in which every factor
+ * depends on one input or is one of the lane's, and every rule is one of the lane's, or
+ * silent unless a value by itself says something. */
 #include "plan/lane_fit.h"
 #include "plan/lane_steps.h"
 
@@ -67,10 +67,23 @@ rule_fits(const struct crr_ast *ast, const struct crr_ast_rule *rule)
     return !is_true_when_silent(ast, rule->condition);
 }
 
+/* Whether every factor asks one input. */
+static bool
+asks_singly(const struct crr_ast *ast, const struct crr_ast_segment *segment)
+{
+    for (uint32_t i = segment->first; i < segment->end; i++)
+        if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
+            crr_lane_input_of(ast, i) == CRR_ABSENT)
+            return false;
+    return true;
+}
+
 bool
 crr_lane_fits(const struct crr_rater *rater)
 {
-    return rater->segment->ast->condition == CRR_ABSENT &&
+    const struct crr_ast_segment *segment = rater->segment->ast;
+    return segment->condition == CRR_ABSENT &&
+           asks_singly(rater->model->ast, segment) &&
            crr_lane_fits_segment(rater, rater->segment);
 }
 
@@ -79,18 +92,14 @@ crr_lane_fits_segment(
     const struct crr_rater *rater, const struct crr_plan_segment *segment)
 {
     const struct crr_ast *ast = rater->model->ast;
-    if (segment->may_drop || segment->node_count > 0 || rater->candidate_count > 0)
+    struct crr_lane_rules rules;
+    if (segment->may_drop || segment->node_count > 0 || rater->candidate_count > 0 ||
+        !crr_lane_rules_choose(&rules, ast, segment->ast))
         return false;
-    for (uint32_t i = segment->ast->first; i < segment->ast->end; i++)
-        if (ast->factors[i].kind != CRR_FACTOR_GROUP &&
-            crr_lane_input_of(ast, i) == CRR_ABSENT)
-            return false;
     /* Sums of worths, shifted, have room. */
     if (segment->reach / crr_lane_divisor(rater, segment) >= INT64_MAX >>
         (CRR_LANE_SHIFT + 2))
         return false;
-    struct crr_lane_rules rules;
-    crr_lane_rules_choose(&rules, ast);
     for (uint32_t i = 0; i < ast->rule_count; i++)
         if (crr_lane_input_of_rule(ast, i) == CRR_ABSENT &&
             !crr_lane_rules_has(&rules, i) && !rule_fits(ast, &ast->rules[i]))

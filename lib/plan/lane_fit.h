@@ -23,7 +23,8 @@ crr_leaf_asks_one(const struct crr_ast_condition *condition)
 /* The one input that the leaves of a condition ask; CRR_ABSENT if they ask several. */
 uint32_t crr_lane_input_of_condition(const struct crr_ast *ast, uint32_t root);
 
-/* The one input on which a factor that is no group depends; CRR_ABSENT: several. */
+/* The one input on which a factor that is no group depends; CRR_ABSENT: several, that
+ * its condition asks. */
 uint32_t crr_lane_input_of(const struct crr_ast *ast, uint32_t factor);
 
 /* The one input that all leaves of a rule ask; CRR_ABSENT if they ask several. */

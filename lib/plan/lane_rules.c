@@ -13,20 +13,20 @@ crr_lane_rules_has(const struct crr_lane_rules *rules, uint32_t rule)
 
 /* ---- Deciding ---- */
 
-static bool
-is_true(const struct crr_lane_rules *rules, const struct crr_ast *ast, uint32_t root,
-    uint32_t set)
+bool
+crr_lane_rules_hold(const struct crr_lane_rules *rules, const struct crr_ast *ast,
+    uint32_t root, uint32_t set)
 {
     const struct crr_ast_condition *condition = &ast->conditions[root];
     for (uint32_t i = 0; i < rules->bit_count; i++)
         if (rules->bits[i].condition == root)
             return set >> i & 1;
     if (condition->kind == CRR_CONDITION_NOT)
-        return !is_true(rules, ast, root + 1, set);
+        return !crr_lane_rules_hold(rules, ast, root + 1, set);
     bool all = condition->kind == CRR_CONDITION_ALL;
     for (uint32_t i = root + 1; i < root + condition->subtree_count;
          i += ast->conditions[i].subtree_count)
-        if (is_true(rules, ast, i, set) != all)
+        if (crr_lane_rules_hold(rules, ast, i, set) != all)
             return !all;
     return all;
 }
@@ -39,8 +39,8 @@ fires(const struct crr_lane_rules *rules, const struct crr_ast *ast, uint32_t ru
     for (uint32_t i = 0; i < rules->bit_count; i++)
         if (rules->bits[i].rule == rule && rules->bits[i].condition == CRR_ABSENT)
             return set >> i & 1;
-    return is_true(rules, ast, at->condition, set) &&
-           (at->veto == CRR_ABSENT || !is_true(rules, ast, at->veto, set));
+    return crr_lane_rules_hold(rules, ast, at->condition, set) &&
+           (at->veto == CRR_ABSENT || !crr_lane_rules_hold(rules, ast, at->veto, set));
 }
 
 uint32_t
@@ -112,12 +112,19 @@ add_rule(struct crr_lane_rules *rules, const struct crr_ast *ast, uint32_t rule)
     rules->count++;
 }
 
-void
-crr_lane_rules_choose(struct crr_lane_rules *rules, const struct crr_ast *ast)
+bool
+crr_lane_rules_choose(struct crr_lane_rules *rules, const struct crr_ast *ast,
+    const struct crr_ast_segment *segment)
 {
     *rules = (struct crr_lane_rules){.count = 0};
+    for (uint32_t i = segment->first; i < segment->end; i++)
+        if (ast->factors[i].kind == CRR_FACTOR_CONDITION &&
+            crr_lane_input_of(ast, i) == CRR_ABSENT &&
+            !add_conditions(rules, ast, CRR_ABSENT, ast->factors[i].condition))
+            return false;
     for (int several = 0; several < 2; several++)
         for (uint32_t i = 0; i < ast->rule_count; i++)
             if ((crr_lane_input_of_rule(ast, i) == CRR_ABSENT) == several)
                 add_rule(rules, ast, i);
+    return true;
 }

@@ -1,5 +1,6 @@
-/* The rules that the lane decides by itself. What a value says to them is a set of
- * bits; the bits of all values together say which rules fire: without a bit none. */
+/* The rules, and factors with a condition over several inputs, that the lane decides by
+ * itself. What a value says to them is a set of bits; the bits of all values together
+ * say which rules fire, without a bit none, and which conditions hold. */
 #ifndef CRR_PLAN_LANE_RULES_H
 #define CRR_PLAN_LANE_RULES_H
 
@@ -11,10 +12,10 @@
 #define CRR_LANE_RULE_LIMIT 8u
 
 /* That a rule fires which asks for one input alone (condition CRR_ABSENT); or, of a
- * rule that asks for several, that a condition is true which asks for one. */
+ * rule or factor that asks for several, that a condition is true which asks for one. */
 struct crr_lane_bit {
     uint32_t input;
-    uint32_t rule;
+    uint32_t rule; /* CRR_ABSENT: a factor's */
     uint32_t condition;
 };
 
@@ -25,10 +26,16 @@ struct crr_lane_rules {
     uint32_t count;
 };
 
-/* As many rules as there is room for: first those that ask for one input. */
-void crr_lane_rules_choose(struct crr_lane_rules *rules, const struct crr_ast *ast);
+/* The segment's factors that ask for several inputs, and as many rules as there is room
+ * for: first those that ask for one input. False if there is no room for a factor. */
+bool crr_lane_rules_choose(struct crr_lane_rules *rules, const struct crr_ast *ast,
+    const struct crr_ast_segment *segment);
 
 bool crr_lane_rules_has(const struct crr_lane_rules *rules, uint32_t rule);
+
+/* Whether a condition is true by a set of bits, which it has. */
+bool crr_lane_rules_hold(const struct crr_lane_rules *rules, const struct crr_ast *ast,
+    uint32_t condition, uint32_t set);
 
 /* The places in `at`, as bits, of the rules that fire by a set of bits. */
 uint32_t crr_lane_rules_fired(

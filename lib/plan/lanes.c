@@ -30,7 +30,7 @@ crr_lanes_fit(const struct crr_rater *rater)
 {
     const struct crr_model *model = rater->model;
     if (!chooses(rater))
-        return crr_lane_fits(rater);
+        return crr_lane_fits_segment(rater, rater->segment);
     if (model->ast->segment_count > CRR_LANES_LIMIT ||
         input_that_chooses(model->ast) == CRR_ABSENT)
         return false;

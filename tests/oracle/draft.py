@@ -36,7 +36,7 @@ class Draft:
         self.open = []  # inputs whose missing values are all tried
         self.even = self.chance(0.25)  # halves and quarters, so that scores tie
         self.total = self.pick([1, 100])
-        # What crr rates many rows at once by: each factor and segment asks one input.
+        # What crr rates many rows at once by, mostly.
         self.plain = self.chance(0.5)
         self.grouping = not self.plain and self.chance(0.5)  # no weighted sums
         self.applying = not self.plain and self.chance(0.4)  # not for everybody

@@ -129,4 +129,3 @@ def interpolation(draft, primary):
 
 
 KINDS = [table, table, table, bands, age, flag, condition, number, interpolation]
-PLAIN = [kind for kind in KINDS if kind is not condition]

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import draft_groups
-from draft_factors import KINDS, PLAIN
+from draft_factors import KINDS
 
 
 def is_open(draft, entry):
@@ -13,7 +13,7 @@ def is_open(draft, entry):
 def leaf(draft, primary):
     draft.leaf_count += 1
     entry = {"id": draft.pick(["f", "F", "z.", "a-"]) + str(draft.leaf_count)}
-    kind = draft.pick(PLAIN if draft.plain else KINDS)(draft, primary)
+    kind = draft.pick(KINDS)(draft, primary)
     if "missing" not in kind and not is_open(draft, kind) and draft.chance(0.3):
         kind["missing"] = draft.policy(primary)
     if draft.chance(0.07):
