@@ -243,8 +243,8 @@ finish(struct diff_run *run, const struct crr_diff *diff)
     return crr_diff_mover_count(diff) > 0 ? EXIT_FINDINGS : EXIT_DONE;
 }
 
-/* Says why there is no report. The report stops the comparison where it cannot be
- * written, or kept. */
+/* Says why there is no report. Beside an interruption the report stops the comparison,
+ * where it cannot be written, or kept. */
 static int
 fail(struct diff_run *run, enum crr_status status, const struct crr_error *error)
 {
@@ -258,8 +258,11 @@ fail(struct diff_run *run, enum crr_status status, const struct crr_error *error
         }
     if (status == CRR_E_FILE && run->fault_count > 0)
         return EXIT_USAGE; /* they were said as they were found */
-    exit_status = say_file_failure(
-        status == CRR_E_STOPPED ? CRR_E_MEMORY : status, error, failed_sources(run));
+    if (status == CRR_E_STOPPED && !interruption_seen()) {
+        say("%s", crr_status_name(CRR_E_MEMORY));
+        return EXIT_FILE;
+    }
+    exit_status = say_file_failure(status, error, failed_sources(run));
     if (status == CRR_E_FILE)
         say_hint(run, error);
     return exit_status;

@@ -1,9 +1,9 @@
 /* Stopping a run that somebody interrupts. A command that asks often enough whether it
- * is to stop says so with interruption_begin: then the first SIGINT or SIGTERM only
- * makes that known, and the command ends by itself, with whole rows on a stream and its
- * files discarded. One that does not end within two seconds, a second signal, and every
- * command that did not begin, are ended by the handler (output.h), which removes
- * unfinished files. */
+ * is to stop says so with interruption_begin: then the first SIGINT, SIGTERM or SIGHUP
+ * only makes that known, and the command ends by itself, with whole rows on a stream
+ * and its files discarded. One that does not end within two seconds, a second signal,
+ * and every command that did not begin, are ended by the handler (output.h), which
+ * removes unfinished files. */
 #ifndef CRR_CLI_INTERRUPTION_H
 #define CRR_CLI_INTERRUPTION_H
 

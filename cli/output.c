@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,19 +19,54 @@
 
 #define PENDING_LIMIT 8
 
+/* What has become of the outputs of this process. */
+enum output_state {
+    OUTPUT_NOWHERE, /* nobody can see any of it */
+    OUTPUT_IN_PART, /* some of it went to a stream */
+    OUTPUT_IN_PLACE /* files have their names */
+};
+
 /* Read by the signal handler, changed with signals blocked. */
 static char *volatile pending[PENDING_LIMIT];
+static volatile sig_atomic_t outputs_are; /* an enum output_state */
+
+void
+output_say_interrupted(void)
+{
+    static const char *const messages[] = {
+        [OUTPUT_NOWHERE] = "crr: interrupted; no output was written\n",
+        [OUTPUT_IN_PART] = "crr: interrupted; the output is not complete\n",
+        [OUTPUT_IN_PLACE] = "crr: interrupted; the files that were finished stay\n"};
+    const char *message = messages[outputs_are];
+    struct pollfd talk = {STDERR_FILENO, POLLOUT, 0};
+
+    /* Whoever reads may have stopped to: that must not hold up the end. */
+    if (poll(&talk, 1, 0) != 1 || !(talk.revents & POLLOUT))
+        return;
+    /* A terminal has shown ^C, perhaps behind the progress line. */
+    if (isatty(STDERR_FILENO) == 1)
+        (void)!write(STDERR_FILENO, "\r\033[K", 4);
+    (void)!write(STDERR_FILENO, message, strlen(message));
+}
+
+static bool
+asks_to_end(int number)
+{
+    return number == SIGINT || number == SIGTERM || number == SIGHUP;
+}
 
 static void
 on_signal(int number)
 {
-    if ((number == SIGINT || number == SIGTERM) && interruption_note())
+    if (asks_to_end(number) && interruption_note())
         return;
     for (size_t i = 0; i < PENDING_LIMIT; i++)
         if (pending[i])
             unlink(pending[i]);
-    if (number != SIGPIPE)
+    if (number != SIGPIPE) {
+        output_say_interrupted();
         _exit(EXIT_INTERRUPTED);
+    }
     /* It is blocked here, and delivered when this returns. */
     signal(SIGPIPE, SIG_DFL);
     raise(SIGPIPE);
@@ -40,7 +76,7 @@ void
 output_catch_signals(void)
 {
     /* SIGALRM follows an interruption. */
-    static const int numbers[] = {SIGINT, SIGTERM, SIGALRM, SIGPIPE};
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGALRM, SIGPIPE};
     const size_t count = sizeof numbers / sizeof numbers[0];
     struct sigaction action, old;
 
@@ -50,7 +86,7 @@ output_catch_signals(void)
     for (size_t i = 0; i < count; i++)
         sigaddset(&action.sa_mask, numbers[i]);
     for (size_t i = 0; i < count; i++) {
-        /* nohup and background jobs ignore SIGINT, and that is their right. */
+        /* nohup and background jobs ignore SIGHUP and SIGINT, and that is their right. */
         sigaction(numbers[i], NULL, &old);
         if (old.sa_handler != SIG_IGN || numbers[i] == SIGPIPE || numbers[i] == SIGALRM)
             sigaction(numbers[i], &action, NULL);
@@ -65,6 +101,7 @@ block_signals(sigset_t *ret_old)
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
     sigaddset(&set, SIGALRM);
     sigprocmask(SIG_BLOCK, &set, ret_old);
 }
@@ -210,6 +247,8 @@ flush(struct output *out)
         else if (errno != EINTR)
             out->error = errno;
     }
+    if (done > 0 && !out->temporary && out->descriptor != STDERR_FILENO)
+        outputs_are = OUTPUT_IN_PART;
     out->length = 0;
     return out->error ? -1 : 0;
 }
@@ -332,6 +371,7 @@ replace(struct output *out)
         out->error = errno;
         return;
     }
+    outputs_are = OUTPUT_IN_PLACE;
     pending_remove(out->temporary);
     free(out->temporary);
     out->temporary = NULL;

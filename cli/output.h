@@ -56,9 +56,13 @@ bool output_close(struct output *out);
 /* Closes, and leaves the target as it was. */
 void output_discard(struct output *out);
 
-/* From here on SIGINT and SIGTERM remove unfinished files and end the program with 130,
- * unless the command ends by itself (interruption.h);
- * SIGPIPE removes them and ends it as it would have without crr. */
+/* Says on stderr, unless that would have to wait, that the run was interrupted, and
+ * what that means for its output. Safe in handlers of signals. */
+void output_say_interrupted(void);
+
+/* From here on SIGINT, SIGTERM and SIGHUP, which tells of a closed terminal, remove
+ * unfinished files and end the program with 130, unless the command ends by itself
+ * (interruption.h); SIGPIPE removes them and ends it as it would have without crr. */
 void output_catch_signals(void);
 
 #endif

@@ -98,6 +98,8 @@ run(const struct command *command, int count, char **words)
             break;
         case PARSE_RUN:
             exit_status = command->run(arguments, &operands);
+            if (exit_status == EXIT_INTERRUPTED)
+                output_say_interrupted();
             break;
         }
         option_release(command, arguments);
