@@ -86,7 +86,7 @@ output_catch_signals(void)
     for (size_t i = 0; i < count; i++)
         sigaddset(&action.sa_mask, numbers[i]);
     for (size_t i = 0; i < count; i++) {
-        /* nohup and background jobs ignore SIGHUP and SIGINT, and that is their right. */
+        /* nohup and background jobs ignore some, and that is their right. */
         sigaction(numbers[i], NULL, &old);
         if (old.sa_handler != SIG_IGN || numbers[i] == SIGPIPE || numbers[i] == SIGALRM)
             sigaction(numbers[i], &action, NULL);

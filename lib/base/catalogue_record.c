@@ -119,7 +119,7 @@ static const struct crr_finding file_findings[] = {
         "customer_id,name,country\n1001,\"Li, Wei\",CN"},
     {CRR_F_CSV_NO_HEADER, CRR_SEVERITY_ERROR, "no header",
         "The first row of a file of customers names its columns. This file has no row "
-        "at all.",
+        "at all, or none that ends: lines end in LF or CR LF, not in CR alone.",
         NULL, NULL},
     {CRR_F_CSV_COLUMN_MISSING, CRR_SEVERITY_ERROR, "column missing",
         "The header has none of the names of an input's column. Check the delimiter, "

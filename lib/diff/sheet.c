@@ -159,6 +159,20 @@ find_delimiter(struct crr_sheet *sheet, struct crr_text key, struct crr_error *r
     return CRR_OK;
 }
 
+/* The status of the first row, unless its line does not end where it should. */
+static enum crr_status
+check_line_end(
+    const struct crr_sheet *sheet, enum crr_status status, struct crr_error *reterr)
+{
+    size_t cr = crr_stream_find_cr(&sheet->stream);
+    char message[200];
+    if (cr == SIZE_MAX)
+        return status;
+    snprintf(message, sizeof message,
+        CRR_LINE_END_EXPECTED " is expected, found " CRR_LINE_END_FOUND, cr);
+    return crr_sheet_refuse(sheet, sheet->stream.line, reterr, message);
+}
+
 enum crr_status
 crr_sheet_read_header(struct crr_sheet *sheet, struct crr_text key,
     struct crr_arena *arena, struct crr_error *reterr)
@@ -177,6 +191,8 @@ crr_sheet_read_header(struct crr_sheet *sheet, struct crr_text key,
     status = find_delimiter(sheet, key, reterr);
     if (status == CRR_OK)
         status = next_record(sheet, &found, reterr);
+    if (status == CRR_OK || status == CRR_E_FILE)
+        status = check_line_end(sheet, status, reterr);
     if (status != CRR_OK)
         return status;
     if (!found)

@@ -298,6 +298,12 @@ skip_mark(struct crr_beside *beside)
 static enum crr_status
 read_record(struct crr_beside *beside, enum crr_csv_result result, bool header)
 {
+    size_t cr = header ? crr_stream_find_cr(&beside->stream) : SIZE_MAX;
+    char found[100];
+    if (cr != SIZE_MAX) {
+        snprintf(found, sizeof found, CRR_LINE_END_FOUND, cr);
+        return crr_beside_refuse_as(beside, CRR_NONE, CRR_LINE_END_EXPECTED, found);
+    }
     /* What stands there may be confidential. */
     if (result != CRR_CSV_RECORD)
         return crr_beside_refuse_as(beside, CRR_NONE,

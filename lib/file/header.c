@@ -55,12 +55,15 @@ keep_names(struct crr_run *run, struct crr_error *reterr)
         struct crr_text name = crr_text_trim(crr_stream_field(&run->stream, i));
         char message[256];
         char shown[96];
-        if (!crr_text_is_utf8(name) ||
-            memchr(name.length ? name.at : "", 0, name.length))
+        if (memchr(name.length ? name.at : "", 0, name.length))
+            return refuse(run, CRR_F_CSV_ENCODING, reterr,
+                "a header in UTF-8 is expected, found a NUL byte, as in UTF-16 without "
+                "its mark; convert the file, for instance with iconv -f UTF-16LE -t "
+                "UTF-8");
+        if (!crr_text_is_utf8(name))
             return refuse(run, CRR_F_CSV_ENCODING, reterr,
                 "a header in UTF-8 is expected, found other bytes; convert the file, "
-                "for "
-                "instance with iconv -f GB18030 -t UTF-8");
+                "for instance with iconv -f GB18030 -t UTF-8");
         run->names[i] = crr_arena_copy(&run->header_arena, name);
         if (!run->names[i].at)
             return CRR_E_MEMORY;
@@ -267,14 +270,17 @@ refuse_delimiter(struct crr_run *run, struct crr_error *reterr)
         char byte;
         const char *name;
     } others[] = {{';', "a semicolon"}, {'\t', "a tab"}, {'|', "|"}, {',', "a comma"}};
-    char message[240];
+    char message[320];
+    char shown[48];
     const char *hint = "";
     for (size_t i = 0; i < 4 && !hint[0]; i++)
         if (memchr(run->names[0].at, others[i].byte, run->names[0].length))
             hint = others[i].name;
     snprintf(message, sizeof message,
-        "several columns are expected, found a header of one%s%s%s",
-        hint[0] ? "; it holds " : "", hint, hint[0] ? ": is that the delimiter?" : "");
+        "several columns are expected, found a header of one, \"%s\"; %s%s%s",
+        crr_text_shown(run->names[0], shown, sizeof shown), hint[0] ? "it holds " : "",
+        hint[0] ? hint : "--delimiter says what parts columns",
+        hint[0] ? ": is that the delimiter?" : "");
     return refuse(run, CRR_F_CSV_COLUMN_MISSING, reterr, message);
 }
 
@@ -428,6 +434,26 @@ mark_columns(struct crr_run *run, struct crr_error *reterr)
     return status;
 }
 
+/* Whether the first row can be one of names. */
+static enum crr_status
+check_row(struct crr_run *run, enum crr_csv_result result, struct crr_error *reterr)
+{
+    size_t cr = crr_stream_find_cr(&run->stream);
+    char message[200];
+    if (cr != SIZE_MAX) {
+        snprintf(message, sizeof message,
+            CRR_LINE_END_EXPECTED " is expected, found " CRR_LINE_END_FOUND, cr);
+        return refuse(run, CRR_F_CSV_NO_HEADER, reterr, message);
+    }
+    if (result == CRR_CSV_RECORD)
+        return CRR_OK;
+    return refuse(run, CRR_F_CSV_NO_HEADER, reterr,
+        result == CRR_CSV_TOO_MANY
+            ? "a header of at most 4096 columns is expected, found more"
+            : "a header row is expected, found one that is not closed, too long, or "
+              "goes on after a closing quote");
+}
+
 enum crr_status
 crr_run_read_header(struct crr_run *run, struct crr_error *reterr)
 {
@@ -448,14 +474,9 @@ crr_run_read_header(struct crr_run *run, struct crr_error *reterr)
     if (result == CRR_CSV_END)
         return refuse(run, CRR_F_CSV_NO_HEADER, reterr,
             "a header row is expected, found an empty file");
-    if (result != CRR_CSV_RECORD)
-        return refuse(run, CRR_F_CSV_NO_HEADER, reterr,
-            result == CRR_CSV_TOO_MANY
-                ? "a header of at most 4096 columns is expected, found more"
-                : "a header row is expected, found one that is not closed, too long, "
-                  "or "
-                  "goes on after a closing quote");
-    status = keep_names(run, reterr);
+    status = check_row(run, result, reterr);
+    if (status == CRR_OK)
+        status = keep_names(run, reterr);
     if (status == CRR_OK)
         status = find_columns(run, reterr);
     return status == CRR_OK ? mark_columns(run, reterr) : status;

@@ -268,7 +268,9 @@ keep_reason(struct crr_json_parser *parser)
     const char *text = (const char *)yajl_get_error(parser->handle, 0, NULL, 0);
     const char *colon = text ? strstr(text, ": ") : NULL;
     snprintf(parser->reason, sizeof parser->reason, "%s", colon ? colon + 2 : "");
-    parser->reason[strcspn(parser->reason, "\n")] = '\0';
+    size_t length = strcspn(parser->reason, "\n");
+    length -= length > 0 && parser->reason[length - 1] == '.';
+    parser->reason[length] = '\0';
 }
 
 /* Whether something follows the value, a string that is not closed for instance, which

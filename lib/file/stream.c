@@ -219,6 +219,26 @@ crr_stream_next_line(struct crr_stream *stream, enum crr_csv_result *ret)
     }
 }
 
+size_t
+crr_stream_find_cr(const struct crr_stream *stream)
+{
+    struct crr_text bytes = stream->bytes;
+    bool quoted = false, may_open = true;
+    for (size_t i = 0; i + 1 < bytes.length; i++) {
+        char c = bytes.at[i];
+        if (c == '"' && (quoted || may_open)) {
+            /* Behind one that closes, a second one opens again: it is a doubled one. */
+            may_open = quoted;
+            quoted = !quoted;
+            continue;
+        }
+        if (!quoted && c == '\r' && bytes.at[i + 1] != '\r')
+            return i;
+        may_open = !quoted && c == stream->delimiter;
+    }
+    return SIZE_MAX;
+}
+
 struct crr_text
 crr_stream_field(struct crr_stream *stream, size_t index)
 {

@@ -53,6 +53,15 @@ bool crr_stream_begins_json(const struct crr_stream *stream);
 /* Steps over bytes that were peeked at. */
 void crr_stream_skip(struct crr_stream *stream, size_t length);
 
+/* A header may be followed by its rows in the same line, where lines end in CR alone. */
+#define CRR_LINE_END_EXPECTED "a header row that ends in LF or CR LF"
+#define CRR_LINE_END_FOUND                                                             \
+    "a CR alone behind %zu bytes, as of an old Mac; tr '\\r' '\\n' makes it LF"
+
+/* The place, in the bytes of the record or of the refused line, of a CR outside of
+ * quotes that neither ends them nor is followed by another; SIZE_MAX: there is none. */
+size_t crr_stream_find_cr(const struct crr_stream *stream);
+
 /* The text of a field of the record, without doubled quotes; valid until the next
  * record. To be asked for at most once a record for each field. */
 struct crr_text crr_stream_field(struct crr_stream *stream, size_t index);
