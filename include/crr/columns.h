@@ -7,7 +7,8 @@
  *     status = crr_columns_new(rater, views, input_count, row_count, &columns, &error);
  *     status = crr_columns_rate(columns, 0, row_count, &ratings, &rejected, &error);
  *
- * What comes of a row is what crr_rater_rate makes of the same values, bit for bit.
+ * What comes of a row is what crr_rater_rate makes of the same values, bit for bit,
+ * but that a row needs no key: crr_rater_rate rejects a record without one.
  * Under a model of one segment with tables, bands and weighted sums a value is worked
  * out once for each entry of a dictionary, and rows are sums of what these are worth:
  * dictionaries are the fastest columns. Other models are rated row by row. */
@@ -40,6 +41,7 @@ enum crr_column_type {
 struct crr_column {
     enum crr_column_type type;
     int places; /* NUMBER: decimal places, [0, 6] */
+    /* NULL only where there is nothing to point at: no row, or no text with a byte. */
     const void *values;
     /* Bit i % 8 of byte i / 8 says whether value i is there; NULL: all are. A number,
      * day or flag that stands for "no value" is one (crr/value.h): clear its bit. */
@@ -50,7 +52,8 @@ struct crr_column {
     const void *offsets;
     bool wide_offsets;
     size_t first; /* the value of row 0, in values, validity and offsets */
-    /* CODES: the values; one may be missing. No row may have a greater code. */
+    /* CODES: the values; one may be missing. No row whose bit is set may have a code
+     * of dictionary_count or more. NULL if the count is 0. */
     const struct crr_value *dictionary;
     size_t dictionary_count;
 };
@@ -102,7 +105,8 @@ CRR_API enum crr_status crr_columns_rate(struct crr_columns *columns, size_t fir
     struct crr_error *reterr);
 
 /* The record of a row: as many values as the model has inputs, to be rated and
- * explained by a rater. Texts point into the columns.
+ * explained by a rater. Texts point into the columns. If the column of the key is
+ * CRR_COLUMN_MISSING, put the customer's key into the record first: a rater needs it.
  *   CRR_E_ARGUMENT  a NULL; a row beyond the last; a code beyond its dictionary, or
  *                   offsets that fall */
 CRR_API enum crr_status crr_columns_record(const struct crr_columns *columns,

@@ -75,8 +75,8 @@ struct crr_rating {
 };
 
 /* Rates one record: values[i] is the value of input i; value_count must be the model's
- * number of inputs. On success *ret_rating is filled and the rater holds the rating
- * until the next call.
+ * number of inputs; if one of these is the key, it has to be there. On success
+ * *ret_rating is filled and the rater holds the rating until the next call.
  *   CRR_E_RECORD    the record cannot be rated; reterr says why: finding, path (the
  *                   input or the rule), message. The rater holds no rating then.
  *   CRR_E_ARGUMENT  a NULL, or a wrong count

@@ -13,8 +13,10 @@ refuse(struct crr_error *reterr, const char *message)
 
 /* ---- The views ---- */
 
+/* Buffers of no bytes may be NULL, as in Arrow: of texts that are all empty, and where
+ * there are no rows. */
 static bool
-is_view(const struct crr_column *view)
+is_view(const struct crr_column *view, size_t row_count)
 {
     if (view->type == CRR_COLUMN_MISSING)
         return true;
@@ -25,7 +27,9 @@ is_view(const struct crr_column *view)
         return false;
     if (view->type == CRR_COLUMN_NUMBER && (view->places < 0 || view->places > 6))
         return false;
-    return view->values && (view->type != CRR_COLUMN_TEXT || view->offsets);
+    if (row_count == 0)
+        return true;
+    return view->type == CRR_COLUMN_TEXT ? view->offsets : view->values;
 }
 
 /* Texts and dictionaries may hold values of any input. */
@@ -46,7 +50,7 @@ suits(const struct crr_column *view, enum crr_input_type input)
 
 static enum crr_status
 check(const struct crr_rater *rater, const struct crr_column *views, size_t count,
-    struct crr_error *reterr)
+    size_t row_count, struct crr_error *reterr)
 {
     const struct crr_ast *ast = rater->model->ast;
     if (count != ast->input_count)
@@ -54,7 +58,7 @@ check(const struct crr_rater *rater, const struct crr_column *views, size_t coun
             "a column for each of the model's %u inputs is expected, found %zu",
             ast->input_count, count);
     for (uint32_t i = 0; i < ast->input_count; i++)
-        if (!is_view(&views[i]))
+        if (!is_view(&views[i], row_count))
             return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
                 "values of a known type, numbers with 0 to 6 places, are expected in "
                 "column %u (%.*s), found a NULL, another type or other places",
@@ -154,7 +158,7 @@ crr_columns_new(struct crr_rater *rater, const struct crr_column *views,
     if (!rater || !ret_columns || (!views && column_count > 0))
         return refuse(reterr, "crr_columns_new needs a rater, columns, and a place for "
                               "what is made of them");
-    enum crr_status status = check(rater, views, column_count, reterr);
+    enum crr_status status = check(rater, views, column_count, row_count, reterr);
     if (status != CRR_OK)
         return status;
     crr_arena_init(&arena, &rater->arena.allocator);
@@ -200,9 +204,10 @@ check_row(const struct crr_columns *columns, size_t row, uint32_t input,
         return CRR_OK;
     if (view->type == CRR_COLUMN_TEXT && !crr_column_text(view, row, &text))
         return crr_error_set(reterr, CRR_E_ARGUMENT, 0, NULL, "",
-            "offsets from 0 on that do not fall are expected in row %zu of column %u "
+            "offsets from 0 on that do not fall%s are expected in row %zu of column %u "
             "(%.*s), found others",
-            row, input, (int)id.length, id.at);
+            view->values ? "" : ", nor rise as there are no bytes,", row, input,
+            (int)id.length, id.at);
     if (!crr_column_has_dictionary(view))
         return CRR_OK;
     uint32_t code = crr_column_code(view, row);

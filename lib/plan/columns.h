@@ -84,7 +84,8 @@ crr_column_has_dictionary(const struct crr_column *view)
     return view->type >= CRR_COLUMN_CODES8;
 }
 
-/* columns_weigh.c: the text of a row that has a value. False: its offsets fall. */
+/* columns_weigh.c: the text of a row that has a value. False: its offsets fall, or
+ * point at bytes that are not there. */
 bool crr_column_text(
     const struct crr_column *view, size_t row, struct crr_text *ret_text);
 

@@ -32,7 +32,7 @@ crr_column_text(const struct crr_column *view, size_t row, struct crr_text *ret_
         start = ((const int32_t *)view->offsets)[place];
         end = ((const int32_t *)view->offsets)[place + 1];
     }
-    if (start < 0 || end < start)
+    if (start < 0 || end < start || (end > start && !view->values))
         return false;
     *ret_text = end == start ? (struct crr_text){"", 0}
                              : (struct crr_text){(const char *)view->values + start,

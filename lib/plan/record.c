@@ -338,13 +338,16 @@ take_number(struct crr_rater *rater, uint32_t index, const struct crr_value *val
     struct crr_error *reterr)
 {
     const struct crr_ast_input *input = &rater->model->ast->inputs[index];
-    if (input->type != CRR_INPUT_NUMBER || value->places < 0 || value->places > 6)
+    if (input->type != CRR_INPUT_NUMBER)
         return wrong_type(input, reterr);
+    if (value->places < 0 || value->places > 6)
+        return crr_record_refuse(reterr, CRR_F_VALUE_TYPE, input->id,
+            "a number with 0 to 6 decimal places is expected, found one with %d",
+            value->places);
     int64_t limit = crr_power_of_ten(12 + value->places);
     if (value->as.units <= -limit || value->as.units >= limit)
         return crr_record_refuse(reterr, CRR_F_VALUE_NUMBER, input->id,
-            "a number below 10^12 is expected, found one that %s",
-            crr_number_fault_text(CRR_NUMBER_RANGE));
+            "a number below 10^12 in magnitude is expected, found a larger one");
     struct crr_decimal number = crr_decimal_reduce(
         (struct crr_decimal){value->as.units, value->places});
     if (number.places > input->places)

@@ -27,7 +27,6 @@ static int64_t
 worth_of_number(struct crr_lane *lane, const struct crr_lane_reader *reader,
     const struct crr_value *value)
 {
-    int further = reader->places - value->places;
     int64_t units = value->as.units;
     if (reader->kind != CRR_LANE_NUMBER)
         return crr_lane_weigh(lane, reader, value);
@@ -36,6 +35,7 @@ worth_of_number(struct crr_lane *lane, const struct crr_lane_reader *reader,
     int64_t limit = crr_power_of_ten(12 + value->places);
     if (units <= -limit || units >= limit)
         return CRR_LANE_SLOW;
+    int further = reader->places - value->places;
     if (further >= 0)
         return crr_worth_of_steps(reader, units * crr_power_of_ten(further));
     int64_t divisor = crr_power_of_ten(-further);

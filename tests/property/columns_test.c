@@ -391,6 +391,35 @@ offsets_that_fall_are_told(void **state)
     }
 }
 
+/* As Arrow has them: buffers without a byte may be NULL, others not. */
+static void
+buffers_without_a_byte_may_be_null(void **state)
+{
+    static const int32_t empty[5] = {0, 0, 0, 0, 0}, rising[5] = {0, 0, 0, 0, 1};
+    static const uint8_t without[] = {0}, codes[4];
+    struct crr_column views[3] = {{.type = CRR_COLUMN_TEXT, .offsets = empty}};
+    uint8_t tiers[4] = {0};
+    struct crr_column_ratings ratings = {.tiers = tiers};
+    struct crr_error error;
+    enum crr_status status;
+    size_t rejected = 0;
+    (void)state;
+    rate_texts(views, &ratings, &rejected, &status, &error);
+    assert_int_equal(status, CRR_OK);
+    assert_int_equal(rejected, 4);
+    views[0].offsets = rising;
+    rate_texts(views, &ratings, &rejected, &status, &error);
+    assert_int_equal(status, CRR_E_ARGUMENT);
+    assert_string_equal(error.message,
+        "offsets from 0 on that do not fall, nor rise as there are no bytes, are "
+        "expected in row 3 of column 0 (code), found others");
+    views[0] = (struct crr_column){
+        .type = CRR_COLUMN_CODES8, .values = codes, .validity = without};
+    rate_texts(views, &ratings, &rejected, &status, &error);
+    assert_int_equal(status, CRR_OK);
+    assert_int_equal(rejected, 4);
+}
+
 /* Neither where rows are sums of worths nor where one is rated alone and rejected, of
  * which the error says nothing. */
 static void
@@ -460,6 +489,13 @@ wrong_arguments_are_told(void **state)
     assert_int_equal(
         crr_columns_new(NULL, views, INPUT_COUNT, 1, &columns, &error), CRR_E_ARGUMENT);
     assert_null(columns);
+    /* Where there are no rows there need be no values. */
+    views[1] = (struct crr_column){.type = CRR_COLUMN_TEXT};
+    assert_int_equal(
+        crr_columns_new(rater, views, INPUT_COUNT, 0, &columns, &error), CRR_OK);
+    struct crr_column_ratings nowhere = {0};
+    assert_int_equal(crr_columns_rate(columns, 0, 0, &nowhere, NULL, &error), CRR_OK);
+    crr_columns_free(columns);
     crr_columns_free(NULL);
     crr_rater_free(rater);
     crr_model_unref(model);
@@ -472,6 +508,7 @@ main(void)
         cmocka_unit_test(columns_give_what_single_ratings_give),
         cmocka_unit_test(codes_beyond_their_dictionary_are_told),
         cmocka_unit_test(offsets_that_fall_are_told),
+        cmocka_unit_test(buffers_without_a_byte_may_be_null),
         cmocka_unit_test(columns_that_nothing_reads_are_not_looked_at),
         cmocka_unit_test(wrong_arguments_are_told),
     };

@@ -381,6 +381,50 @@ wrong_typed_values_reject_the_record(void **state)
     crr_rater_free(rater);
 }
 
+/* Of numbers it is said what is wrong: that they are numbers is seen. The scorer refuses
+ * them too. */
+static void
+wrong_numbers_are_told(void **state)
+{
+    static const struct {
+        struct crr_value value;
+        const char *message;
+    } numbers[] = {
+        {{CRR_VALUE_NUMBER, 7, {.units = 10}},
+            "a number with 0 to 6 decimal places is expected, found one with 7"},
+        {{CRR_VALUE_NUMBER, INT32_MIN, {.units = 10}},
+            "a number with 0 to 6 decimal places is expected, found one with "
+            "-2147483648"},
+        {{CRR_VALUE_NUMBER, 3, {.units = 1}},
+            "a number with at most 2 decimal places is expected, found one with 3"},
+        {{CRR_VALUE_NUMBER, 0, {.units = INT64_MIN}},
+            "a number below 10^12 in magnitude is expected, found a larger one"},
+    };
+    struct crr_rater *rater = rater_of(model_text, NULL);
+    struct crr_scorer *scorer;
+    struct crr_rating rating;
+    struct crr_error error;
+    (void)state;
+    assert_int_equal(crr_scorer_new(rater, &scorer, &error), CRR_OK);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        struct crr_value values[INPUT_COUNT];
+        fill(values);
+        values[AMOUNT] = numbers[i].value;
+        for (int by_scorer = 0; by_scorer < 2; by_scorer++) {
+            memset(&error, 0, sizeof error);
+            assert_int_equal(
+                by_scorer ? crr_scorer_rate(
+                                scorer, values, INPUT_COUNT, &rating, NULL, &error)
+                          : crr_rater_rate(rater, values, INPUT_COUNT, &rating, &error),
+                CRR_E_RECORD);
+            assert_string_equal(error.message, numbers[i].message);
+            assert_string_equal(error.path, "amount");
+        }
+    }
+    crr_scorer_free(scorer);
+    crr_rater_free(rater);
+}
+
 /* 255 bytes are the longest code, counted after folding. */
 static void
 codes_have_at_most_255_bytes(void **state)
@@ -519,6 +563,7 @@ main(void)
         cmocka_unit_test(missing_values_follow_the_policy),
         cmocka_unit_test(unreadable_texts_reject_the_record),
         cmocka_unit_test(wrong_typed_values_reject_the_record),
+        cmocka_unit_test(wrong_numbers_are_told),
         cmocka_unit_test(codes_have_at_most_255_bytes),
         cmocka_unit_test(long_values_end_as_short_ones),
         cmocka_unit_test(letters_end_a_code_in_either_case),
