@@ -101,7 +101,7 @@ crr_explain_put_head(struct crr_writer *writer, const struct crr_rater *rater,
     crr_write_string(printer->writer, " ");
     put_text(printer, ast->version);
     crr_write_string(printer->writer, ", digest ");
-    crr_write_bytes(printer->writer, ast->digest, 12);
+    crr_write_string(printer->writer, ast->digest);
     crr_write_string(printer->writer, "\n");
     if (printer->rater->segment->ast->id.length > 0)
         put_segment(printer, printer->rater->segment->ast);

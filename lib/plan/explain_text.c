@@ -144,6 +144,24 @@ put_source(struct row *row, const struct crr_ast_factor *factor,
         snprintf(cell + strlen(cell), CELL_LIMIT - strlen(cell), " (others unknown)");
 }
 
+/* What is done to the points of a row, or to a value: else they would be looked for in
+ * the table in vain. */
+static void
+put_change(struct row *row, const struct crr_ast_factor *factor,
+    const struct crr_factor_rating *rating)
+{
+    char *cell = row->cells[COLUMN_MATCH];
+    const char *change = factor->kind == CRR_FACTOR_INTERPOLATION ? "interpolated"
+                         : factor->inverted && factor->has_scaled ? "inverted, scaled"
+                         : factor->inverted                       ? "inverted"
+                         : factor->has_scaled                     ? "scaled"
+                                                                  : NULL;
+    if (change && factor->kind != CRR_FACTOR_GROUP &&
+        rating->source == CRR_POINTS_MATCHED)
+        snprintf(cell + strlen(cell), CELL_LIMIT - strlen(cell), "%s(%s)",
+            *cell ? " " : "", change);
+}
+
 /* Global, or "× 0.5" of a member of a group that gives points of its own. */
 static void
 put_weight(struct row *row, const struct crr_ast_factor *factor,
@@ -184,6 +202,7 @@ put_factor(struct printer *printer, uint32_t index)
     }
     crr_text_shown(rating.match, row.cells[COLUMN_MATCH], 48);
     put_source(&row, factor, &rating);
+    put_change(&row, factor, &rating);
     if (rating.source != CRR_POINTS_NONE &&
         crr_explain_shows_points(rater, index, &printer->options))
         crr_fraction_print(rating.points, 10000, row.cells[COLUMN_POINTS]);

@@ -89,9 +89,12 @@ factors_say_what_matched(void **state)
 
 /* ---- As text and JSON ---- */
 
+#define EIGHT "########"
+#define DIGEST EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT
+
 static const char revealed_text[] =
     "customer    no. 7\n"
-    "model       small v 1, digest ############\n"
+    "model       small v 1, digest " DIGEST "\n"
     "as of       2024-06-30\n"
     "\n"
     "factor                weight  input       row or band                 "
@@ -124,7 +127,7 @@ static const char revealed_text[] =
 /* 40/3 + 1.25 = 175/12 */
 static const char hidden_text[] =
     "customer    no. 7\n"
-    "model       small v 1, digest ############\n"
+    "model       small v 1, digest " DIGEST "\n"
     "as of       2024-06-30\n"
     "\n"
     "factor                weight  input       row or band                 "
@@ -152,7 +155,7 @@ static const char hidden_text[] =
     "            no business relationship\n";
 
 static const char chinese_text[] =
-    "model       small v 1, digest ############\n"
+    "model       small v 1, digest " DIGEST "\n"
     "as of       2024-06-30\n"
     "\n"
     "factor              weight  input       row or band         points  contri"
