@@ -193,8 +193,8 @@ struct crr_summary;
  * size of the sources. *ret_summary (may be NULL) is filled on CRR_OK and
  * CRR_E_REJECTS.
  *   CRR_E_FILE      a header does not fit: a needed column is missing, a name is there
- *                   twice, the encoding is not UTF-8; or an output column is unknown or
- *                   confidential
+ *                   twice, the encoding is not UTF-8, a CR alone stands where its line
+ *                   should end; or an output column is unknown or confidential
  *   CRR_E_REJECTS, CRR_E_READ, CRR_E_WRITE, CRR_E_STOPPED, CRR_E_MEMORY, CRR_E_ARGUMENT
  * What was written before a failure is not complete: replace a file only on CRR_OK. */
 CRR_API enum crr_status crr_file_rate(struct crr_model *model,

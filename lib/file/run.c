@@ -163,43 +163,85 @@ refuse_row(struct crr_row *row, enum crr_finding_number finding, const char *mes
         &row->error, CRR_E_RECORD, finding, NULL, "", "%s", message);
 }
 
+/* A line whose quotes are wrong: in which field, as far as that can be told. */
+static void
+refuse_quotes(struct crr_run *run, enum crr_csv_result result, struct crr_row *row)
+{
+    bool open;
+    size_t number = crr_stream_find_quoted(&run->stream, &open);
+    char place[64] = "", message[200];
+    if (result == CRR_CSV_UNCLOSED) {
+        if (open)
+            snprintf(
+                place, sizeof place, ": field %zu is open at the line's end", number);
+        snprintf(message, sizeof message,
+            "a closing quote is expected, found none%s; reading goes on with the next "
+            "line",
+            place);
+        refuse_row(row, CRR_F_CSV_UNCLOSED, message);
+        return;
+    }
+    if (number > 0 && !open)
+        snprintf(place, sizeof place, "the closing quote of field %zu", number);
+    snprintf(message, sizeof message,
+        "a delimiter or the end of the row is expected after %s, found something else; "
+        "a quote inside of quotes is written twice",
+        *place ? place : "a closing quote");
+    refuse_row(row, CRR_F_CSV_AFTER_QUOTE, message);
+}
+
+/* A record that the grammar refuses. */
+static void
+refuse_line(struct crr_run *run, enum crr_csv_result result, struct crr_row *row)
+{
+    if (result == CRR_CSV_TOO_LONG)
+        refuse_row(row, CRR_F_CSV_TOO_LONG,
+            "a record of at most 1 MiB is expected, found a longer one");
+    else if (result == CRR_CSV_TOO_MANY)
+        refuse_row(
+            row, CRR_F_CSV_FIELD_COUNT, "at most 4096 fields are expected, found more");
+    else
+        refuse_quotes(run, result, row);
+}
+
+/* The field, from 1, in which there is a NUL; 0: there is none. */
+static size_t
+find_nul(const struct crr_stream *stream)
+{
+    const struct crr_csv_record *record = &stream->record;
+    size_t i = 0;
+    if (!memchr(stream->bytes.at, 0, stream->bytes.length))
+        return 0;
+    while (
+        i < record->count && !memchr(record->fields[i].at, 0, record->fields[i].length))
+        i++;
+    return i + 1;
+}
+
 /* A record that the grammar, or the header, refuses; false if it is good so far. */
 static bool
 refuse_record(struct crr_run *run, enum crr_csv_result result, struct crr_row *row)
 {
-    static const struct {
-        enum crr_finding_number finding;
-        const char *message;
-    } faults[] = {
-        [CRR_CSV_UNCLOSED] = {CRR_F_CSV_UNCLOSED,
-            "a closing quote is expected, found none; reading goes on with the next "
-            "line"},
-        [CRR_CSV_AFTER_QUOTE] = {CRR_F_CSV_AFTER_QUOTE,
-            "a delimiter or the end of the row is expected after a closing quote, "
-            "found "
-            "something else; a quote inside of quotes is written twice"},
-        [CRR_CSV_TOO_LONG] = {CRR_F_CSV_TOO_LONG,
-            "a record of at most 1 MiB is expected, found a longer one"},
-        [CRR_CSV_TOO_MANY] = {CRR_F_CSV_FIELD_COUNT,
-            "at most 4096 fields are expected, found more"},
-    };
+    char message[120];
+    size_t number;
     if (result != CRR_CSV_RECORD) {
-        refuse_row(row, faults[result].finding, faults[result].message);
+        refuse_line(run, result, row);
         return true;
     }
     if (run->stream.record.count != run->column_count) {
-        char message[120];
         snprintf(message, sizeof message,
             "%zu fields are expected as in the header, found %zu", run->column_count,
             run->stream.record.count);
         refuse_row(row, CRR_F_CSV_FIELD_COUNT, message);
         return true;
     }
-    if (memchr(run->stream.bytes.at, 0, run->stream.bytes.length)) {
-        refuse_row(row, CRR_F_CSV_ENCODING, "text is expected, found a NUL byte");
-        return true;
-    }
-    return false;
+    number = find_nul(&run->stream);
+    if (number == 0)
+        return false;
+    snprintf(message, sizeof message, "text is expected, found a NUL byte in field %zu",
+        number);
+    refuse_row(row, CRR_F_CSV_ENCODING, message);
+    return true;
 }
 
 /* The record's rating beside the one before. */

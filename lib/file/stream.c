@@ -219,24 +219,54 @@ crr_stream_next_line(struct crr_stream *stream, enum crr_csv_result *ret)
     }
 }
 
+/* ---- What a line that is refused holds ---- */
+
+enum quoting {
+    AT_START, /* of a field */
+    PLAIN,
+    QUOTED,
+    CLOSED /* behind a quote that closes, or is the first of two */
+};
+
+static enum quoting
+step(enum quoting quoting, char c, char delimiter)
+{
+    if (c == '"')
+        return quoting == QUOTED ? CLOSED : quoting == PLAIN ? PLAIN : QUOTED;
+    if (quoting == QUOTED)
+        return QUOTED;
+    return c == delimiter ? AT_START : PLAIN;
+}
+
 size_t
 crr_stream_find_cr(const struct crr_stream *stream)
 {
     struct crr_text bytes = stream->bytes;
-    bool quoted = false, may_open = true;
+    enum quoting quoting = AT_START;
     for (size_t i = 0; i + 1 < bytes.length; i++) {
-        char c = bytes.at[i];
-        if (c == '"' && (quoted || may_open)) {
-            /* Behind one that closes, a second one opens again: it is a doubled one. */
-            may_open = quoted;
-            quoted = !quoted;
-            continue;
-        }
-        if (!quoted && c == '\r' && bytes.at[i + 1] != '\r')
+        if (bytes.at[i] == '\r' && quoting != QUOTED && bytes.at[i + 1] != '\r')
             return i;
-        may_open = !quoted && c == stream->delimiter;
+        quoting = step(quoting, bytes.at[i], stream->delimiter);
     }
     return SIZE_MAX;
+}
+
+size_t
+crr_stream_find_quoted(const struct crr_stream *stream, bool *ret_open)
+{
+    struct crr_text bytes = stream->bytes;
+    enum quoting quoting = AT_START;
+    size_t number = 1;
+    *ret_open = false;
+    for (size_t i = 0; i < bytes.length; i++) {
+        bool parts = bytes.at[i] == stream->delimiter && quoting != QUOTED;
+        if (quoting == CLOSED && !parts && bytes.at[i] != '"')
+            return number;
+        number += parts;
+        quoting = step(quoting, bytes.at[i], stream->delimiter);
+    }
+    *ret_open = quoting == QUOTED;
+    return *ret_open ? number : 0;
 }
 
 struct crr_text

@@ -62,6 +62,11 @@ void crr_stream_skip(struct crr_stream *stream, size_t length);
  * quotes that neither ends them nor is followed by another; SIZE_MAX: there is none. */
 size_t crr_stream_find_cr(const struct crr_stream *stream);
 
+/* The field, from 1, of the record or refused line behind whose closing quote stands
+ * what may not; else the one whose quotes are open at its end, and *ret_open is true;
+ * 0: there is none. */
+size_t crr_stream_find_quoted(const struct crr_stream *stream, bool *ret_open);
+
 /* The text of a field of the record, without doubled quotes; valid until the next
  * record. To be asked for at most once a record for each field. */
 struct crr_text crr_stream_field(struct crr_stream *stream, size_t index);
