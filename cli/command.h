@@ -10,7 +10,7 @@
 enum exit_status {
     EXIT_DONE = 0,       /* nothing to report */
     EXIT_FINDINGS = 1,   /* done, with findings */
-    EXIT_USAGE = 2,      /* wrong usage, or the model is not valid */
+    EXIT_USAGE = 2,      /* wrong usage; a model, header ... is not valid */
     EXIT_FILE = 3,       /* a file could not be read or written */
     EXIT_SELF_CHECK = 4, /* the program found itself wrong */
     EXIT_INTERRUPTED = 130

@@ -329,8 +329,9 @@ option_help(const struct command *command, struct output *out)
     output_print(out,
         "\nExit status: 0 done, nothing to report; 1 done, with findings; 2 wrong "
         "usage,\n"
-        "or the model is not valid; 3 a file could not be read or written; 4 a\n"
-        "self-check failed; 130 interrupted.\n");
+        "or a model, judgements, a header or a file beside that are not valid; 3 a "
+        "file\n"
+        "could not be read or written; 4 a self-check failed; 130 interrupted.\n");
     output_print(out, "\nExample:\n");
     output_print(out, "%s\n", command->example);
 }
