@@ -56,27 +56,34 @@ length_in_bytes(const unsigned char *at, size_t length)
 }
 
 const struct encoding encodings[ENCODING_COUNT] = {
-    {"auto", NULL, "an encoding that is found out", NULL, false, NULL},
-    {"utf-8", "utf8", "UTF-8", "UTF-8", true, length_in_utf_8},
-    {"gb18030", NULL, "GB18030", "GB18030", true, length_in_gb18030},
-    {"gbk", NULL, "GBK", "GBK", true, length_in_gbk},
-    {"utf-16", "utf16", "UTF-16", NULL, false, NULL},
-    {"utf-16le", "utf16le", "UTF-16LE", "UTF-16LE", false, length_in_utf_16le},
-    {"utf-16be", "utf16be", "UTF-16BE", "UTF-16BE", false, length_in_utf_16be},
-    {"latin-1", "iso-8859-1", "Latin-1", "ISO-8859-1", true, length_in_bytes},
-    {"windows-1252", "cp1252", "Windows-1252", "CP1252", true, length_in_bytes},
+    {"auto", {NULL}, "an encoding that is found out", NULL, false, NULL},
+    {"utf-8", {"utf8"}, "UTF-8", "UTF-8", true, length_in_utf_8},
+    {"gb18030", {NULL}, "GB18030", "GB18030", true, length_in_gb18030},
+    {"gbk", {NULL}, "GBK", "GBK", true, length_in_gbk},
+    {"utf-16", {"utf16"}, "UTF-16", NULL, false, NULL},
+    {"utf-16le", {"utf16le"}, "UTF-16LE", "UTF-16LE", false, length_in_utf_16le},
+    {"utf-16be", {"utf16be"}, "UTF-16BE", "UTF-16BE", false, length_in_utf_16be},
+    {"latin-1", {"iso-8859-1", "latin1"}, "Latin-1", "ISO-8859-1", true,
+        length_in_bytes},
+    {"windows-1252", {"cp1252"}, "Windows-1252", "CP1252", true, length_in_bytes},
 };
+
+static bool
+has_name(const struct encoding *encoding, const char *name)
+{
+    bool found = strcasecmp(encoding->name, name) == 0;
+
+    for (size_t i = 0; i < 2 && encoding->other_names[i]; i++)
+        found |= strcasecmp(encoding->other_names[i], name) == 0;
+    return found;
+}
 
 const struct encoding *
 encoding_find(const char *name)
 {
-    for (size_t i = 0; i < ENCODING_COUNT; i++) {
-        const struct encoding *encoding = &encodings[i];
-
-        if (strcasecmp(encoding->name, name) == 0 ||
-            (encoding->other_name && strcasecmp(encoding->other_name, name) == 0))
-            return encoding;
-    }
+    for (size_t i = 0; i < ENCODING_COUNT; i++)
+        if (has_name(&encodings[i], name))
+            return &encodings[i];
     return NULL;
 }
 

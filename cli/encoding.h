@@ -7,11 +7,11 @@
 #include <stdint.h>
 
 struct encoding {
-    const char *name;       /* as --encoding has it */
-    const char *other_name; /* NULL: it has one */
-    const char *title;      /* in sentences */
-    const char *iconv_name; /* NULL: the file decides which row it is */
-    bool holds_ascii;       /* bytes below 0x80 that begin a character are ASCII */
+    const char *name;           /* as --encoding has it */
+    const char *other_names[2]; /* NULL: no more of them */
+    const char *title;          /* in sentences */
+    const char *iconv_name;     /* NULL: the file decides which row it is */
+    bool holds_ascii;           /* bytes below 0x80 that begin a character are ASCII */
     /* Bytes of the character that begins with these, length > 0, as far as they tell;
      * more than length if it is cut. Where no character begins so, how many bytes are
      * worth showing. NULL with iconv_name. */

@@ -101,12 +101,13 @@ test_names(void **state)
         const struct encoding *encoding = &encodings[i];
 
         assert_ptr_equal(encoding_find(encoding->name), encoding);
-        if (encoding->other_name)
-            assert_ptr_equal(encoding_find(encoding->other_name), encoding);
+        for (size_t k = 0; k < 2 && encoding->other_names[k]; k++)
+            assert_ptr_equal(encoding_find(encoding->other_names[k]), encoding);
         assert_non_null(strstr(ENCODING_NAMES, encoding->name));
     }
     assert_ptr_equal(encoding_find("GB18030"), &encodings[ENCODING_GB18030]);
     assert_ptr_equal(encoding_find("UTF-16LE"), &encodings[ENCODING_UTF_16LE]);
+    assert_ptr_equal(encoding_find("latin1"), &encodings[ENCODING_LATIN_1]);
     assert_null(encoding_find(""));
     assert_null(encoding_find("utf"));
     assert_null(encoding_find("gb2312"));
