@@ -53,7 +53,8 @@ bool crr_stream_begins_json(const struct crr_stream *stream);
 /* Steps over bytes that were peeked at. */
 void crr_stream_skip(struct crr_stream *stream, size_t length);
 
-/* A header may be followed by its rows in the same line, where lines end in CR alone. */
+/* A header may be followed by its rows in the same line, where lines end in CR alone.
+ */
 #define CRR_LINE_END_EXPECTED "a header row that ends in LF or CR LF"
 #define CRR_LINE_END_FOUND                                                             \
     "a CR alone behind %zu bytes, as of an old Mac; tr '\\r' '\\n' makes it LF"
