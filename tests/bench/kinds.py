@@ -307,22 +307,30 @@ accept:
                 shows={"reason": ("BEHIND",), "points.owners": 100})
 
 
-def interval(workshop):
+def with_intervals(workshop, name, inputs):
     changes = []
-    for name in ("country", "pep", "product", "channel", "annual_turnover"):
-        begin = workshop.text.index(f"\n  {name}: ")
+    for one in inputs:
+        begin = workshop.text.index(f"\n  {one}: ")
         old = workshop.text[begin:workshop.text.index("\n", begin + 1)]
         changes.append((old, re.sub("missing: {[^}]*}", "missing: interval", old)))
-    return Kind("`missing: interval` for five inputs, the score's and the tier's bounds "
-                "written", workshop.model("interval", *changes), workshop.customers,
+    return workshop.model(name, *changes)
+
+
+def interval(workshop):
+    model = with_intervals(workshop, "interval", (
+        "country", "pep", "product", "channel", "annual_turnover"))
+    return Kind("`missing: interval` for five inputs, one row in 100 without one; bounds "
+                "written", model, workshop.customers,
                 columns=COLUMNS + ",score_low,score_high,tier_low,depends_on",
                 shows={"depends_on": 3})
 
 
 def interval_everywhere(workshop):
-    kind = interval(workshop)
-    return dataclasses.replace(kind, name="the same, one of the five missing in every row",
-                               options=("--map", "product="))
+    model = with_intervals(workshop, "product", ("product",))
+    return Kind("the same for one input of 25 codes, every row without it", model,
+                workshop.customers, ("--map", "product="),
+                COLUMNS + ",score_low,score_high,tier_low,depends_on",
+                shows={"depends_on": ("product", "")})
 
 
 def json_lines_in(workshop):
