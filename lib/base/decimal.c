@@ -356,8 +356,7 @@ crr_decimal_print(int64_t units, int places, char ret_text[CRR_NUMBER_SIZE])
 static bool
 has_finite_decimal(uint64_t s)
 {
-    while (s % 2 == 0)
-        s /= 2;
+    s >>= __builtin_ctzll(s);
     while (s % 5 == 0)
         s /= 5;
     return s == 1;
@@ -396,14 +395,18 @@ size_t
 crr_fraction_print(int64_t n, int64_t s, char ret_text[CRR_NUMBER_SIZE])
 {
     uint64_t above = magnitude_of(n), below = (uint64_t)s;
-    uint64_t gcd = gcd_of_magnitudes(above, below);
+    bool finite = has_finite_decimal(below); /* then its digits need no least terms */
     size_t length = 0;
 
-    above /= gcd;
-    below /= gcd;
+    if (!finite) {
+        uint64_t gcd = gcd_of_magnitudes(above, below);
+        above /= gcd;
+        below /= gcd;
+        finite = has_finite_decimal(below);
+    }
     if (n < 0)
         ret_text[length++] = '-';
-    if (!has_finite_decimal(below)) {
+    if (!finite) {
         length += print_digits(above, 1, ret_text + length);
         ret_text[length++] = '/';
         length += print_digits(below, 1, ret_text + length);

@@ -5,28 +5,52 @@
 #include <string.h>
 #include "base/span.h"
 
-/* Eight bytes a step, each folded in by a multiplication with an odd constant (the
- * golden ratio of Knuth 1973, 6.4) and a shift that brings the high bits down. Only
- * equality counts, so the byte order of the machine does not matter. */
+#define FACTOR UINT64_C(0x9E3779B97F4A7C15)
+
+/* Fewer than eight bytes as one number: two reads that overlap, for a copy of unknown
+ * length goes through memory byte by byte and is then waited for. */
+static uint64_t
+last_piece(const char *at, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    if (length >= 4) {
+        uint32_t low, high;
+        memcpy(&low, at, 4);
+        memcpy(&high, at + length - 4, 4);
+        return low | (uint64_t)high << 32;
+    }
+    return bytes[0] | (uint64_t)bytes[length / 2] << 8 |
+           (uint64_t)bytes[length - 1] << 16;
+}
+
+/* Folds a piece in by a multiplication with an odd constant (the golden ratio of Knuth
+ * 1973, 6.4) and a shift that brings the high bits down. */
+static uint64_t
+folded(uint64_t hash, uint64_t piece)
+{
+    hash = (hash ^ piece) * FACTOR;
+    return hash ^ hash >> 32;
+}
+
+/* Eight bytes a step. Only equality counts, so the byte order of the machine does not
+ * matter. */
 uint32_t
 crr_index_hash(struct crr_text key)
 {
-    const uint64_t factor = 0x9E3779B97F4A7C15u;
-    uint64_t hash = key.length * factor;
+    uint64_t hash = key.length * FACTOR;
     const char *at = key.at;
     size_t left = key.length;
 
-    while (left > 0) {
-        uint64_t piece = 0;
-        size_t step = left < 8 ? left : 8;
-
-        memcpy(&piece, at, step);
-        hash = (hash ^ piece) * factor;
-        hash ^= hash >> 32;
-        at += step;
-        left -= step;
+    while (left >= 8) {
+        uint64_t piece;
+        memcpy(&piece, at, 8);
+        hash = folded(hash, piece);
+        at += 8;
+        left -= 8;
     }
-    hash *= factor;
+    if (left > 0)
+        hash = folded(hash, last_piece(at, left));
+    hash *= FACTOR;
     return (uint32_t)(hash >> 32);
 }
 

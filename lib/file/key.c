@@ -17,13 +17,7 @@ void
 crr_key_hash(const struct crr_run *run, struct crr_text key, uint64_t ret[2])
 {
     char folded[CRR_KEY_LIMIT];
-    char hex[CRR_DIGEST_SIZE];
-    crr_digest(crr_key_fold(run, key, folded), hex);
-    ret[0] = ret[1] = 0;
-    for (int i = 0; i < 32; i++) {
-        unsigned digit = (unsigned)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
-        ret[i / 16] = ret[i / 16] << 4 | digit;
-    }
+    crr_digest_begin(crr_key_fold(run, key, folded), ret);
 }
 
 bool

@@ -40,12 +40,10 @@ contribution_of(const struct crr_cell *cell, const struct crr_told_factor *facto
     return crr_rater_contribution(rater, (uint32_t)factor->index);
 }
 
-static struct crr_factor_rating
-rating_of(const struct crr_cell *cell, const struct crr_told_factor *factor)
+static enum crr_points_source
+source_of(const struct crr_cell *cell, const struct crr_told_factor *factor)
 {
-    struct crr_factor_rating rating = {.source = CRR_POINTS_MATCHED};
-    crr_rater_factor(cell->run->rater, factor->index, &rating);
-    return rating;
+    return crr_rater_source(cell->run->rater, (uint32_t)factor->index);
 }
 
 void
@@ -260,11 +258,13 @@ top_factor(const struct crr_cell *cell)
     int64_t most = INT64_MIN;
     for (size_t i = 0; i < output->factor_count; i++) {
         const struct crr_told_factor *factor = &output->factors[i];
-        struct crr_factor_rating rating = rating_of(cell, factor);
-        if (factor->correction || factor->inner || rating.source == CRR_POINTS_NONE ||
-            rating.contribution <= most)
+        if (factor->correction || factor->inner ||
+            source_of(cell, factor) == CRR_POINTS_NONE)
             continue;
-        most = rating.contribution;
+        int64_t n = contribution_of(cell, factor);
+        if (n <= most)
+            continue;
+        most = n;
         top = factor->id;
     }
     return top;
@@ -309,7 +309,7 @@ crr_cell_write_warnings(const struct crr_cell *cell)
     }
     for (size_t i = 0; cell->row->rating.warning_count > 0 && i < output->factor_count;
          i++) {
-        enum crr_points_source source = rating_of(cell, &output->factors[i]).source;
+        enum crr_points_source source = source_of(cell, &output->factors[i]);
         if (source == CRR_POINTS_MATCHED || source == CRR_POINTS_NONE)
             continue;
         write_separated(cell, &separator);

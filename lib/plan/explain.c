@@ -151,6 +151,18 @@ fill_weight(
     }
 }
 
+enum crr_points_source
+crr_rater_source(const struct crr_rater *rater, uint32_t index)
+{
+    const struct crr_ast_factor *factor = &rater->model->ast->factors[index];
+    const struct crr_ast_segment *segment = rater->segment->ast;
+    bool sum = factor->kind == CRR_FACTOR_GROUP && !factor->node;
+    if (index < segment->first || index >= segment->end)
+        return CRR_POINTS_NONE;
+    return sum && !rater->segment->may_drop ? CRR_POINTS_MATCHED
+                                            : rater->results[index].source;
+}
+
 enum crr_status
 crr_rater_factor(
     const struct crr_rater *rater, size_t index, struct crr_factor_rating *ret)
@@ -163,10 +175,7 @@ crr_rater_factor(
     if (at < rater->segment->ast->first || at >= rater->segment->ast->end)
         return CRR_OK;
     bool sum = factor->kind == CRR_FACTOR_GROUP && !factor->node;
-    if (!sum || rater->segment->may_drop)
-        ret->source = rater->results[at].source;
-    else
-        ret->source = CRR_POINTS_MATCHED;
+    ret->source = crr_rater_source(rater, at);
     fill_weight(rater, at, ret);
     if (ret->source == CRR_POINTS_NONE)
         return CRR_OK;

@@ -161,6 +161,9 @@ enum crr_status crr_rater_apply(struct crr_rater *rater, struct crr_error *reter
 /* explain.c: what a factor gives: of a plain sum its average. */
 int64_t crr_rater_points(const struct crr_rater *rater, uint32_t factor);
 
+/* explain.c: where its points come from; CRR_POINTS_NONE of another segment's. */
+enum crr_points_source crr_rater_source(const struct crr_rater *rater, uint32_t factor);
+
 /* Room for an input's value as text: a code, or a number. */
 #define CRR_SHOWN_LIMIT (CRR_CODE_LIMIT + 1)
 

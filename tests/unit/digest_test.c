@@ -34,11 +34,26 @@ published_digests(void **state)
     free(million);
 }
 
+static void
+beginnings(void **state)
+{
+    uint64_t begin[2];
+
+    (void)state;
+    crr_digest_begin((struct crr_text){NULL, 0}, begin);
+    assert_true(begin[0] == UINT64_C(0xe3b0c44298fc1c14));
+    assert_true(begin[1] == UINT64_C(0x9afbf4c8996fb924));
+    crr_digest_begin(crr_text_of("abc"), begin);
+    assert_true(begin[0] == UINT64_C(0xba7816bf8f01cfea));
+    assert_true(begin[1] == UINT64_C(0x414140de5dae2223));
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_digests),
+        cmocka_unit_test(beginnings),
     };
 
     return cmocka_run_group_tests_name("digest", tests, NULL, NULL);
