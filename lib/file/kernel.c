@@ -159,6 +159,27 @@ step(const struct crr_lane_reader *reader, const int64_t *numbers, int64_t *wort
     memcpy(worths, sums, sizeof sums);
 }
 
+/* A number that may be a spelling of no value: the text tells. */
+__attribute__((noinline, cold)) static int64_t
+weigh_spelling(
+    struct crr_lane *lane, const struct crr_lane_reader *reader, struct crr_text field)
+{
+    bool none = read_slowly(lane, reader, field) == CRR_LANE_NO_NUMBER;
+    return none ? reader->absent : CRR_LANE_SLOW;
+}
+
+static void
+weigh_numbers(struct crr_lane *lane, const struct crr_lane_reader *reader,
+    const struct crr_rows *rows, int64_t *worths)
+{
+    read_numbers(lane, reader, rows);
+    step(reader, lane->batch.numbers, worths);
+    for (uint32_t i = 0; i < rows->count; i++)
+        if (__builtin_expect(worths[i] & CRR_LANE_SLOW, 0))
+            worths[i] = weigh_spelling(
+                lane, reader, crr_rows_field(rows, i, reader->column));
+}
+
 /* ---- Rows ---- */
 
 static void
@@ -179,8 +200,7 @@ weigh(struct crr_lane *lane, struct crr_lane_reader *reader,
         break;
     case CRR_LANE_NUMBER:
     case CRR_LANE_DATE:
-        read_numbers(lane, reader, rows);
-        step(reader, lane->batch.numbers, worths);
+        weigh_numbers(lane, reader, rows, worths);
         break;
     case CRR_LANE_JOINT:
         break; /* when all others are weighed */

@@ -56,10 +56,11 @@ weigh_together(struct crr_lane *lane, const struct crr_forms *forms,
     int64_t marks = 0;
     for (uint32_t i = 0; i < count; i++) {
         struct crr_lane_reader *reader = entries[i].reader;
-        int64_t worth = __builtin_expect(usual, 1)
-                            ? worth_of_steps(reader, numbers[2 * i])
-                            : crr_worth_of_value(
-                                  lane, reader, &values[entries[i].input]);
+        int64_t worth = CRR_LANE_SLOW;
+        if (__builtin_expect(usual, 1))
+            worth = worth_of_steps(reader, numbers[2 * i]);
+        if (__builtin_expect(worth & CRR_LANE_SLOW, 0))
+            worth = crr_worth_of_value(lane, reader, &values[entries[i].input]);
         worths[entries[i].place] = worth;
         marks |= worth;
     }

@@ -107,8 +107,8 @@ read_spelling(
     return true;
 }
 
-/* Only the rater tells 99 where that is a spelling of "no value" from 099, which is
- * none: what is read as such a number is its. */
+/* Only its text tells 99, where that is a spelling of "no value", from 099, which is
+ * none: such a number cannot be weighed. */
 static bool
 may_be_missing(const struct crr_ast_input *input, int64_t value)
 {

@@ -55,7 +55,10 @@ crr_worth_of_value(struct crr_lane *lane, struct crr_lane_reader *reader,
             text.at[text.length - 1] != '\0')
             return slot->worth;
     } else if (__builtin_expect(crr_worth_number(reader, text, &number), 1)) {
-        return crr_worth_of_steps(reader, number);
+        int64_t worth = crr_worth_of_steps(reader, number);
+        /* A number may be a spelling of no value. */
+        if (__builtin_expect(!(worth & CRR_LANE_SLOW), 1))
+            return worth;
     }
     return crr_worth_of_any(lane, reader, value);
 }
