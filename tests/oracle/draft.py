@@ -91,6 +91,9 @@ class Draft:
     def ends(self, draw_end, count, words):
         """Ascending ends of `count` + 1 bands, each with its words."""
         found = sorted({draw_end() for _ in range(count)})
+        # Between two days in a row may lie nothing.
+        found = [end for place, end in enumerate(found) if not (
+            place and isinstance(end, date) and end - found[place - 1] == timedelta(1))]
         bands = [{} for _ in range(len(found) + 1)]
         for place, end in enumerate(found):
             upper, lower = self.pick(words)
