@@ -13,4 +13,21 @@ enum crr_machine {
 
 enum crr_machine crr_machine_best(void);
 
+/* The initialiser of a table by enum crr_machine: of what was compiled for each of them
+ * under a name that ends in the machine's. */
+#if defined(__x86_64__)
+#define CRR_OF_EACH_MACHINE(name)                                                      \
+    {                                                                                  \
+        [CRR_MACHINE_SCALAR] = &name##_scalar,                                         \
+        [CRR_MACHINE_BASELINE] = &name##_baseline, [CRR_MACHINE_AVX2] = &name##_avx2,  \
+        [CRR_MACHINE_AVX512] = &name##_avx512,                                         \
+    }
+#else
+#define CRR_OF_EACH_MACHINE(name)                                                      \
+    {                                                                                  \
+        [CRR_MACHINE_SCALAR] = &name##_scalar,                                         \
+        [CRR_MACHINE_BASELINE] = &name##_baseline,                                     \
+    }
+#endif
+
 #endif

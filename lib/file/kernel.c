@@ -215,12 +215,12 @@ weigh_joints(struct crr_lane *lane)
     for (uint32_t k = 0; k < lane->reader_count; k++)
         if (lane->readers[k].kind != CRR_LANE_JOINT)
             for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
-                marks[i] |= lane->worths[k][i] & CRR_LANE_RULES;
+                marks[i] |= lane->worths[k][i] & CRR_LANE_BITS;
     for (uint32_t k = 0; k < lane->reader_count; k++)
         if (lane->readers[k].kind == CRR_LANE_JOINT)
             for (uint32_t i = 0; i < CRR_LANE_ROWS; i++)
                 lane->worths[k][i] =
-                    lane->readers[k].totals[marks[i] >> CRR_LANE_RULE_SHIFT];
+                    lane->readers[k].totals[marks[i] >> CRR_LANE_BIT_SHIFT];
 }
 
 static void

@@ -222,5 +222,5 @@ crr_lane_output_takes(const struct crr_lane_output *lane_output, uint32_t row)
     if (marks & CRR_LANE_SLOW)
         return false;
     return lane_output->tells_rules ||
-           lane->fired[(marks & CRR_LANE_RULES) >> CRR_LANE_RULE_SHIFT] == 0;
+           lane->fired[(marks & CRR_LANE_BITS) >> CRR_LANE_BIT_SHIFT] == 0;
 }

@@ -67,7 +67,7 @@ static inline const struct crr_lane_outcome *
 crr_lane_outcome_of(const struct crr_lane_output *lane_output, uint32_t row)
 {
     const struct crr_lane *lane = lane_output->lane;
-    int64_t set = (lane->batch.marks[row] & CRR_LANE_RULES) >> CRR_LANE_RULE_SHIFT;
+    int64_t set = (lane->batch.marks[row] & CRR_LANE_BITS) >> CRR_LANE_BIT_SHIFT;
     return &lane_output
                 ->outcomes[set * lane->threshold_count + lane->batch.reached[row]];
 }

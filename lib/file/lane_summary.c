@@ -65,7 +65,7 @@ crr_lane_output_add(
     summary->rule_changed += outcome->changed;
     summary->theta_up += batch->reached[row] > batch->without[row];
     summary->theta_down += batch->reached[row] < batch->without[row];
-    if (batch->marks[row] & ~CRR_LANE_RULES)
+    if (batch->marks[row] & ~CRR_LANE_BITS)
         count_marks(lane_output->lane, row, summary);
     if (lane_output->with_spread)
         add_spread(lane_output, row, summary);

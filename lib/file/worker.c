@@ -177,13 +177,11 @@ rate_by_lanes(struct crr_worker *worker, const struct crr_rows *rows)
 {
     const struct crr_kernel *kernel = worker->chunk.kernel;
     struct crr_lanes *lanes = &worker->lanes;
-    uint32_t wanted = 1;
-    if (lanes->count > 1) {
+    uint32_t wanted = 0;
+    if (lanes->count > 1)
         kernel->weigh(&lanes->at[0], &lanes->chooser, rows, worker->choices);
-        wanted = 0;
-        for (uint32_t i = 0; i < rows->count; i++)
-            wanted |= 1u << crr_lane_units(worker->choices[i]);
-    }
+    for (uint32_t i = 0; i < rows->count; i++)
+        wanted |= 1u << crr_lane_units(worker->choices[i]);
     for (uint32_t i = 0; i < lanes->count; i++)
         if (wanted >> i & 1)
             kernel->rate(&lanes->at[i], rows);
@@ -193,7 +191,7 @@ rate_by_lanes(struct crr_worker *worker, const struct crr_rows *rows)
 static struct crr_lane_output *
 lane_of_row(struct crr_worker *worker, uint32_t row)
 {
-    int64_t choice = worker->lanes.count > 1 ? worker->choices[row] : 0;
+    int64_t choice = worker->choices[row];
     struct crr_lane_output *output = &worker->lane_outputs[crr_lane_units(choice)];
     bool takes = !(choice & CRR_LANE_SLOW) && crr_lane_output_takes(output, row);
     return takes ? output : NULL;

@@ -24,7 +24,8 @@ struct crr_worker {
     /* None: every row is rated by itself. */
     struct crr_lanes lanes;
     struct crr_lane_output *lane_outputs; /* by lane */
-    int64_t choices[CRR_LANE_ROWS];       /* of a batch: worths of the lanes' chooser */
+    /* Of a batch: worths of the lanes' chooser; 0 where there is one lane. */
+    int64_t choices[CRR_LANE_ROWS];
     struct crr_arena arena;
     size_t stream_at; /* offset in the chunk where the stream stands */
     size_t counted_at;

@@ -2,14 +2,8 @@
 #include "base/machine.h"
 #include "plan/call_kernel.h"
 
-static const struct crr_call_kernel *const kernels[] = {
-    [CRR_MACHINE_SCALAR] = &crr_call_kernel_scalar,
-    [CRR_MACHINE_BASELINE] = &crr_call_kernel_baseline,
-#if defined(__x86_64__)
-    [CRR_MACHINE_AVX2] = &crr_call_kernel_avx2,
-    [CRR_MACHINE_AVX512] = &crr_call_kernel_avx512,
-#endif
-};
+static const struct crr_call_kernel *const kernels[] = CRR_OF_EACH_MACHINE(
+    crr_call_kernel);
 
 const struct crr_call_kernel *
 crr_call_kernel_at(size_t machine)

@@ -319,8 +319,8 @@ rate_batch(struct crr_columns *columns, size_t first, uint32_t count,
             status = crr_columns_rate_row(columns, first + i, target, reterr);
             continue;
         }
-        uint32_t set = (uint32_t)(batch->marks[i] & CRR_LANE_RULES) >>
-                       CRR_LANE_RULE_SHIFT;
+        uint32_t set = (uint32_t)(batch->marks[i] & CRR_LANE_BITS) >>
+                       CRR_LANE_BIT_SHIFT;
         size_t tier = crr_verdict_settle(&lane->verdicts[set],
             lane->segment->thresholds[batch->reached[i]].tier, &rule);
         crr_columns_put(target, first + i, batch->score[i], tier,

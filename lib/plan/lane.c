@@ -34,7 +34,7 @@ mark_bits(const struct crr_lane *lane, uint32_t input)
                                    ? crr_rater_fires(lane->rater, bit->rule, NULL)
                                    : crr_rater_decide(lane->rater, bit->condition);
         if (truth == CRR_TRUE)
-            marks |= INT64_C(1) << (CRR_LANE_RULE_SHIFT + i);
+            marks |= INT64_C(1) << (CRR_LANE_BIT_SHIFT + i);
         else if (truth == CRR_UNKNOWN)
             marks |= CRR_LANE_SLOW;
     }

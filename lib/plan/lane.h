@@ -18,7 +18,7 @@
 /* A worth is N / divisor, shifted by CRR_LANE_SHIFT, with marks below: first those of
  * enum crr_lane_mark, then what the value says to the lane's rules. */
 #define CRR_LANE_SHIFT 12
-#define CRR_LANE_RULE_SHIFT 4
+#define CRR_LANE_BIT_SHIFT 4
 enum crr_lane_mark {
     CRR_LANE_SLOW = 1,         /* the record is the rater's */
     CRR_LANE_MISSING = 2,      /* the input has no value */
@@ -26,7 +26,7 @@ enum crr_lane_mark {
     CRR_LANE_FROM_UNKNOWN = 8  /* or those for unknown ones */
 };
 #define CRR_LANE_MARKS ((INT64_C(1) << CRR_LANE_SHIFT) - 1)
-#define CRR_LANE_RULES (CRR_LANE_MARKS & ~INT64_C(15))
+#define CRR_LANE_BITS (CRR_LANE_MARKS & ~INT64_C(15))
 
 /* N / divisor of a worth. */
 static inline int64_t

@@ -5,14 +5,8 @@
 
 #define ROOM (INT64_C(1) << 30) /* no packed sum exceeds it in magnitude */
 
-static const struct crr_sum_kernel *const kernels[] = {
-    [CRR_MACHINE_SCALAR] = &crr_sum_kernel_scalar,
-    [CRR_MACHINE_BASELINE] = &crr_sum_kernel_baseline,
-#if defined(__x86_64__)
-    [CRR_MACHINE_AVX2] = &crr_sum_kernel_avx2,
-    [CRR_MACHINE_AVX512] = &crr_sum_kernel_avx512,
-#endif
-};
+static const struct crr_sum_kernel *const kernels[] = CRR_OF_EACH_MACHINE(
+    crr_sum_kernel);
 
 const struct crr_sum_kernel *
 crr_sum_kernel_at(size_t machine)

@@ -22,7 +22,7 @@ crr_pack_marks(int64_t worth)
 {
     if (worth & CRR_LANE_SLOW)
         return CRR_PACK_SLOW;
-    return (uint16_t)((worth & CRR_LANE_RULES) >> CRR_LANE_RULE_SHIFT);
+    return (uint16_t)((worth & CRR_LANE_BITS) >> CRR_LANE_BIT_SHIFT);
 }
 static inline int64_t
 crr_pack_units(int64_t worth)

@@ -16,8 +16,8 @@ struct crr_scorer {
     /* Groups of the segment, each after its members: their contributions are sums. */
     uint32_t *groups;
     uint32_t group_count;
-    bool reviews[1u
-                 << CRR_LANE_BIT_LIMIT]; /* by set of bits: a rule asks for a review */
+    /* By set of bits: a rule asks for a review. */
+    bool reviews[1u << CRR_LANE_BIT_LIMIT];
     struct crr_rating usual; /* what is the same for all ratings of the lane */
 };
 
@@ -288,7 +288,7 @@ settle(const struct crr_scorer *scorer, int64_t marks, struct crr_rating *rating
     if (marks & (CRR_LANE_FROM_MISSING | CRR_LANE_FROM_UNKNOWN))
         rating->warning_count = count_warnings(scorer);
     place(scorer, reached(lane, score),
-        (uint32_t)(marks & CRR_LANE_RULES) >> CRR_LANE_RULE_SHIFT, rating);
+        (uint32_t)(marks & CRR_LANE_BITS) >> CRR_LANE_BIT_SHIFT, rating);
 }
 
 static enum crr_status

@@ -3,14 +3,10 @@
 of type codes, and looks that no score or tier falls. Models of which crr warns that it
 may (CRR-0513) are left out."""
 
-import argparse
 import csv
-import shutil
 import subprocess
 import sys
-import tempfile
 from fractions import Fraction
-from pathlib import Path
 
 try:
     import yaml  # noqa: F401, for the model
@@ -20,7 +16,7 @@ except ImportError:
 
 import draft_customers
 import random_models
-from library import Difference, crr_rows
+from library import Difference, crr_rows, none_falls
 
 
 def values_of(draft, name, text):
@@ -88,27 +84,5 @@ def compare(crr, folder, seed, rows):
     return count, rose
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--crr", required=True)
-    parser.add_argument("--models", type=int, default=300)
-    parser.add_argument("--rows", type=int, default=80)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    top = Path(tempfile.mkdtemp(prefix="crr-growth-"))
-    count = rose = 0
-    for seed in range(arguments.seed, arguments.seed + arguments.models):
-        try:
-            more, higher = compare(arguments.crr, top / str(seed), seed, arguments.rows)
-        except Difference as difference:
-            print(f"{top / str(seed)}: {difference}")
-            return 1
-        count, rose = count + more, rose + higher
-        shutil.rmtree(top / str(seed))
-    print(f"{count} customers, of whom {rose} rose and none fell")
-    top.rmdir()
-    return 0 if count > 1000 and rose > 100 else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(none_falls(__doc__, compare, models=300, rows=80))

@@ -1,8 +1,12 @@
 """What crr gives, as its command line writes it."""
 
+import argparse
 import csv
 import re
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 
 TOGETHER = ("score", "tier", "score_tier", "segment", "warnings", "reason")
@@ -56,3 +60,27 @@ def is_idle(draft, difference, expected):
     idle = [draft.model["segments"][int(index)]["id"] for _, index in found]
     return all(number == "CRR-0423" for number, _ in found) and not any(
         row["status"] != "rejected" and row["segment"] in idle for row in expected)
+
+
+def none_falls(what, compare, models, rows):
+    """The whole of a program that looks at random models: compare(crr, folder, seed, rows)
+    gives the customers that it rated twice, and how many of them rose the second time."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("--crr", required=True)
+    parser.add_argument("--models", type=int, default=models)
+    parser.add_argument("--rows", type=int, default=rows)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    top = Path(tempfile.mkdtemp(prefix="crr-oracle-"))
+    count = rose = 0
+    for seed in range(arguments.seed, arguments.seed + arguments.models):
+        try:
+            more, higher = compare(arguments.crr, top / str(seed), seed, arguments.rows)
+        except Difference as difference:
+            print(f"{top / str(seed)}: {difference}")
+            return 1
+        count, rose = count + more, rose + higher
+        shutil.rmtree(top / str(seed))
+    print(f"{count} customers, of whom {rose} rose and none fell")
+    top.rmdir()
+    return 0 if count > 1000 and rose > 100 else 1

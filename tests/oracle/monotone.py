@@ -2,13 +2,9 @@
 """Raises the points of one row, band or answer in random models with groups of every
 kind, and looks that no customer's score or tier falls."""
 
-import argparse
 import random
-import shutil
 import sys
-import tempfile
 from fractions import Fraction
-from pathlib import Path
 
 try:
     import yaml  # noqa: F401, for the model
@@ -19,7 +15,7 @@ except ImportError:
 import decimals
 import draft_text
 import random_models
-from library import Difference, crr_rows
+from library import Difference, crr_rows, none_falls
 
 
 def factors_of(node):
@@ -94,27 +90,5 @@ def compare(crr, folder, seed, rows):
     return len(before), rose
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--crr", required=True)
-    parser.add_argument("--models", type=int, default=80)
-    parser.add_argument("--rows", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    top = Path(tempfile.mkdtemp(prefix="crr-monotone-"))
-    count = rose = 0
-    for seed in range(arguments.seed, arguments.seed + arguments.models):
-        try:
-            more, higher = compare(arguments.crr, top / str(seed), seed, arguments.rows)
-        except Difference as difference:
-            print(f"{top / str(seed)}: {difference}")
-            return 1
-        count, rose = count + more, rose + higher
-        shutil.rmtree(top / str(seed))
-    print(f"{count} customers, of whom {rose} rose and none fell")
-    top.rmdir()
-    return 0 if rose > 0 else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(none_falls(__doc__, compare, models=80, rows=60))
